@@ -1,0 +1,242 @@
+"""What may be done with a case beside its steps: note, attach, copy, correct, waive, withdraw, claim, release, hand over, chase.
+
+None of them moves a case through its states; `withdraw` takes the last step back.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from cuiban.engine.attempt import find_field, local_day, read_value
+from cuiban.engine.authority import matches
+from cuiban.engine.blockers import Blocker, blocker
+from cuiban.engine.case import Case, Document, Holder, Restored
+from cuiban.engine.clocks import reclocked
+from cuiban.engine.decide import Decision, document_of, keep, wrong_state
+from cuiban.engine.facts import Facts, Fire
+from cuiban.engine.program import Program
+from cuiban.engine.roster import AUDITOR
+from cuiban.engine.who import Person
+
+Answer = Decision | list[Blocker]
+CHASE_EVERY = timedelta(hours=1)
+
+
+def decide_act(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
+    """Say what the act `fire.action` would do to `case`: every blocker, or the event."""
+    found = _actor(fire, facts)
+    answer = ACTS[fire.action](program, case, fire, facts)
+    if found or isinstance(answer, list):
+        return [*found, *(answer if isinstance(answer, list) else [])]
+    _common(answer, fire, facts)
+    return answer
+
+
+def _actor(fire: Fire, facts: Facts) -> list[Blocker]:
+    if not facts.roster.active(fire.actor, fire.now):
+        return [blocker("not_active", actor=facts.roster.name(fire.actor))]
+    roles = facts.roster.roles(fire.actor, fire.now)
+    return [blocker("reads_only")] if roles == {AUDITOR} else []
+
+
+def _common(decision: Decision, fire: Fire, facts: Facts) -> None:
+    changes = decision.changes
+    changes.update(at=fire.at, recorded_at=fire.now, by=fire.actor)
+    if fire.via is not None:
+        changes["via"] = fire.via
+    if fire.command is not None:
+        changes["command"] = fire.command
+    if fire.reason and "reason" not in changes:
+        changes["reason"] = keep(decision, "reason", fire.reason, facts)
+    if fire.note:
+        changes["note"] = keep(decision, "note", fire.note, facts)
+    if local_day(fire.at, facts) < local_day(fire.now, facts):
+        changes["late"] = True
+
+
+def _note(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
+    return Decision("note", {}) if fire.note else [blocker("nothing_given")]
+
+
+def _attach(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
+    known = {paper.name: paper for paper in program.process.papers}
+    unknown = [name for name in fire.papers if name not in known and name != "other"]
+    if unknown or not fire.papers:
+        names = ", ".join([*known, "other"])
+        return [blocker("unknown_paper", paper=name, papers=names) for name in unknown] or [blocker("nothing_given")]
+    decision = Decision("attach", {})
+    documents = {kind: document_of(decision, kind, file, facts, fire) for kind, file in fire.papers.items()}
+    decision.changes["documents"] = documents
+    return decision
+
+
+def _waive(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
+    known = {paper.name: paper for paper in program.process.papers}
+    found: list[Blocker] = [] if fire.reason else [blocker("reason_missing")]
+    for name in fire.papers:
+        paper = known.get(name)
+        if paper is None:
+            found.append(blocker("unknown_paper", paper=name, papers=", ".join(known)))
+        elif paper.waiver is None:
+            found.append(blocker("no_waiver", paper=paper.label))
+        elif paper.waiver not in facts.roster.roles(fire.actor, fire.at):
+            who = f"role:{paper.waiver}"
+            found.append(blocker("not_allowed", [who], who=who, actor=facts.roster.name(fire.actor)))
+    if found or not fire.papers:
+        return found or [blocker("nothing_given")]
+    waived = Document(status="waived", at=fire.at, by=fire.actor)
+    return Decision("waive", {"documents": dict.fromkeys(fire.papers, waived)})
+
+
+def _cc(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
+    people = [p for text in fire.fields.get("to", []) for p in (facts.roster.find(text) or [text])]
+    unknown = [p for p in people if not facts.roster.active(p, fire.now)]
+    if unknown or not people:
+        return [blocker("unknown_person", field="cc", person=p) for p in unknown] or [blocker("nothing_given")]
+    return Decision("cc", {"cc": sorted(people)})
+
+
+def _correct(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
+    """New values for old fields, with a reason; the clocks that rest on them are computed anew."""
+    found: list[Blocker] = [] if fire.reason else [blocker("reason_missing")]
+    if not involved(program, case, fire, facts):
+        found.append(blocker("not_involved", actor=facts.roster.name(fire.actor)))
+    decision = Decision("correct", {"fields": {}})
+    for name, raw in fire.fields.items():
+        spec = find_field(program, name)
+        if spec is None:
+            found.append(blocker("unknown_field", field=name, fields=", ".join(program.fields)))
+        elif spec.name in case.data.holds or spec.name in case.data.numbers.values():
+            found.append(blocker("field_held", field=spec.label))
+        else:
+            value = read_value(program, spec, raw, facts, fire, found)
+            if value is not None:
+                kept = keep(decision, spec.name, value, facts) if spec.kept_aside else value
+                decision.changes["fields"][spec.name] = kept
+                decision.plain_values[spec.name] = value
+    if not found and not decision.changes["fields"]:
+        found.append(blocker("nothing_to_correct"))
+    values = {**case.data.fields, **decision.plain_values}
+    ref = facts.open_keys.get((program.name, program.key_of(values) or ""))
+    if ref is not None and ref != case.ref:
+        found.append(blocker("already_open", ref=ref))
+    if found:
+        return found
+    if case.open:
+        pauses = [p for p in case.data.pauses if p[1] is not None]
+        decision.changes["clock"] = reclocked(program, case, values, facts.calendar, pauses)
+        if case.state in program.signing:
+            decision.changes["content"] = case.data.content + 1
+    return decision
+
+
+def involved(program: Program, case: Case, fire: Fire, facts: Facts) -> bool:
+    """Whether the actor has a part in the case: its holder, opener or chaser, or somebody who may do one of its steps."""
+    roster, at = facts.roster, fire.at
+    if fire.actor in (case.assignee, case.opener, case.chaser):
+        return True
+    owners = [t.who for t in program.process.transitions]
+    return any(matches(who, fire.actor, case, case.data.fields, roster, at) for who in owners)
+
+
+def _withdraw(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
+    action, _, by = case.data.last.partition(":")
+    before = facts.before
+    if before is None or before.version != case.version - 1 or not action:
+        return [blocker("nothing_to_withdraw")]
+    if by != fire.actor:
+        return [blocker("not_your_step", [by], person=facts.roster.name(by))]
+    step = program.find(before.state, action)
+    if step is None or step.opens or step.drives or step.draws or step.holds or step.frees or step.undoes or step.voids:
+        undo = next((t for t in program.offered(case.state).values() if t.undoes == action), None)
+        return [blocker("not_withdrawable", undo=f"{undo.name} {undo.label.zh}" if undo else "cancel")]
+    return Decision("withdraw", {"restore": Restored(before)})
+
+
+def _claim(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
+    if not case.open:
+        return [wrong_state(program, case)]
+    if case.role is None:
+        return [blocker("not_claimable", [case.assignee] if case.assignee else [])]
+    if case.assignee is not None and case.assignee != fire.actor:
+        return [blocker("claimed", [case.assignee], holder=facts.roster.name(case.assignee))]
+    if case.role not in facts.roster.roles(fire.actor, fire.at):
+        who = f"role:{case.role}"
+        return [blocker("not_allowed", [who], who=who, actor=facts.roster.name(fire.actor))]
+    return Decision("claim", {"holder": Holder(case.role, fire.actor, case.data.also)})
+
+
+def _release(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
+    if not case.open:
+        return [wrong_state(program, case)]
+    if case.assignee != fire.actor:
+        return [blocker("not_yours", [case.assignee] if case.assignee else [], actor=facts.roster.name(fire.actor))]
+    if case.role is None:
+        return [blocker("not_claimable", [fire.actor])]
+    return Decision("release", {"holder": Holder(case.role, None, case.data.also)})
+
+
+def _assign(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
+    """Hand a case over for good; a person field follows."""
+    roster, person = facts.roster, fire.assignee or ""
+    if not case.open:
+        return [wrong_state(program, case)]
+    found = [] if may_assign(case, fire, facts) else [_cannot_assign(case, fire, facts)]
+    if not roster.active(person, fire.now):
+        found.append(blocker("unknown_person", field="", person=person))
+    elif case.role is not None and case.role not in roster.roles(person, fire.at):
+        found.append(blocker("lacks_role", [], person=roster.name(person), role=f"role:{case.role}"))
+    owner = program.owner(program.states[case.state])
+    fields = {owner.field: person} if isinstance(owner, Person) else {}
+    for name in fields:
+        needed = program.fields[name].role
+        if needed and needed not in roster.roles(person, fire.at):
+            found.append(blocker("lacks_role", [], person=roster.name(person), role=f"role:{needed}"))
+    if found:
+        return found
+    changes = {"holder": Holder(case.role, person, case.data.also)}
+    return Decision("assign", {**changes, "fields": fields} if fields else dict(changes))
+
+
+def may_assign(case: Case, fire: Fire, facts: Facts) -> bool:
+    """Whether the actor is the case's holder, its chaser, or a superior of who holds it."""
+    roster, at, me = facts.roster, fire.at, fire.actor
+    if me in (case.assignee, case.chaser):
+        return True
+    chaser = case.chaser or ""
+    if chaser.startswith("role:") and chaser[5:] in roster.roles(me, at):
+        return True
+    holders = [case.assignee] if case.assignee else roster.holders(case.role or "", at)
+    above = {roster.superior(h, n) for h in holders for n in (1, 2)}
+    claimable = case.assignee is None and case.role in roster.roles(me, at)
+    return me in above or claimable
+
+
+def _cannot_assign(case: Case, fire: Fire, facts: Facts) -> Blocker:
+    who = [i for i in (case.holder, case.chaser) if i]
+    return blocker("cannot_assign", who, actor=facts.roster.name(fire.actor))
+
+
+def _chase(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
+    if not case.open:
+        return [wrong_state(program, case)]
+    to = [i for i in (case.holder, *case.data.also) if i and i != fire.actor]
+    if not to:
+        return [blocker("nobody_to_chase")]
+    last = case.data.chased_at
+    if last is not None and fire.at - last < CHASE_EVERY:
+        return [blocker("chased_lately", at=last.isoformat())]
+    return Decision("chase", {"chased": to})
+
+
+ACTS: dict[str, Callable[[Program, Case, Fire, Facts], Answer]] = {
+    "note": _note,
+    "attach": _attach,
+    "waive": _waive,
+    "cc": _cc,
+    "correct": _correct,
+    "withdraw": _withdraw,
+    "claim": _claim,
+    "release": _release,
+    "assign": _assign,
+    "chase": _chase,
+}

@@ -1,0 +1,165 @@
+"""A wish to do a step, laid out for the rules: what is given, read, merged; who acts and for whom."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from cuiban.engine.authority import matches, stand_in
+from cuiban.engine.blockers import Blocker, blocker
+from cuiban.engine.case import Case
+from cuiban.engine.facts import Facts, Fire
+from cuiban.engine.fields import WrongValue
+from cuiban.engine.judge import Scene
+from cuiban.engine.labels import L
+from cuiban.engine.language import Field, Need, Opening, Transition
+from cuiban.engine.program import Program
+from cuiban.engine.roster import Roster
+from cuiban.engine.who import Person, System, Who
+
+
+@dataclass(slots=True)
+class Attempt:
+    """A step that somebody tries, with everything that its rules look at.
+
+    Attributes:
+        step: the transition, or the opening.
+        given: the values that came, read; values: the fields of the case with them.
+        for_: the absent person acted for; allowed: whether the actor may do it at all.
+        faults: what was wrong with the values that came.
+    """
+
+    program: Program
+    case: Case | None
+    step: Transition | Opening
+    fire: Fire
+    facts: Facts
+    given: dict[str, Any] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
+    scene: Scene = None  # type: ignore[assignment]
+    for_: str | None = None
+    allowed: bool = True
+    faults: list[Blocker] = field(default_factory=list)
+
+    @property
+    def transition(self) -> Transition | None:
+        """The transition; None for an opening."""
+        return self.step if isinstance(self.step, Transition) else None
+
+    @property
+    def lenient(self) -> bool:
+        """Whether it is a fact from elsewhere: authority, papers, late entry are not judged."""
+        return self.fire.source == "log"
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether a person does it, not the clock, another case or a log."""
+        return self.fire.source == "hand"
+
+    def required(self) -> list[str]:
+        """The fields that the step requires here."""
+        names = []
+        for item in self.step.needs:
+            if isinstance(item, Need):
+                if item.when is None or self.scene.holds(item.when):
+                    names.append(item.field)
+            else:
+                names.append(item)
+        return names
+
+    def missing(self) -> list[str]:
+        """The required fields that are neither given nor known in this cycle."""
+        stale = self.case.data.stale if self.case is not None else ()
+        return [n for n in self.required() if n not in self.given and (n not in self.values or n in stale)]
+
+
+def attempt(program: Program, case: Case | None, step: Transition | Opening, fire: Fire, facts: Facts) -> Attempt:
+    """Lay out the wish `fire`."""
+    tried = Attempt(program, case, step, fire, facts)
+    if fire.fields:
+        _read(tried)
+    known = case.data.fields if case is not None else {}
+    tried.values = {**known, **step.sets, **tried.given} if (tried.given or step.sets) else known
+    tried.scene = Scene(program, case, tried.values, facts, lenient=tried.lenient)
+    if tried.by_hand:
+        _who(tried, step.who)
+    return tried
+
+
+def _read(tried: Attempt) -> None:
+    """Read the values that came, noting every fault."""
+    offered = {*(i.field if isinstance(i, Need) else i for i in tried.step.needs), *tried.step.asks}
+    for name, raw in tried.fire.fields.items():
+        spec = find_field(tried.program, name)
+        if spec is None:
+            names = L(*(", ".join(f"{f.name} {f.label[lang]}" for f in tried.program.process.fields) for lang in ("zh", "en")))
+            tried.faults.append(blocker("unknown_field", field=name, fields=names))
+        elif raw is None or raw == "":
+            continue
+        elif spec.name not in offered and tried.by_hand:
+            tried.faults.append(blocker("field_not_asked", field=spec.label))
+        else:
+            value = read_value(tried.program, spec, raw, tried.facts, tried.fire, tried.faults)
+            if value is not None:
+                tried.given[spec.name] = value
+
+
+def find_field(program: Program, name: str) -> Field | None:
+    """The field of that id or label."""
+    found = program.fields.get(name)
+    if found is None:
+        found = next((f for f in program.process.fields if name in (f.label.zh, f.label.en)), None)
+    return found
+
+
+def read_value(program: Program, spec: Field, raw: Any, facts: Facts, fire: Fire, faults: list[Blocker]) -> Any:
+    """The kept form of a value; None if it is at fault."""
+    try:
+        value = program.readers[spec.name](raw)
+    except WrongValue as error:
+        faults.append(blocker("wrong_value", field=spec.label, why=error.message))
+        return None
+    if spec.type in ("person", "persons") and fire.source == "hand":
+        return _person(spec, value, facts, fire, faults)
+    return value
+
+
+def _person(spec: Field, value: Any, facts: Facts, fire: Fire, faults: list[Blocker]) -> Any:
+    """The ids of people, who must exist and have the role that the field asks for."""
+    read = []
+    for one in [value] if isinstance(value, str) else value:
+        found = facts.roster.find(one)
+        if len(found) != 1 or not facts.roster.active(found[0], fire.now):
+            faults.append(blocker("unknown_person", field=spec.label, person=one))
+        elif spec.role and not facts.roster.has(found[0], spec.role, fire.at):
+            faults.append(blocker("person_lacks_role", field=spec.label, person=facts.roster.name(found[0]), role=spec.role))
+        else:
+            read.append(found[0])
+    return (read[0] if read else None) if isinstance(value, str) else read
+
+
+def _who(tried: Attempt, who: Who) -> None:
+    """Find out whether the actor may, and for whom."""
+    actor, roster, at = tried.fire.actor, tried.facts.roster, tried.fire.at
+    case, values = tried.case, tried.values
+    if isinstance(who, Person) and case is not None:
+        values = {**values, who.field: case.data.fields.get(who.field, values.get(who.field))}
+    if isinstance(who, System):
+        tried.allowed = False
+    elif tried.fire.for_ is not None:
+        tried.for_ = tried.fire.for_
+        tried.allowed = matches(who, tried.fire.for_, case, values, roster, at)
+    elif _for_the_holder(actor, case, roster, at) and matches(who, case.assignee, case, values, roster, at):  # type: ignore[union-attr,arg-type]
+        tried.for_ = case.assignee  # type: ignore[union-attr]
+    elif not matches(who, actor, case, values, roster, at):
+        tried.for_ = stand_in(who, actor, case, values, roster, at)
+        tried.allowed = tried.for_ is not None
+
+
+def _for_the_holder(actor: str, case: Case | None, roster: Roster, at: datetime) -> bool:
+    """Whether the actor stands in for whoever holds the case."""
+    return case is not None and case.assignee is not None and case.assignee in roster.stands_in_for(actor, at)
+
+
+def local_day(at: datetime, facts: Facts) -> str:
+    """The day of an instant in the dealership's zone."""
+    return at.astimezone(facts.calendar.zone).date().isoformat()

@@ -1,0 +1,129 @@
+"""The clocks of a state: from when a case may go on, until when it should, when it goes on by itself.
+
+Computed once, when the state is entered, and stored in the event; recomputed when what they rest on changes.
+"""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from cuiban.calendar import Calendar, day_end, next_working_moment, roll
+from cuiban.calendar import due as walk
+from cuiban.engine.case import Case, Clock
+from cuiban.engine.language import After, At, Due, On, State
+from cuiban.engine.program import Program
+
+Pauses = list[tuple[datetime, datetime | None]]
+NO_CLOCK = Clock()
+
+
+def clock_of(
+    program: Program, state: State, entered: datetime, opened: datetime, values: dict[str, Any], pauses: Pauses,
+    calendar: Calendar,
+) -> Clock:  # fmt: skip
+    """The clocks of a case that is in `state` since `entered` (UTC) with the fields `values`."""
+    if state.final:
+        return NO_CLOCK
+    start, at, provisional = (None, None, False)
+    if state.due is not None:
+        start, at, provisional = instant_of(state.due, entered, opened, values, pauses, calendar)
+    not_before, timer = _gates(program, state, entered, opened, values, pauses, calendar)
+    return Clock(start=start, due=at, not_before=not_before, timer=timer, provisional=provisional)
+
+
+def _gates(
+    program: Program, state: State, entered: datetime, opened: datetime, values: dict[str, Any], pauses: Pauses,
+    calendar: Calendar,
+) -> tuple[datetime | None, datetime | None]:  # fmt: skip
+    """When the earliest gated step opens (if all are gated), and when the first timed step fires."""
+    opens: list[datetime] = []
+    fires: list[datetime] = []
+    free = False
+    for step in program.offered(state.name).values():
+        if step.at is not None:
+            at = instant_of(step.at, entered, opened, values, pauses, calendar)[1]
+            fires += [at] if at is not None else []
+        elif step.not_before is not None:
+            at = instant_of(step.not_before, entered, opened, values, pauses, calendar)[1]
+            opens += [at] if at is not None else []
+        elif step.undoes is None and step.to != "=":
+            free = True
+    return (min(opens) if opens and not free else None), (min(fires) if fires else None)
+
+
+def instant_of(
+    due: Due, entered: datetime, opened: datetime, values: dict[str, Any], pauses: Pauses, calendar: Calendar
+) -> tuple[datetime | None, datetime | None, bool]:
+    """The instant that `due` means: (counted from, instant or None if its base is unknown, provisional)."""
+    if type(due) is After:
+        start = _base(due.since, entered, opened, values, calendar)
+        if start is None:
+            return None, None, False
+        found = walk(calendar, start, due.amount, due.unit, mode=due.mode, pauses=pauses)  # type: ignore[arg-type]
+        return start, found.at, found.provisional
+    if type(due) is At:
+        return None, _moment(values.get(due.field), calendar), False
+    assert type(due) is On
+    return None, _clock_time(due, values, calendar), False
+
+
+def _base(since: str | None, entered: datetime, opened: datetime, values: dict[str, Any], calendar: Calendar) -> datetime | None:
+    if since is None:
+        return entered
+    if since == "opened":
+        return opened
+    return _moment(values.get(since), calendar, start_of_day=True)
+
+
+def _moment(value: Any, calendar: Calendar, *, start_of_day: bool = False) -> datetime | None:
+    """The instant of a kept value: an instant, or a day (its end; as a base its start)."""
+    if not isinstance(value, str):
+        return None
+    if len(value) > 10:
+        return datetime.fromisoformat(value)
+    day = date.fromisoformat(value)
+    return day_end(calendar, day - timedelta(days=1) if start_of_day else day)
+
+
+def _clock_time(due: On, values: dict[str, Any], calendar: Calendar) -> datetime | None:
+    value = values.get(due.field)
+    if not isinstance(value, str):
+        return None
+    nominal = nominal_of(_day_of(value) + timedelta(days=due.days), due.time, calendar)
+    return roll(calendar, nominal, due.roll, "WEEKLY")
+
+
+def _day_of(value: str) -> date:
+    """The day that a kept day, instant or ISO week (its Monday) means."""
+    if "W" in value:
+        year, week = value.split("-W")
+        return date.fromisocalendar(int(year), int(week), 1)
+    return date.fromisoformat(value[:10])
+
+
+def nominal_of(day: date, time: str, calendar: Calendar) -> datetime:
+    """The instant (UTC) of the clock time `time` (to 24:00) on `day` in the calendar's zone."""
+    hour, minute = (int(part) for part in time.split(":"))
+    if hour == 24:
+        day, hour = day + timedelta(days=1), 0
+    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=calendar.zone).astimezone(UTC)
+
+
+def is_absolute(due: Due | None) -> bool:
+    """Whether no pause moves it."""
+    return due is not None and type(due) is not After
+
+
+def late_from(calendar: Calendar, moment: datetime) -> datetime:
+    """From when being late counts: the next working moment. [semantics: due last midnight is 0 s late until opening]"""
+    return next_working_moment(calendar, moment)
+
+
+def reclocked(program: Program, case: Case, values: dict[str, Any], calendar: Calendar, pauses: Pauses | None = None) -> Clock:
+    """The clocks of a case as they come out now, counted from where they were counted before."""
+    entered = case.data.start or case.state_since
+    state = program.states[case.state]
+    if type(state.due) is After and state.due.since is not None:
+        entered = case.state_since
+    return clock_of(
+        program, state, entered, case.opened_at, values, case.data.pauses if pauses is None else pauses, calendar
+    )

@@ -1,0 +1,165 @@
+"""What an event makes of a case. Live work and replay both come through here, so they cannot disagree."""
+
+from collections.abc import Iterable
+
+from cuiban.engine.case import Case, Data, Event, event_hash, event_text
+from cuiban.engine.program import Program
+
+
+class Impossible(ValueError):
+    """The event does not follow from the case's definition: a step that its topology lacks, or a gap in the numbering."""
+
+
+def evolve(program: Program, case: Case | None, event: Event, digest: str | None = None) -> Case:
+    """Return the case after `event`. Pure: `case` stays as it was.
+
+    Args:
+        program: the definition that the case runs under.
+        case: None before the opening.
+        event: the next one of this case.
+        digest: the event's hash, if the caller has it.
+    Raises:
+        Impossible: the definition knows no such step, or the event is not the next one.
+    """
+    digest = digest or event_hash(event_text(event))
+    if case is None:
+        return _opened(program, event, digest)
+    return _apply(program, _copy(case), event, digest)
+
+
+def fold(program: Program, events: Iterable[tuple[Event, str]]) -> Case | None:
+    """The case that `events` with their hashes add up to; None if there are none."""
+    case: Case | None = None
+    for event, digest in events:
+        case = _opened(program, event, digest) if case is None else _apply(program, case, event, digest)
+    return case
+
+
+def _opened(program: Program, event: Event, digest: str) -> Case:
+    if event.seq != 1 or event.to not in program.states:
+        raise Impossible(f"{event.ref} does not begin with its opening")
+    case = Case(
+        ref=event.ref,
+        process=program.name,
+        definition=event.definition or program.hash,
+        state=event.to,
+        version=0,
+        head="",
+        opener=event.by,
+        opened_at=event.at,
+        state_since=event.at,
+        duty=event.duty,
+        nominal=event.nominal,
+        data=Data(imported=event.source == "log"),
+    )
+    return _apply(program, case, event, digest)
+
+
+def _copy(case: Case) -> Case:
+    """A case that may be changed without changing `case`."""
+    new = case.__copy__()
+    old = case.data
+    data = old.__copy__()
+    data.fields = {**old.fields}
+    data.doers = {**old.doers}
+    new.data = data
+    return new
+
+
+def _apply(program: Program, case: Case, event: Event, digest: str) -> Case:
+    """Apply `event` to a case that nobody else sees."""
+    if event.seq != case.version + 1:
+        raise Impossible(f"{event.ref}: event {event.seq} follows {case.version}")
+    case.version = event.seq
+    case.head = digest
+    data = case.data
+    if event.restore is not None:
+        return _restored(case, event.restore.case)
+    if event.to is not None:
+        _step(program, case, data, event)
+    if event.fields:
+        for name, value in event.fields.items():
+            if value is None:
+                data.fields.pop(name, None)
+            else:
+                data.fields[name] = value
+        if data.stale:
+            data.stale = [name for name in data.stale if name not in event.fields]
+        if program.key:
+            case.key = program.key_of(data.fields)
+    if event.clock is not None:
+        clock = event.clock
+        case.due, case.not_before, case.timer = clock.due, clock.not_before, clock.timer
+        case.provisional = clock.provisional
+        data.start = clock.start
+    if event.holder is not None:
+        case.role, case.assignee = event.holder.role, event.holder.assignee
+        data.also = event.holder.also
+    if event.chaser is not None:
+        case.chaser = event.chaser
+    _rare(case, data, event)
+    return case
+
+
+def _step(program: Program, case: Case, data: Data, event: Event) -> None:
+    if (event.from_, event.action, event.to) not in program.steps:
+        raise Impossible(f"{event.ref}: {event.from_} -{event.action}-> {event.to} is no step of {program.name}")
+    to = event.to
+    assert to is not None
+    data.last = f"{event.action}:{event.by}"
+    data.doers[event.action] = [event.by] if event.for_ is None else [event.by, event.for_]
+    if to != case.state:
+        case.state = to
+        case.state_since = event.at
+        case.paused = to in program.waiting
+        if to in program.finals:
+            case.open = False
+            if not program.key_forever:
+                case.key = None
+
+
+def _rare(case: Case, data: Data, event: Event) -> None:
+    """The parts of an event that plain steps never have."""
+    if event.documents:
+        data.documents = {**data.documents, **event.documents}
+    if event.signature is not None:
+        data.signatures = [*data.signatures, event.signature]
+    if event.content is not None:
+        data.content = event.content
+    if event.cycle is not None:
+        data.cycle = event.cycle
+        data.attempts = {}
+    if event.stale is not None:
+        data.stale = event.stale
+    if event.attempt is not None:
+        data.attempts = {**data.attempts, event.action: [*data.attempts.get(event.action, []), event.attempt]}
+    if event.pauses is not None:
+        data.pauses = event.pauses
+    if event.resume is not None:
+        data.resume = event.resume
+    if event.cancelling is not None:
+        data.cancelling = event.cancelling
+    for relation, refs in event.links.items():
+        data.links = {**data.links, relation: [*data.links.get(relation, []), *refs]}
+    if event.numbers or event.voided:
+        kept = {book: number for book, number in data.numbers.items() if book not in event.voided}
+        data.numbers = {**kept, **event.numbers}
+    if event.holds or event.frees:
+        kept = {kind: thing for kind, thing in data.holds.items() if kind not in event.frees}
+        data.holds = {**kept, **event.holds}
+    if event.cc:
+        data.cc = sorted({*data.cc, *event.cc})
+    if event.chased:
+        data.chased += 1
+        data.chased_at = event.at
+    if event.duty is not None:
+        case.duty, case.nominal = event.duty, event.nominal
+    if event.definition is not None and event.definition != case.definition:
+        case.definition = event.definition
+
+
+def _restored(case: Case, before: Case) -> Case:
+    """The case as it stood before a withdrawn step; its history goes on."""
+    new = before.__copy__()
+    new.version, new.head = case.version, case.head
+    return new

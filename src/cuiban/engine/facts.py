@@ -1,0 +1,159 @@
+"""What a decision looks at beside the case: loaded once, in the transaction, and only what the step declares that it needs."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from cuiban.calendar import Calendar
+from cuiban.engine.case import Case
+from cuiban.engine.language import Open, Opening, Transition
+from cuiban.engine.program import Program, needed
+from cuiban.engine.roster import Roster
+
+Thing = tuple[str, str]  # (kind of object, which one)
+Key = tuple[str, str]  # (process, key)
+Salt = Callable[[], bytes]
+
+
+@dataclass(slots=True)
+class File:
+    """A file that comes with a command: its name and its bytes. None where only the paper was seen."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(slots=True)
+class Fire:
+    """The wish to do `action` on a case.
+
+    Attributes:
+        at: effective time (UTC); now: time of entry (UTC).
+        for_: the absent person to act for; None: found out.
+        source: hand, timer (its time has come), drive (a step of another case), log (a fact from elsewhere).
+        via: login and host; command: commitment of the idempotency key.
+        duty, nominal: of an opening by the calendar.
+    """
+
+    action: str
+    actor: str
+    at: datetime
+    now: datetime
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    papers: Mapping[str, File | None] = field(default_factory=dict)
+    reason: str | None = None
+    note: str | None = None
+    for_: str | None = None
+    assignee: str | None = None
+    source: str = "hand"
+    via: str | None = None
+    command: str | None = None
+    override: bool = False
+    duty: str | None = None
+    nominal: str | None = None
+    key: str | None = None
+
+
+@dataclass(slots=True)
+class Wants:
+    """What has to be loaded for a step: refs, keys, things, books, serials (by prefix), personal fields, the past."""
+
+    refs: dict[str, list[str]] = field(default_factory=dict)
+    keys: dict[str, Key] = field(default_factory=dict)
+    opens: list[Key] = field(default_factory=list)
+    things: list[Thing] = field(default_factory=list)
+    books: list[str] = field(default_factory=list)
+    prefixes: list[str] = field(default_factory=list)
+    personal: list[str] = field(default_factory=list)
+    history: bool = False
+
+    @property
+    def nothing(self) -> bool:
+        """Whether the case itself is enough."""
+        return not (
+            self.refs or self.keys or self.opens or self.things or self.books or self.prefixes or self.personal
+            or self.history
+        )  # fmt: skip
+
+
+@dataclass(slots=True)
+class Facts:
+    """What the decision may look at.
+
+    Attributes:
+        links: cases linked as a relation, with their programs.
+        held: which case has a thing; open_keys: which open case has a key.
+        books, serials: the next number; a plan counts them up.
+        personal: values kept aside, of this case.
+        before: the case as it was before its last step, for `withdraw`.
+        salt: chance, passed in.
+    """
+
+    roster: Roster
+    calendar: Calendar
+    programs: Mapping[str, Program]
+    salt: Salt
+    links: dict[str, list[tuple[Program, Case]]] = field(default_factory=dict)
+    held: dict[Thing, str] = field(default_factory=dict)
+    open_keys: dict[Key, str] = field(default_factory=dict)
+    books: dict[str, int] = field(default_factory=dict)
+    serials: dict[str, int] = field(default_factory=dict)
+    personal: dict[str, Any] = field(default_factory=dict)
+    before: Case | None = None
+
+    def reference(self, prefix: str, now: datetime) -> str:
+        """The next reference `TS-260311-004` of a day in the dealership's zone; raises KeyError if it was not loaded."""
+        serial = self.serials[prefix]
+        self.serials[prefix] = serial + 1
+        return f"{prefix}-{now.astimezone(self.calendar.zone):%y%m%d}-{serial:03}"
+
+
+def wants(program: Program, case: Case | None, step: Transition | Opening, given: Mapping[str, Any],
+          programs: Mapping[str, Program]) -> Wants:  # fmt: skip
+    """What the step needs to look at; `given` are the fields that come with the command."""
+    found = Wants()
+    _collect(found, program, case, step, given, programs, depth=0)
+    return found
+
+
+def is_plain(program: Program, step: Transition) -> bool:
+    """Whether the step looks at nothing but its case: no link, thing, number, opening."""
+    return not (
+        step.opens or step.drives or step.draws or step.holds or program.reads_links(step) or program.subject_of(step)
+    )
+
+
+def _collect(found: Wants, program: Program, case: Case | None, step: Transition | Opening, given: Mapping[str, Any],
+             programs: Mapping[str, Program], depth: int) -> None:  # fmt: skip
+    values = {**(case.data.fields if case is not None else {}), **given, **step.sets}
+    relations = program.reads_links(step)
+    for link in program.process.links:
+        value = values.get(link.by)
+        if link.name in relations and isinstance(value, str):
+            found.keys[link.name] = (link.process, value)
+    if case is not None:
+        found.refs.update({name: refs for name, refs in case.data.links.items() if name in relations})
+    found.things += [(name, str(values[name])) for name in step.holds if values.get(name) is not None]
+    found.books += [draw.book for draw in step.draws]
+    if isinstance(step, Opening):
+        key = program.key_of(values)
+        found.opens += [(program.name, key)] if key is not None else []
+        found.prefixes.append(program.process.prefix)
+    elif program.subject_of(step):
+        found.personal += [name for name in program.process.subject if name in program.sensitive]
+    for opening in step.opens:
+        _collect_open(found, program, opening, values, programs, depth)
+
+
+def _collect_open(found: Wants, program: Program, opening: Open, values: Mapping[str, Any],
+                  programs: Mapping[str, Program], depth: int) -> None:  # fmt: skip
+    child = programs[opening.process]
+    paths = [path for path in opening.sets.values() if isinstance(path, str)]
+    found.personal += [path for path in paths if path in program.sensitive]
+    if depth < 5:
+        given = {name: values.get(path) if isinstance(path, str) else path[0] for name, path in opening.sets.items()}
+        _collect(found, child, None, child.process.opening, given, programs, depth + 1)
+
+
+__all__ = ["Facts", "File", "Fire", "Wants", "is_plain", "needed", "wants"]

@@ -1,0 +1,126 @@
+"""Whether a named test holds. The meaning of each test's name stands here, once. [language.md (a) Guard]"""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from cuiban.engine import conditions as c
+from cuiban.engine.case import Case
+from cuiban.engine.facts import Facts
+from cuiban.engine.program import Program
+
+
+class Scene:
+    """What a test looks at; it notes every input, so that the event can say what was judged.
+
+    Args:
+        values: the fields as they will be after the step.
+        lenient: an absent value is not judged (facts from elsewhere hold only what they hold).
+    """
+
+    def __init__(self, program: Program, case: Case | None, values: Mapping[str, Any], facts: Facts, *,
+                 lenient: bool = False) -> None:  # fmt: skip
+        self.program, self.case, self.values, self.facts, self.lenient = program, case, values, facts, lenient
+        self.inputs: dict[str, Any] = {}
+
+    def look(self, path: str) -> Any:
+        """The value at `path`: a field, `relation.field` or `relation.state`; None if there is none."""
+        relation, dot, name = path.partition(".")
+        if not dot:
+            value = self.values.get(path)
+        else:
+            linked = self.facts.links.get(relation, [])
+            value = None
+            if len(linked) == 1:
+                case = linked[0][1]
+                value = case.state if name == "state" else case.data.fields.get(name)
+        self.inputs[path] = len(value) if isinstance(value, list) else value
+        return value
+
+    def holds(self, test: c.Test) -> bool:
+        """Whether `test` holds; with `lenient` also if what it looks at is absent."""
+        return _JUDGES[type(test)](self, test)
+
+    def absent(self, *values: Any) -> bool:
+        """Whether the test cannot be judged and need not be."""
+        return self.lenient and any(value is None for value in values)
+
+
+def _is(scene: Scene, test: c.Is) -> bool:
+    value = scene.look(test.path)
+    return scene.absent(value) or value in test.values
+
+
+def _has(scene: Scene, test: c.Has) -> bool:
+    return scene.lenient or scene.look(test.path) is not None
+
+
+def _same(scene: Scene, test: c.Same) -> bool:
+    one, other = scene.look(test.path), scene.look(test.other)
+    return scene.absent(one, other) or (one is not None and one == other)
+
+
+def _at_least(scene: Scene, test: c.AtLeast) -> bool:
+    value = scene.look(test.path)
+    least = scene.look(test.least) if isinstance(test.least, str) else test.least
+    return scene.absent(value, least) or (value is not None and least is not None and value >= least)
+
+
+def _attempts(scene: Scene, test: c.Attempts) -> bool:
+    days = scene.case.data.attempts.get(test.action, []) if scene.case is not None else []
+    scene.inputs[f"attempts {test.action}"] = len(days)
+    return len(days) >= test.times and len(set(days)) >= test.days
+
+
+def _linked(scene: Scene, test: c.Linked) -> bool:
+    linked = scene.facts.links.get(test.relation, [])
+    fitting = sum(1 for _, case in linked if (case.state in test.states if test.states else not case.open))
+    scene.inputs[test.relation] = f"{fitting}/{len(linked)}"
+    if test.of == "all":
+        return fitting == len(linked)
+    return fitting >= (1 if test.of == "any" else int(test.of))
+
+
+def _papers(scene: Scene, test: c.PapersComplete) -> bool:
+    return scene.lenient or not missing_papers(scene.program, scene.case)
+
+
+def missing_papers(program: Program, case: Case | None) -> list[str]:
+    """The papers of the checklist that are neither present nor waived."""
+    have = case.data.documents if case is not None else {}
+    return [p.name for p in program.process.papers if p.name not in have or have[p.name].status == "void"]
+
+
+def _within(scene: Scene, test: c.Within) -> bool:
+    asked, allowed = scene.look(test.path), scene.look(test.other)
+    if scene.absent(asked, allowed):
+        return True
+    need, have = (_sums(rows or [], test.by, test.amount) for rows in (asked, allowed))
+    return all(count <= have[key] for key, count in need.items())
+
+
+def _sums(rows: list[dict[str, Any]], by: list[str], amount: str) -> "Counter[tuple[Any, ...]]":
+    sums: Counter[tuple[Any, ...]] = Counter()
+    for row in rows:
+        sums[tuple(row.get(name) for name in by)] += row.get(amount, 1)
+    return sums
+
+
+def _cycle(scene: Scene, test: c.Cycle) -> bool:
+    return scene.case is not None and scene.case.data.cycle >= test.least
+
+
+_JUDGES: dict[type, Any] = {
+    c.Is: _is,
+    c.Has: _has,
+    c.Same: _same,
+    c.AtLeast: _at_least,
+    c.Attempts: _attempts,
+    c.Linked: _linked,
+    c.PapersComplete: _papers,
+    c.Within: _within,
+    c.Cycle: _cycle,
+    c.Not: lambda scene, test: not scene.holds(test.test),
+    c.Both: lambda scene, test: all(scene.holds(one) for one in test.tests),
+    c.Either: lambda scene, test: any(scene.holds(one) for one in test.tests),
+}

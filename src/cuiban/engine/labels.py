@@ -1,0 +1,31 @@
+"""A text that people see, in both languages, side by side."""
+
+from typing import Literal
+
+import msgspec
+
+Lang = Literal["zh", "en"]
+
+
+class L(msgspec.Struct, frozen=True, array_like=True):
+    """A label in Chinese and English."""
+
+    zh: str
+    en: str
+
+    def __getitem__(self, lang: str) -> str:
+        return self.zh if lang == "zh" else self.en
+
+    def fill(self, **params: object) -> "L":
+        """Both languages with `{name}` filled from `params` (a label in its language; what is not there as a dash)."""
+        return L(
+            self.zh.format_map(_Filling({k: v.zh if isinstance(v, L) else v for k, v in params.items()})),
+            self.en.format_map(_Filling({k: v.en if isinstance(v, L) else v for k, v in params.items()})),
+        )
+
+
+class _Filling(dict[str, object]):
+    """Parameters of a sentence."""
+
+    def __missing__(self, name: str) -> str:
+        return "-"

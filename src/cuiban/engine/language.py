@@ -1,0 +1,352 @@
+"""The process language: a process is a table of states, steps, fields and papers. Nothing here runs.
+
+Start at `Process`. Requirements: docs/language.md; what each construct does when a case runs: decide.py.
+"""
+
+from typing import Any, Literal, Union
+
+import msgspec
+
+from cuiban.engine.conditions import Guard, Test
+from cuiban.engine.labels import L
+from cuiban.engine.who import Who
+
+Unit = Literal["wh", "wd", "h", "cd"]
+FieldType = Literal[
+    "text", "note", "name", "phone", "id_number", "plate", "vin", "number", "money", "day", "instant", "yes", "choice",
+    "choices", "rating", "person", "persons", "week", "rows", "case", "hash",
+]  # fmt: skip
+Roll = Literal["keep", "next", "previous"]
+
+
+class Setting(msgspec.Struct, frozen=True, tag="setting"):
+    """A value that each dealership may set for itself; filled in before the definition is hashed."""
+
+    name: str
+
+
+Amount = Union[int, float, Setting]
+
+
+class After(msgspec.Struct, frozen=True, omit_defaults=True, tag="after"):
+    """`amount` `unit` after the state is entered, or after the instant in the field `since` ("opened": the opening)."""
+
+    amount: Amount
+    unit: Unit
+    since: str | None = None
+    mode: str | None = None
+
+
+class At(msgspec.Struct, frozen=True, omit_defaults=True, tag="at"):
+    """The instant in `field`; of a bare day its end. An outside hour: it never rolls."""
+
+    field: str
+
+
+class On(msgspec.Struct, frozen=True, omit_defaults=True, tag="on"):
+    """The day in `field` (of a week: its Monday) plus `days`, at `time`, moved by `roll` if it is a day off."""
+
+    field: str
+    time: str
+    days: int = 0
+    roll: Roll = "keep"
+
+
+Due = Union[After, At, On]
+
+
+class Choice(msgspec.Struct, frozen=True, array_like=True):
+    """One of the values that a field may take."""
+
+    name: str
+    label: L
+
+
+class Field(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A typed value of a case. `note`, `name`, `phone`, `id_number` are personal: kept aside, only a commitment in history.
+
+    Attributes:
+        low, high: bounds of a number, money (fen), rating (default 1-5) or the length of a text.
+        columns: of `rows`.
+        role: a `person` must have it.
+        personal: says otherwise than the type does.
+    """
+
+    name: str
+    label: L
+    type: FieldType = "text"
+    choices: list[Choice] = []
+    low: int | None = None
+    high: int | None = None
+    columns: list["Field"] = []
+    role: str | None = None
+    personal: bool | None = None
+
+    @property
+    def kept_aside(self) -> bool:
+        """Whether the value is personal data."""
+        return self.type in {"note", "name", "phone", "id_number"} if self.personal is None else self.personal
+
+
+class Need(msgspec.Struct, frozen=True, omit_defaults=True, tag="need"):
+    """A field that a step requires if `when` holds."""
+
+    field: str
+    when: Test | None = None
+
+
+class Paper(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An item of the checklist: missing, present, void or waived. [D3]
+
+    Attributes:
+        step: the step that yields it; undoing that step voids it.
+        supplier: who hands it in.
+        form: original, copy, or which copy (white, blue).
+        waiver: the role that may waive it with a reason.
+    """
+
+    name: str
+    label: L
+    supplier: Who | None = None
+    step: str | None = None
+    form: str = "original"
+    waiver: str | None = None
+
+
+class Rung(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A step of the escalation ladder: from `amount` `unit` after the due (negative: before) `tell` is told.
+
+    With `lists` the case also stands on their list. `cycle`: from that cycle on, at once.
+    """
+
+    tell: Who
+    amount: int = 0
+    unit: Unit = "wd"
+    lists: bool = False
+    cycle: int | None = None
+
+
+class State(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Where a case stands.
+
+    Attributes:
+        due: until when it should have been left.
+        owner: who holds the case; None: who may do its first step.
+        waits: for whom the case waits; the relative clocks of the case pause meanwhile.
+        ladder: None: the process's.
+        final: the case is closed; `outcome` says how it ended.
+    """
+
+    name: str
+    label: L
+    due: Due | None = None
+    owner: Who | None = None
+    waits: L | None = None
+    ladder: list[Rung] | None = None
+    final: bool = False
+    outcome: str | None = None
+
+
+def End(name: str, label: L, outcome: str = "done") -> State:  # noqa: N802 - reads as a kind of State in a definition
+    """A final state."""
+    return State(name, label, final=True, outcome=outcome)
+
+
+class Signers(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Signatures on one version of the content: `k` of `of` (None: all), in the given order if `sequence`. Each by another."""
+
+    of: list[Who]
+    k: int | None = None
+    sequence: bool = False
+
+
+class Open(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A step opens a case of `process`, linked as `relation`, and does not wait.
+
+    Attributes:
+        sets: field of the new case -> path in this one, or a constant as `[value]`.
+        each: a `persons`, `choices` or `rows` field: one case an entry, which `sets` reaches as `each` or `each.column`.
+        when: only if this holds.
+    """
+
+    process: str
+    relation: str
+    sets: dict[str, Any] = {}
+    each: str | None = None
+    when: Test | None = None
+
+
+class Drive(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A step fires `action` on the case linked as `link`, in the same commit; its blockers are ours."""
+
+    link: str
+    action: str
+    sets: dict[str, Any] = {}
+    when: Test | None = None
+
+
+class Draw(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A step takes the next number of `book` into `field`; no gap, no double. [D4]"""
+
+    book: str
+    field: str
+    digits: int = 7
+
+
+class Link(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The open case of `process` whose key is the value of the field `by` is linked as `name`."""
+
+    name: str
+    process: str
+    by: str
+
+
+class Transition(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A step from one of `source` ("*": any open state) to `to` ("=": where it stands: an attempt).
+
+    Attributes:
+        needs: fields required, asked anew in each cycle; `asks`: fields that may be given with it.
+        papers: papers that must be present.
+        unlike: steps whose last doer must be another person (four eyes).
+        signs: the step is a signature; the last one needed moves the case.
+        signed: doing it is signing for it: recorded as a signature of the doer.
+        reason: a reason must be given.
+        not_before: from when it may be done.
+        at: it fires itself at this instant.
+        outside: the outside party whose act it is; who enters it records its date, with `papers` as proof.
+        undoes: the step whose inverse it is: new cycle, frees its holds, voids its numbers and papers.
+        cycle: a new cycle begins: what steps require is asked anew, attempts count from 0.
+        content: the step edits what is signed: signatures start anew.
+        clears: fields emptied; `holds`, `frees`: fields whose object the case then has, or no longer has, alone.
+        sets: constants put into fields.
+    """
+
+    name: str
+    label: L
+    source: str | list[str]
+    to: str
+    who: Who
+    needs: list[str | Need] = []
+    asks: list[str] = []
+    papers: list[str] = []
+    guards: list[Guard] = []
+    unlike: list[str] = []
+    signs: Signers | None = None
+    signed: bool = False
+    reason: bool = False
+    not_before: Due | None = None
+    at: Due | None = None
+    outside: str | None = None
+    undoes: str | None = None
+    cycle: bool = False
+    content: bool = False
+    clears: list[str] = []
+    sets: dict[str, Any] = {}
+    holds: list[str] = []
+    frees: list[str] = []
+    draws: list[Draw] = []
+    voids: list[str] = []
+    opens: list[Open] = []
+    drives: list[Drive] = []
+    row: str = ""
+
+    @property
+    def sources(self) -> list[str]:
+        """The states it leaves, as written."""
+        return [self.source] if isinstance(self.source, str) else self.source
+
+
+class Opening(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How a case is opened: by whom, in which state (None: the first), with which fields; what it opens, holds, drives."""
+
+    who: Who
+    to: str | None = None
+    needs: list[str | Need] = []
+    asks: list[str] = []
+    guards: list[Guard] = []
+    sets: dict[str, Any] = {}
+    holds: list[str] = []
+    draws: list[Draw] = []
+    opens: list[Open] = []
+    drives: list[Drive] = []
+
+
+class Cancel(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Cancelling: at once where nothing is to be undone (`at_once`), else asked first: undos only, cancelled after the last.
+
+    Attributes:
+        never: states from which it is refused.
+    """
+
+    who: Who
+    to: str
+    at_once: list[str]
+    never: list[str] = []
+
+
+class Process(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One business process.
+
+    Attributes:
+        prefix: starts the reference of its cases (`TS` in TS-260306-002).
+        rows: catalogue rows that it carries.
+        subject: fields that tell its cases apart in a list.
+        key: fields that together name the one open case they belong to; opening a second is a no-op (by the calendar)
+            or refused (by hand). With `key_forever` also after it closed.
+        chaser: who chases; None: the opener.
+        late_days: how many calendar days back an entry may lie.
+        revises: fields that may be corrected in an open case; None: all.
+    """
+
+    name: str
+    label: L
+    prefix: str
+    rows: list[str]
+    subject: list[str]
+    states: list[State]
+    transitions: list[Transition]
+    opening: Opening
+    fields: list[Field] = []
+    papers: list[Paper] = []
+    links: list[Link] = []
+    key: list[str] = []
+    key_forever: bool = False
+    cancel: Cancel | None = None
+    chaser: Who | None = None
+    ladder: list[Rung] | None = None
+    late_days: Amount = 7
+
+
+def wh(amount: Amount, since: str | None = None) -> After:
+    """Working hours after the state is entered (or after the field `since`)."""
+    return After(amount, "wh", since)
+
+
+def wd(amount: Amount, since: str | None = None, mode: str | None = None) -> After:
+    """Working days: the same clock time on the amount-th following working day."""
+    return After(amount, "wd", since, mode)
+
+
+def hours(amount: Amount, since: str | None = None) -> After:
+    """Elapsed hours."""
+    return After(amount, "h", since)
+
+
+def cd(amount: Amount, since: str | None = None, mode: str | None = None) -> After:
+    """Calendar days, to the end of the amount-th."""
+    return After(amount, "cd", since, mode)
+
+
+def field(name: str) -> At:
+    """The instant or day that the field holds."""
+    return At(name)
+
+
+def on(name: str, time: str, days: int = 0, roll: Roll = "keep") -> On:
+    """`time` on the day (or the Monday of the week) that the field holds."""
+    return On(name, time, days, roll)
+
+
+def need(name: str, when: Test) -> Need:
+    """The field is required if `when` holds."""
+    return Need(name, when)

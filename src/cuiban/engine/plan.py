@@ -1,0 +1,197 @@
+"""From a wish to everything that one transaction writes: the case's events, the cases it opens, the steps it drives.
+
+Each event is hashed onto the one before and applied by `evolve`; the store writes the result down as it is.
+"""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from cuiban.engine.acts import ACTS, decide_act
+from cuiban.engine.blockers import Blocker
+from cuiban.engine.case import NOBODY, Case, Event, event_hash, event_text
+from cuiban.engine.decide import Decision, Kept, decide, decide_opening
+from cuiban.engine.evolve import evolve
+from cuiban.engine.facts import Facts, File, Fire
+from cuiban.engine.program import CANCEL, OPEN, SOURCE, Program
+
+
+@dataclass(slots=True)
+class Sealed:
+    """An event with the text and hash under which it is stored, and how long the case had stood where it left."""
+
+    event: Event
+    text: bytes
+    hash: str
+    stay_s: int | None = None
+
+
+@dataclass(slots=True)
+class Change:
+    """What happens to one case: from `before` (None: it is opened) to `after`.
+
+    Attributes:
+        kept, files: values and scans kept aside, with the seq of their event.
+        subject: what lists call it, if that changes.
+        notices: who is to be told what: (kind, recipients, seq).
+    """
+
+    program: Program
+    before: Case | None
+    after: Case
+    events: list[Sealed] = field(default_factory=list)
+    kept: list[tuple[int, Kept]] = field(default_factory=list)
+    files: list[tuple[int, str, File, bytes]] = field(default_factory=list)
+    subject: list[Any] | None = None
+    notices: list[tuple[str, list[str], int]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Plan:
+    """Everything that one wish writes; the first change is the case it was about."""
+
+    changes: dict[str, Change] = field(default_factory=dict)
+
+    @property
+    def main(self) -> Change:
+        """The change of the case that the wish was about."""
+        return next(iter(self.changes.values()))
+
+    @property
+    def opened(self) -> list[str]:
+        """The references of the cases that were opened beside it."""
+        return [ref for ref, change in self.changes.items() if change.before is None and change is not self.main]
+
+
+def plan_step(program: Program, case: Case, fire: Fire, facts: Facts) -> Plan | list[Blocker]:
+    """Everything that the step or act `fire` on `case` causes, or all its blockers."""
+    plan = Plan()
+    return _fire(plan, program, case, fire, facts) or plan
+
+
+def plan_opening(program: Program, fire: Fire, facts: Facts) -> Plan | list[Blocker]:
+    """Everything that opening a case of `program` causes, or all its blockers."""
+    plan = Plan()
+    ref = facts.reference(program.process.prefix, fire.now)
+    return _open(plan, program, ref, fire, facts, None) or plan
+
+
+def _fire(plan: Plan, program: Program, case: Case, fire: Fire, facts: Facts) -> list[Blocker]:
+    by_hand = fire.action in ACTS and program.find(case.state, fire.action) is None
+    decision = (decide_act if by_hand else decide)(program, case, fire, facts)
+    if isinstance(decision, list):
+        return decision
+    change = plan.changes.get(case.ref) or Change(program, case, case)
+    plan.changes[case.ref] = change
+    children = [(opening.relation, facts.reference(facts.programs[opening.process].process.prefix, fire.now))
+                for opening, _ in decision.opens] if decision.opens else []  # fmt: skip
+    if children:
+        decision.changes["links"] = _links(children)
+    _append(change, decision, facts)
+    if change.after.data.cancelling and decision.changes.get("cycle") is not None:
+        _cancel_after_undo(change, program, fire, facts)
+    if decision.opens or decision.drives:
+        return _follow(plan, change, decision, children, fire, facts)
+    return []
+
+
+def _links(children: list[tuple[str, str]]) -> dict[str, list[str]]:
+    links: dict[str, list[str]] = {}
+    for relation, ref in children:
+        links.setdefault(relation, []).append(ref)
+    return links
+
+
+def _cancel_after_undo(change: Change, program: Program, fire: Fire, facts: Facts) -> None:
+    """A case whose cancelling was asked for is cancelled after its last undo."""
+    cancel = program.process.cancel
+    if cancel is None or change.after.state not in cancel.at_once:
+        return
+    wish = replace(fire, action=CANCEL, fields={}, papers={}, source="timer", note=None, reason=None)
+    decision = decide(program, change.after, wish, facts)
+    if isinstance(decision, Decision):
+        _append(change, decision, facts)
+
+
+def _open(plan: Plan, program: Program, ref: str, fire: Fire, facts: Facts, source: Case | None) -> list[Blocker]:
+    decision = decide_opening(program, fire, facts)
+    if isinstance(decision, list):
+        return decision
+    children = [(opening.relation, facts.reference(facts.programs[opening.process].process.prefix, fire.now))
+                for opening, _ in decision.opens]  # fmt: skip
+    links = _links(children)
+    if source is not None:
+        links[SOURCE] = [source.ref]
+    if links:
+        decision.changes["links"] = links
+    event = Event(ref=ref, seq=1, action=OPEN, **decision.changes)
+    text = event_text(event)
+    digest = event_hash(text)
+    change = Change(program, None, evolve(program, None, event, digest), [Sealed(event, text, digest)])
+    plan.changes[ref] = change
+    _keep_aside(change, decision, 1)
+    change.subject = subject_parts(program, decision.plain_values)
+    return _follow(plan, change, decision, children, fire, facts)
+
+
+def _append(change: Change, decision: Decision, facts: Facts) -> None:
+    """Hash the event onto the one before and apply it."""
+    case = change.after
+    event = Event(ref=case.ref, seq=case.version + 1, action=decision.action, prev=case.head, **decision.changes)
+    text = event_text(event)
+    digest = event_hash(text)
+    stay = None
+    if event.to is not None and event.to != case.state:
+        stay = max(0, int((event.at - case.state_since).total_seconds()))
+    change.after = evolve(change.program, case, event, digest)
+    change.events.append(Sealed(event, text, digest, stay))
+    if decision.kept or decision.files:
+        _keep_aside(change, decision, event.seq)
+    given = decision.plain_values
+    if given and not given.keys().isdisjoint(change.program.process.subject):
+        known = {**change.after.data.fields, **facts.personal, **given}
+        change.subject = subject_parts(change.program, known)
+    if event.chased:
+        change.notices.append(("chase", event.chased, event.seq))
+    elif event.cc:
+        change.notices.append(("cc", event.cc, event.seq))
+    elif event.action == CANCEL and not change.after.open:
+        told = [ref for name, refs in case.data.links.items() if name != SOURCE for ref in refs]
+        change.notices += [("source_cancelled", [f"case:{ref}"], event.seq) for ref in told]
+
+
+def _keep_aside(change: Change, decision: Decision, seq: int) -> None:
+    change.kept += [(seq, kept) for kept in decision.kept]
+    change.files += [(seq, kind, file, salt) for kind, (file, salt) in decision.files.items()]
+
+
+def subject_parts(program: Program, values: dict[str, Any]) -> list[Any]:
+    """What lists call a case: its subject's values; a choice as the pair of its labels."""
+    parts: list[Any] = []
+    for name in program.process.subject:
+        value = values.get(name)
+        if value is None or isinstance(value, dict):
+            continue
+        label = next((c.label for c in program.fields[name].choices if c.name == value), None)
+        parts.append([label.zh, label.en] if label is not None else str(value))
+    return parts
+
+
+def _follow(plan: Plan, change: Change, decision: Decision, children: list[tuple[str, str]], fire: Fire, facts: Facts
+            ) -> list[Blocker]:  # fmt: skip
+    """Open what the step opens, drive what it drives; their blockers are ours."""
+    found: list[Blocker] = []
+    for (opening, values), (_, ref) in zip(decision.opens, children, strict=True):
+        program = facts.programs[opening.process]
+        wish = Fire(OPEN, fire.actor, fire.at, fire.now, values, source="drive", via=fire.via)
+        beneath = replace(facts, links={SOURCE: [(change.program, change.after)]}, personal={})
+        found += _open(plan, program, ref, wish, beneath, change.after)
+    for drive, values in decision.drives:
+        for program, linked in facts.links.get(drive.link, []):
+            now = plan.changes[linked.ref].after if linked.ref in plan.changes else linked
+            wish = Fire(drive.action, fire.actor, fire.at, fire.now, values, source="drive", via=fire.via)
+            beneath = replace(facts, links={SOURCE: [(change.program, change.after)]}, personal={})
+            found += _fire(plan, program, now, wish, beneath)
+    return found
+
+
+__all__ = ["NOBODY", "Change", "Plan", "Sealed", "plan_opening", "plan_step", "subject_parts"]

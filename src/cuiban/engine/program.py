@@ -1,0 +1,244 @@
+"""A definition made ready to run: its hash, its look-ups, its `transitions` machine.
+
+Definitions are stored as canonical JSON under their SHA-256; a case is read and replayed under the one it ran.
+"""
+
+from functools import cached_property
+from hashlib import sha256
+from typing import Any
+
+import msgspec
+
+from cuiban.engine.case import canonical
+from cuiban.engine.fields import Reader, reader
+from cuiban.engine.language import Field, Need, Opening, Process, State, Transition
+from cuiban.engine.who import System, Who
+
+OPEN = "open"
+CANCEL = "cancel"
+KEEP = "keep"
+SOURCE = "source"  # the relation of an opened case to the one that opened it
+
+
+def bind(process: Process, settings: dict[str, Any]) -> Process:
+    """The process with every `Setting` replaced by its value.
+
+    Raises:
+        KeyError: `settings` lacks one.
+    """
+
+    def fill(value: Any) -> Any:
+        if isinstance(value, dict):
+            if value.get("type") == "setting":
+                return settings[value["name"]]
+            return {key: fill(item) for key, item in value.items()}
+        return [fill(item) for item in value] if isinstance(value, list) else value
+
+    return msgspec.convert(fill(msgspec.to_builtins(process)), Process)
+
+
+def text_of(process: Process) -> str:
+    """The canonical text of a definition."""
+    return canonical(process).decode()
+
+
+def read_process(text: str) -> Process:
+    """The definition of a stored text."""
+    return msgspec.json.decode(text, type=Process)
+
+
+class Position:
+    """The bare object that the machine moves; one a step, thrown away."""
+
+    __slots__ = ("state",)
+
+    def __init__(self, state: str) -> None:
+        self.state = state
+
+
+class Program:
+    """A bound definition with its look-ups. Immutable once made; shared by every case of that definition."""
+
+    def __init__(self, process: Process, hash: str | None = None) -> None:
+        self.process = process
+        self.text = text_of(process)
+        self.hash = hash or sha256(self.text.encode()).hexdigest()
+        self.name = process.name
+        self.key = process.key
+        self.key_forever = process.key_forever
+        self.states: dict[str, State] = {state.name: state for state in process.states}
+        self.finals = frozenset(state.name for state in process.states if state.final)
+        self.waiting = frozenset(state.name for state in process.states if state.waits is not None)
+        self.fields: dict[str, Field] = {field.name: field for field in process.fields}
+        self.first = process.opening.to or process.states[0].name
+        self._by_state = self._index()
+        self.steps = self._steps()
+
+    def _index(self) -> dict[str, dict[str, Transition]]:
+        found: dict[str, dict[str, Transition]] = {state.name: {} for state in self.process.states}
+        for transition in self.process.transitions:
+            for source in self.sources(transition):
+                found.setdefault(source, {}).setdefault(transition.name, transition)
+        return found
+
+    def _steps(self) -> frozenset[tuple[str | None, str, str]]:
+        """Every step that the topology knows, to be looked up by replay."""
+        steps: set[tuple[str | None, str, str]] = {(None, OPEN, self.first)}
+        for state, offered in self._by_state.items():
+            for transition in offered.values():
+                to = state if transition.to == "=" else transition.to
+                steps.add((state, transition.name, to))
+                if transition.signs is not None:
+                    steps.add((state, transition.name, state))
+        if self.process.cancel is not None:
+            steps |= {(state, CANCEL, self.process.cancel.to) for state in self.cancellable}
+        return frozenset(steps)
+
+    @cached_property
+    def cancellable(self) -> list[str]:
+        """The states in which cancelling takes place at once."""
+        return self.process.cancel.at_once if self.process.cancel is not None else []
+
+    def sources(self, transition: Transition) -> list[str]:
+        """The states that a transition leaves; "*" is any open state."""
+        if "*" in transition.sources:
+            return [s.name for s in self.process.states if not s.final and s.name != transition.to]
+        return transition.sources
+
+    def find(self, state: str, name: str) -> Transition | None:
+        """The transition `name` out of `state`, or None."""
+        return self._by_state.get(state, {}).get(name)
+
+    def offered(self, state: str) -> dict[str, Transition]:
+        """The transitions out of `state` by name, in the order of the definition."""
+        return self._by_state.get(state, {})
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Every action that the process knows in any state."""
+        return frozenset(transition.name for transition in self.process.transitions)
+
+    def undone(self, transition: Transition) -> Transition | None:
+        """The step whose inverse `transition` is."""
+        return next((t for t in self.process.transitions if t.name == transition.undoes), None)
+
+    def key_of(self, values: dict[str, Any]) -> str | None:
+        """What names the one case of this process that these values belong to; None if one of them is missing."""
+        parts = [values.get(name) for name in self.key]
+        return "|".join(str(part) for part in parts) if parts and all(p is not None for p in parts) else None
+
+    @cached_property
+    def machine(self) -> Any:
+        """The `transitions` machine of the topology. No model, no callbacks: it answers where a step leads."""
+        from transitions import Machine
+
+        table = []
+        for state, offered in self._by_state.items():
+            for transition in offered.values():
+                to = state if transition.to == "=" else transition.to
+                table.append({"trigger": transition.name, "source": state, "dest": to})
+        return Machine(
+            model=None,
+            states=list(self.states),
+            transitions=table,
+            initial=self.first,
+            auto_transitions=False,
+            send_event=False,
+        )
+
+    def step(self, state: str, action: str) -> str:
+        """Where the machine goes from `state` by `action`.
+
+        Raises:
+            LookupError: it does not go (the machine's own answers, a False or its error, never reach a caller).
+        """
+        from transitions import MachineError
+
+        position = Position(state)
+        try:
+            moved = self.machine.events[action].trigger(position)
+        except (MachineError, KeyError) as error:
+            raise LookupError(f"{self.name}: no {action} in {state}") from error
+        if not moved:
+            raise LookupError(f"{self.name}: {action} did not move from {state}")
+        return position.state
+
+    @cached_property
+    def readers(self) -> dict[str, Reader]:
+        """For each field the function that reads and judges a value."""
+        return {field.name: reader(field) for field in self.process.fields}
+
+    @cached_property
+    def opening_fields(self) -> frozenset[str]:
+        """Fields given at the opening, which no later cycle asks anew."""
+        opening = self.process.opening
+        return frozenset(needed(opening)) | frozenset(opening.asks) | frozenset(opening.sets)
+
+    @cached_property
+    def asked_anew(self) -> list[str]:
+        """Fields that a step requires, and that a new cycle therefore asks anew."""
+        names = {name for transition in self.process.transitions for name in needed(transition)}
+        return sorted(names - self.opening_fields)
+
+    def reads_links(self, step: Transition | Opening) -> frozenset[str]:
+        """The relations whose cases the step looks at or drives."""
+        key = step.name if isinstance(step, Transition) else OPEN
+        known = self._links.get((key, id(step)))
+        if known is None:
+            known = self._links[(key, id(step))] = frozenset(_relations(step) & self._relations)
+        return known
+
+    @cached_property
+    def _links(self) -> dict[tuple[str, int], frozenset[str]]:
+        return {}
+
+    @cached_property
+    def _relations(self) -> frozenset[str]:
+        """Every relation that a case of this process may have."""
+        steps: list[Transition | Opening] = [self.process.opening, *self.process.transitions]
+        opened = {opening.relation for step in steps for opening in step.opens}
+        return frozenset({link.name for link in self.process.links} | opened | {SOURCE})
+
+    def subject_of(self, step: Transition) -> bool:
+        """Whether the step may change what a list calls the case."""
+        given = {*needed(step), *step.asks, *step.sets, *step.clears, *(draw.field for draw in step.draws)}
+        return not given.isdisjoint(self.process.subject)
+
+    def owner(self, state: State) -> Who | None:
+        """Who holds a case in `state`: the state's owner, else who may do its first step."""
+        if state.owner is not None:
+            return state.owner
+        steps = self.offered(state.name).values()
+        return next((t.who for t in steps if not isinstance(t.who, System) and t.at is None), None)
+
+    @cached_property
+    def signing(self) -> dict[str, Transition]:
+        """The states whose step is a signature, with that step."""
+        return {state: t for state, offered in self._by_state.items() for t in offered.values() if t.signs is not None}
+
+    @cached_property
+    def sensitive(self) -> frozenset[str]:
+        """Fields whose values are kept aside."""
+        return frozenset(field.name for field in self.process.fields if field.kept_aside)
+
+
+def needed(step: Transition | Opening) -> list[str]:
+    """The names of the fields that a step may require."""
+    return [item.field if isinstance(item, Need) else item for item in step.needs]
+
+
+def _relations(step: Transition | Opening) -> set[str]:
+    """Every first part of a path, and every relation, that the tests of a step name."""
+    found = {drive.link for drive in step.drives}
+    texts: list[Any] = [msgspec.to_builtins(guard.test) for guard in step.guards]
+    texts += [msgspec.to_builtins(item.when) for item in step.needs if isinstance(item, Need)]
+    texts += [opening.sets for opening in step.opens] + [drive.sets for drive in step.drives]
+    while texts:
+        value = texts.pop()
+        if isinstance(value, dict):
+            texts += value.values()
+        elif isinstance(value, list):
+            texts += value
+        elif isinstance(value, str):
+            found.add(value.split(".")[0])
+    return found

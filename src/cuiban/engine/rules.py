@@ -1,0 +1,291 @@
+"""The rules that every step must pass. Each is a small generator of blockers; the tuples give the order in which people read them."""
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from typing import Any
+
+from cuiban.engine.attempt import Attempt, local_day
+from cuiban.engine.authority import eyes, ids, matches
+from cuiban.engine.blockers import Blocker, blocker, plain
+from cuiban.engine.case import Case
+from cuiban.engine.clocks import instant_of
+from cuiban.engine.fields import instant_text
+from cuiban.engine.judge import missing_papers
+from cuiban.engine.labels import L
+from cuiban.engine.language import Signers
+from cuiban.engine.roster import AUDITOR
+from cuiban.engine.who import Role, Who
+
+Rule = Iterator[Blocker]
+
+
+def may_act(a: Attempt) -> Rule:
+    """The actor works here, may do the step, himself or for an absent person, and nobody else has claimed it."""
+    if not a.by_hand:
+        return
+    fire, roster = a.fire, a.facts.roster
+    if not roster.active(fire.actor, fire.now):
+        yield blocker("not_active", [], actor=roster.name(fire.actor))
+        return
+    if fire.for_ is not None and fire.for_ not in roster.stands_in_for(fire.actor, fire.at):
+        yield blocker("not_substitute", [fire.for_], actor=roster.name(fire.actor), person=roster.name(fire.for_))
+    if not a.allowed:
+        yield _not_allowed(a)
+        return
+    holder = a.case.assignee if a.case is not None else None
+    if holder is not None and holder not in eyes(fire.actor, a.for_) and _claimable(a):
+        yield blocker("claimed", [holder], holder=roster.name(holder))
+
+
+def _claimable(a: Attempt) -> bool:
+    """Whether the step belongs to the role out of which the case was claimed."""
+    return a.case is not None and a.step.who == Role(a.case.role or "")
+
+
+def _not_allowed(a: Attempt) -> Blocker:
+    roles = a.facts.roster.roles(a.fire.actor, a.fire.at)
+    if AUDITOR in roles and len(roles) == 1:
+        return blocker("reads_only")
+    if a.transition is not None and a.step.who.__class__.__name__ == "System":
+        return blocker("timed_only" if a.transition.at is not None else "duty_only")
+    who = ids(a.step.who, a.case, a.values, a.facts.roster, a.fire.at)
+    return blocker("not_allowed", who, who=_names(who, a), actor=a.facts.roster.name(a.fire.actor))
+
+
+def _names(who: Iterable[str], a: Attempt) -> str:
+    """People by name; a role by its id, for the face to put into words."""
+    return ", ".join(one if one.startswith("role:") else a.facts.roster.name(one) for one in who) or "-"
+
+
+def fields_fit(a: Attempt) -> Rule:
+    """Every value that came fits its field."""
+    yield from a.faults
+
+
+def fields_complete(a: Attempt) -> Rule:
+    """Every required field is given, or known in this cycle."""
+    if not a.step.needs or a.lenient:
+        return
+    faulty = {fault.params.get("field") for fault in a.faults}
+    for name in a.missing():
+        spec = a.program.fields[name]
+        if spec.label.en not in faulty:
+            yield blocker("field_missing", _doers(a), field=spec.label)
+
+
+def _doers(a: Attempt) -> list[str]:
+    return ids(a.step.who, a.case, a.values, a.facts.roster, a.fire.at)
+
+
+def papers_there(a: Attempt) -> Rule:
+    """The papers that the step requires are present or waived; an outside party's act has its proof."""
+    step = a.transition
+    if step is None or not step.papers or a.lenient:
+        return
+    have = a.case.data.documents if a.case is not None else {}
+    labels = {paper.name: paper for paper in a.program.process.papers}
+    for name in step.papers:
+        if name in a.fire.papers or (name in have and have[name].status != "void"):
+            continue
+        paper = labels[name]
+        who = ids(paper.supplier, a.case, a.values, a.facts.roster, a.fire.at) if paper.supplier else _doers(a)
+        if step.outside:
+            yield blocker("proof_missing", who, outside=step.outside, paper=paper.label)
+        else:
+            yield blocker("paper_missing", who, paper=paper.label)
+
+
+def papers_known(a: Attempt) -> Rule:
+    """Every paper that came is on the checklist, or is a free attachment (`other`)."""
+    known = {paper.name for paper in a.program.process.papers} | {"other"}
+    for name in a.fire.papers:
+        if name not in known:
+            names = L(*(", ".join(f"{p.name} {p.label[g]}" for p in a.program.process.papers) for g in ("zh", "en")))
+            yield blocker("unknown_paper", paper=name, papers=names)
+
+
+def reason_given(a: Attempt) -> Rule:
+    """A step that asks for a reason has one."""
+    if a.transition is not None and a.transition.reason and not a.fire.reason and not a.lenient:
+        yield blocker("reason_missing", _doers(a))
+
+
+def not_too_early(a: Attempt) -> Rule:
+    """The step's time has come."""
+    step = a.transition
+    if step is None or step.not_before is None or a.case is None:
+        return
+    case = a.case
+    entered = case.data.start or case.state_since
+    at = instant_of(step.not_before, entered, case.opened_at, a.values, case.data.pauses, a.facts.calendar)[1]
+    if at is not None and a.fire.at < at:
+        yield blocker("not_before", at=instant_text(at))
+
+
+def time_fits(a: Attempt) -> Rule:
+    """The effective time has come, is not before the state began, and a late entry is within the limit, with a reason."""
+    fire = a.fire
+    if fire.at == fire.now or a.lenient:
+        return
+    if fire.at > fire.now:
+        yield blocker("in_future", at=instant_text(fire.at))
+        return
+    if a.case is not None and fire.at < a.case.state_since:
+        yield blocker("before_state", at=instant_text(fire.at), since=instant_text(a.case.state_since))
+    if a.by_hand and is_late(a):
+        if not fire.reason:
+            yield blocker("late_reason_missing")
+        days = a.program.process.late_days
+        if isinstance(days, int | float) and fire.now - fire.at > timedelta(days=days + 1):
+            yield blocker("too_late_entry", days=int(days))
+
+
+def is_late(a: Attempt) -> bool:
+    """Whether the entry is for an earlier day."""
+    return local_day(a.fire.at, a.facts) < local_day(a.fire.now, a.facts)
+
+
+def different_people(a: Attempt) -> Rule:
+    """Four eyes: whoever did an earlier step does not do this one."""
+    step = a.transition
+    if step is None or not step.unlike or not a.by_hand or a.case is None:
+        return
+    mine = eyes(a.fire.actor, a.for_)
+    for name in step.unlike:
+        before = a.case.data.doers.get(name, [])
+        if mine & set(before):
+            label = next((t.label for t in a.program.process.transitions if t.name == name), L(name, name))
+            yield blocker("four_eyes", _others(a, set(before)), action=label, person=a.facts.roster.name(before[0]))
+
+
+def _others(a: Attempt, before: set[str]) -> list[str]:
+    """Who else may do the step."""
+    roster, at = a.facts.roster, a.fire.at
+    return [p for p in roster.members if p not in before and matches(a.step.who, p, a.case, a.values, roster, at)]
+
+
+def signature_counts(a: Attempt) -> Rule:
+    """The actor is a signer who has not signed this version yet, and it is his turn."""
+    step = a.transition
+    if step is None or step.signs is None or a.case is None or not a.by_hand or not a.allowed:
+        return
+    mine = eyes(a.fire.actor, a.for_)
+    valid = signatures_on(a.case)
+    for signature in valid:
+        if mine & eyes(signature.by, signature.for_):
+            yield blocker("already_signed", person=a.facts.roster.name(signature.by))
+            return
+    if signer(a) is None:
+        todo = open_signers(step.signs, a.case)
+        who = [i for one in todo[:1] for i in ids(one, a.case, a.values, a.facts.roster, a.fire.at)]
+        code = "not_your_turn" if step.signs.sequence and _signs_at_all(a, step.signs) else "not_a_signer"
+        params: dict[str, Any] = {"who": _names(who, a)} if code == "not_your_turn" else {"actor": a.facts.roster.name(a.fire.actor)}
+        yield blocker(code, who, **params)
+
+
+def _signs_at_all(a: Attempt, signs: Signers) -> bool:
+    me = a.for_ or a.fire.actor
+    return any(matches(one, me, a.case, a.values, a.facts.roster, a.fire.at) for one in signs.of)
+
+
+def signatures_on(case: Case) -> list[Any]:
+    """The signatures that count: those on the present version of the content."""
+    return [s for s in case.data.signatures if s.content == case.data.content]
+
+
+def open_signers(signs: Signers, case: Case) -> list[Who]:
+    """The signers who have not signed the present version, in order."""
+    done = [s.role for s in signatures_on(case)]
+    rest = []
+    for one in signs.of:
+        name = signer_name(one)
+        if name in done:
+            done.remove(name)
+        else:
+            rest.append(one)
+    return rest
+
+
+def signer_name(who: Who) -> str:
+    """Under which name a signer signs: the role, or the field of the person."""
+    return str(getattr(who, "id", None) or getattr(who, "field", None) or who.__class__.__name__.lower())
+
+
+def signer(a: Attempt) -> Who | None:
+    """As which signer the actor signs."""
+    assert a.transition is not None and a.transition.signs is not None and a.case is not None
+    rest = open_signers(a.transition.signs, a.case)
+    me = a.for_ or a.fire.actor
+    roster, at = a.facts.roster, a.fire.at
+    for one in rest[:1] if a.transition.signs.sequence else rest:
+        if matches(one, me, a.case, a.values, roster, at):
+            return one
+    return None
+
+
+def guards_hold(a: Attempt) -> Rule:
+    """Every guard of the step holds, or is overridden by a role that may, with a reason."""
+    for guard in a.step.guards:
+        if a.scene.holds(guard.test) or _overridden(a, guard.override):
+            continue
+        seen = {path.replace(".", "_"): "-" if value is None else value for path, value in a.scene.inputs.items()}
+        if guard.code == "papers_incomplete":
+            seen["papers"] = _paper_names(a)
+        who = ids(guard.clears, a.case, a.values, a.facts.roster, a.fire.at) if guard.clears else []
+        yield Blocker(guard.code, guard.message.fill(**seen), plain(seen), who)
+
+
+def _paper_names(a: Attempt) -> L:
+    labels = {paper.name: paper.label for paper in a.program.process.papers}
+    missing = [labels[name] for name in missing_papers(a.program, a.case) if name not in a.fire.papers]
+    return L(", ".join(x.zh for x in missing), ", ".join(x.en for x in missing))
+
+
+def _overridden(a: Attempt, role: str | None) -> bool:
+    return bool(
+        role and a.fire.override and a.fire.reason and role in a.facts.roster.roles(a.for_ or a.fire.actor, a.fire.at)
+    )
+
+
+def things_free(a: Attempt) -> Rule:
+    """What the case is to have alone, nobody else has. [D2 B]"""
+    mine = a.case.ref if a.case is not None else None
+    for name in a.step.holds:
+        thing = (name, str(a.values.get(name)))
+        ref = a.facts.held.get(thing)
+        if ref is not None and ref != mine:
+            yield blocker("held", [], thing=f"{a.program.fields[name].label.zh} {thing[1]}", ref=ref)
+
+
+def links_found(a: Attempt) -> Rule:
+    """Every case that the step drives is there."""
+    for drive in a.step.drives:
+        if drive.when is not None and not a.scene.holds(drive.when):
+            continue
+        if not a.facts.links.get(drive.link):
+            by = next((link.by for link in a.program.process.links if link.name == drive.link), None)
+            label = a.program.fields[by].label if by else L(drive.link, drive.link)
+            yield blocker("no_linked_case", [], link=label, key=str(a.values.get(by or "", "-")))
+
+
+def not_open_yet(a: Attempt) -> Rule:
+    """No open case has the same key."""
+    key = a.program.key_of(a.values)
+    ref = a.facts.open_keys.get((a.program.name, key)) if key is not None else None
+    if ref is not None:
+        yield blocker("already_open", [], ref=ref)
+
+
+STEP_RULES = (
+    may_act, fields_fit, fields_complete, papers_known, papers_there, reason_given, not_too_early, time_fits,
+    different_people, signature_counts, guards_hold, things_free, links_found,
+)  # fmt: skip
+OPENING_RULES = (
+    may_act, fields_fit, fields_complete, papers_known, time_fits, not_open_yet, guards_hold, things_free, links_found,
+)  # fmt: skip
+
+
+def blockers_of(a: Attempt) -> list[Blocker]:
+    """All that stands against the step; empty: it may be done."""
+    rules = STEP_RULES if a.transition is not None else OPENING_RULES
+    return [found for rule in rules for found in rule(a)]

@@ -1,0 +1,320 @@
+"""What the office answers: values with the names of the command line's contract [cli.md].
+
+Instants are in UTC; a face shows them in the reader's zone. Labels are pairs; a face picks the language. `*_s` are seconds.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+
+from cuiban.engine.blockers import Blocker
+from cuiban.engine.labels import L
+
+RENAMED = {"from_": "from", "for_": "for"}
+
+
+class Action(msgspec.Struct):
+    """A step that may be tried."""
+
+    name: str
+    label: L
+
+
+class CaseView(msgspec.Struct, kw_only=True):
+    """A case as lists show it; `late_s` is working time."""
+
+    ref: str
+    process: str
+    process_label: L
+    title: L
+    subject: L
+    state: str
+    state_label: L
+    open: bool
+    role: str | None
+    assignee: str | None
+    acting_for: str | None = None
+    opened_at: datetime
+    state_since: datetime
+    due: datetime | None
+    due_day: date | None
+    provisional: bool
+    paused: bool
+    overdue: bool
+    late_s: int
+    level: int
+    version: int
+
+
+class Item(CaseView, kw_only=True):
+    """An entry of the to-do list.
+
+    Attributes:
+        group: overdue, today, upcoming, undated.
+        mine: why it stands here: assignee, role, substitute, escalated, chaser; None: another's (`--all`).
+        waits_for: ids of those whose turn it is, or the label's English of an outside party that it waits for.
+        late_days: full working days late (not part of the contract's minimum).
+    """
+
+    group: str
+    mine: str | None
+    not_before: datetime | None
+    waits_for: list[str]
+    chased: int
+    actions: list[Action]
+    late_days: int = 0
+    left_s: int | None = None
+
+
+class Done(msgspec.Struct, kw_only=True, rename=RENAMED):
+    """What a step or act did."""
+
+    ref: str
+    action: str
+    seq: int
+    from_: str | None
+    to: str
+    at: datetime
+    recorded_at: datetime
+    by: str
+    for_: str | None = None
+    late_entry: bool = False
+    due: datetime | None = None
+    actions: list[Action] = []
+    opened: list[str] = []
+    numbers: dict[str, str] = {}
+    replayed: bool = False
+    dry_run: bool = False
+    holder: str | None = None
+    version: int = 0
+    state_label: L = L("", "")
+    process_label: L = L("", "")
+
+
+class Chased(msgspec.Struct, kw_only=True):
+    """A reminder that was recorded."""
+
+    ref: str
+    to: list[str]
+    at: datetime
+    chased: int
+
+
+class Held(msgspec.Struct, kw_only=True):
+    """Who has a case after claim, release or assign."""
+
+    ref: str
+    assignee: str | None
+    version: int
+    replayed: bool
+
+
+class AbsenceView(msgspec.Struct, kw_only=True, rename=RENAMED):
+    """A dated absence; `unsignable`: open cases that nobody could sign meanwhile."""
+
+    id: int
+    person: str
+    substitute: str | None
+    from_: datetime
+    to: datetime
+    open_cases: int
+    unsignable: list[str]
+
+
+class DocumentView(msgspec.Struct, kw_only=True):
+    """An item of a case's papers."""
+
+    kind: str
+    label: L
+    required: bool
+    status: str
+    file: str | None = None
+    sha256: str | None = None
+    at: datetime | None = None
+    by: str | None = None
+
+
+class SignatureView(msgspec.Struct, kw_only=True, rename=RENAMED):
+    """A signature that counts, or one still to come (`by` null)."""
+
+    role: str
+    by: str | None = None
+    for_: str | None = None
+    at: datetime | None = None
+
+
+class LinkView(msgspec.Struct, kw_only=True):
+    """A linked case."""
+
+    ref: str
+    relation: str
+
+
+class Shown(CaseView, kw_only=True):
+    """A case with all that it holds; `labels`: field -> label, for a table."""
+
+    fields: dict[str, Any]
+    documents: list[DocumentView]
+    signatures: list[SignatureView]
+    links: list[LinkView]
+    actions: list[Action]
+    labels: dict[str, L] = {}
+
+
+class StepView(msgspec.Struct, kw_only=True, rename=RENAMED):
+    """A stretch of the way to a due instant."""
+
+    kind: str
+    from_: datetime
+    to: datetime
+    n: float
+    reason: L
+
+
+class DueView(msgspec.Struct, kw_only=True):
+    """How a due came about."""
+
+    at: datetime | None
+    absolute: bool
+    provisional: bool
+    rule: L
+    steps: list[StepView]
+
+
+class Owner(msgspec.Struct, kw_only=True):
+    """Who owns a case, and why."""
+
+    role: str | None
+    assignee: str | None
+    acting_for: str | None
+    because: L
+
+
+class Possible(Action, kw_only=True):
+    """A step: open to the reader, or all that blocks it; `fields`: to be given with it."""
+
+    possible: bool
+    fields: list[str]
+    blockers: list[Blocker]
+
+
+class Why(msgspec.Struct, kw_only=True):
+    """Why a case stands as it does."""
+
+    ref: str
+    due: DueView
+    owner: Owner
+    actions: list[Possible]
+    case: CaseView | None = None
+
+
+class Past(msgspec.Struct, kw_only=True, rename=RENAMED):
+    """An entry of the history."""
+
+    ref: str
+    seq: int
+    at: datetime
+    recorded_at: datetime
+    action: str
+    action_label: L
+    from_: str | None
+    to: str | None
+    to_label: L | None
+    by: str
+    for_: str | None
+    note: str | None
+    reason: str | None
+    fields: dict[str, Any]
+    documents: list[str]
+    definition: str
+    prev: str
+    hash: str
+    late_entry: bool = False
+    subject: L = L("", "")
+
+
+class Difference(msgspec.Struct, kw_only=True):
+    """Where the stored case and its history disagree."""
+
+    key: str
+    stored: Any
+    replayed: Any
+
+
+class Replayed(msgspec.Struct, kw_only=True):
+    """The outcome of a replay."""
+
+    ref: str
+    as_of: datetime | None
+    state: str
+    fields: dict[str, Any]
+    events: int
+    definition: str
+    equal: bool
+    differences: list[Difference]
+
+
+class StuckOwner(msgspec.Struct, kw_only=True):
+    """How much of it somebody has."""
+
+    id: str
+    open: int
+    overdue: int
+
+
+class Stuck(msgspec.Struct, kw_only=True):
+    """A row of the manager's question; `median_s`, `p90_s`: of the state's last 1,000 passages."""
+
+    key: str
+    label: L
+    open: int
+    overdue: int
+    stuck: int
+    median_s: int | None
+    p90_s: int | None
+    oldest: str | None
+    owners: list[StuckOwner]
+    reasons: dict[str, int]
+    refs: list[str]
+
+
+class Occurrence(msgspec.Struct, kw_only=True):
+    """A row of the duties' ledger."""
+
+    ref: str
+    duty: str
+    title: L
+    nominal: datetime
+    due: datetime
+    doer: str
+    chaser: str | None
+    state: str
+    done_at: datetime | None
+    by: str | None
+    reason: str | None
+    late_s: int
+
+
+class MemberView(msgspec.Struct, kw_only=True):
+    """Somebody who works here."""
+
+    id: str
+    name: str
+    department: str | None
+    superior: str | None
+    roles: list[str]
+    active: bool
+
+
+class Filters(msgspec.Struct, frozen=True, kw_only=True):
+    """The filters that reading commands share; `limit` None: all."""
+
+    process: str | None = None
+    state: str | None = None
+    role: str | None = None
+    person: str | None = None
+    subject: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    limit: int | None = None

@@ -1,0 +1,315 @@
+"""The database: where it is, how a connection is set up, how a transaction begins, what its errors mean.
+
+Everything that SQLite and PostgreSQL do differently at this level stands here.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from cuiban.engine.labels import L
+from cuiban.errors import Conflict, CuibanError, DatabaseTrouble
+from cuiban.store.statements import Statement, arranged, dialect_of
+
+T = TypeVar("T")
+TRIES = 8
+BUSY_MS = 30_000
+
+
+class Retry(Exception):  # noqa: N818 - not an error: do it again
+    """What was looked at has changed meanwhile, and nothing was written: the whole transaction again."""
+
+
+class Connection:
+    """A connection of the pool, with named statements."""
+
+    def __init__(self, fairy: Any, dialect: str) -> None:
+        self.fairy = fairy
+        self.raw = fairy.driver_connection
+        self.dialect = dialect_of(dialect)
+        self.is_sqlite = dialect == "sqlite"
+        self._begin = "BEGIN IMMEDIATE" if self.is_sqlite else "BEGIN"
+        self.execute = self.raw.execute
+
+    def run(self, statement: Statement, params: Any) -> Any:
+        """Run a statement; the cursor."""
+        made = statement._made.get(self.dialect.name) or statement.sql(self.dialect)
+        return self.execute(made[0], arranged(made[1], params))
+
+    def one(self, statement: Statement, **params: Any) -> Any:
+        """The first row, or None."""
+        return self.run(statement, params).fetchone()
+
+    def all(self, statement: Statement, **params: Any) -> list[Any]:
+        """All rows."""
+        return self.run(statement, params).fetchall()  # type: ignore[no-any-return]
+
+    def many(self, statement: Statement, rows: list[dict[str, Any]]) -> int:
+        """Run a statement once a row; how many rows it touched."""
+        if not rows:
+            return 0
+        sql, order = statement.sql(self.dialect)
+        cursor = self.raw.cursor()
+        cursor.executemany(sql, [arranged(order, row) for row in rows])
+        return int(cursor.rowcount)
+
+    def begin(self) -> None:
+        """Begin a transaction that may write: on SQLite alone, so that no lock has to be raised later."""
+        self.execute(self._begin)
+
+    def commit(self) -> None:
+        """What was written stays."""
+        self.execute("COMMIT")
+
+    def rollback(self) -> None:
+        """What was written was never there."""
+        if self.is_sqlite:
+            if self.raw.in_transaction:
+                self.execute("ROLLBACK")
+        elif not self.raw.closed and not self.raw.broken:
+            self.execute("ROLLBACK")
+
+
+class Database:
+    """A database of Cuiban's.
+
+    Args:
+        url: `sqlite:///path`, or `postgresql://..`.
+        durable: SQLite's `synchronous=FULL` (what was answered survives a power cut); False: NORMAL.
+        readonly: nothing is written.
+        create: an absent SQLite file is made.
+    Raises:
+        DatabaseTrouble: it is not there, or cannot be used.
+    """
+
+    def __init__(self, url: str, *, durable: bool = True, readonly: bool = False, create: bool = False) -> None:
+        from sqlalchemy.engine import make_url
+        from sqlalchemy.exc import ArgumentError
+
+        try:
+            self.url = make_url(url)
+        except ArgumentError:
+            raise DatabaseTrouble("bad_url", L("数据库地址读不懂", "the database URL cannot be read")) from None
+        self.dialect = self.url.get_backend_name()
+        if self.dialect not in ("sqlite", "postgresql"):
+            raise DatabaseTrouble("bad_url", L("只支持 sqlite 和 postgresql", "only sqlite and postgresql are supported"))
+        self.durable, self.readonly, self._create = durable, readonly, create
+        self._local = threading.local()
+        self._engine: Any = None
+        self._lock = threading.Lock()
+
+    @property
+    def shown(self) -> str:
+        """The URL as people may see it: no password."""
+        return self.url.render_as_string(hide_password=True)
+
+    @property
+    def path(self) -> Path | None:
+        """The SQLite file; None for PostgreSQL."""
+        return Path(self.url.database or "") if self.dialect == "sqlite" else None
+
+    @property
+    def engine(self) -> Any:
+        """SQLAlchemy's engine: pool and dialect."""
+        with self._lock:
+            if self._engine is None:
+                self._engine = self._sqlite() if self.dialect == "sqlite" else self._postgresql()
+            return self._engine
+
+    def _sqlite(self) -> Any:
+        import sqlite3
+        from urllib.parse import quote
+
+        from sqlalchemy import create_engine
+        from sqlalchemy.pool import QueuePool
+
+        path = self.path
+        assert path is not None
+        if not self._create and not path.exists():
+            raise DatabaseTrouble("absent", L(
+                "没有数据库 {path}; 先运行 cuiban init 或 cuiban demo", "there is no database {path}; run cuiban init or cuiban demo first"
+            ).fill(path=path))  # fmt: skip
+        mode = "ro" if self.readonly else ("rwc" if self._create else "rw")
+
+        def connect() -> sqlite3.Connection:
+            raw = sqlite3.connect(
+                f"file:{quote(str(path))}?mode={mode}", uri=True, isolation_level=None, timeout=BUSY_MS / 1000,
+                check_same_thread=False, cached_statements=256,
+            )  # fmt: skip
+            for pragma in self._pragmas():
+                raw.execute(f"PRAGMA {pragma}")
+            return raw
+
+        return create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=8, max_overflow=64)
+
+    def _pragmas(self) -> list[str]:
+        pragmas = [f"busy_timeout={BUSY_MS}", "recursive_triggers=ON", "temp_store=MEMORY", "cache_size=-32768"]
+        if self.readonly:
+            return [*pragmas, "query_only=ON"]
+        return [*pragmas, "journal_mode=WAL", f"synchronous={'FULL' if self.durable else 'NORMAL'}"]
+
+    def _postgresql(self) -> Any:
+        from sqlalchemy import create_engine
+
+        options = "-c statement_timeout=60000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000"
+        if self.readonly:
+            options += " -c default_transaction_read_only=on"
+        return create_engine(
+            self.url.set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT", pool_size=8, max_overflow=64,
+            connect_args={"options": options, "connect_timeout": 10},
+        )  # fmt: skip
+
+    def connection(self) -> Connection:
+        """This thread's connection, taken from the pool once and kept."""
+        found: Connection | None = getattr(self._local, "connection", None)
+        if found is None:
+            with self.words():
+                found = self._local.connection = Connection(self.engine.raw_connection(), self.dialect)
+        return found
+
+    def drop(self) -> None:
+        """Give up this thread's connection: it is broken."""
+        found: Connection | None = getattr(self._local, "connection", None)
+        self._local.connection = None
+        if found is not None:
+            found.fairy.invalidate()
+
+    def close(self) -> None:
+        """Give every connection back."""
+        found: Connection | None = getattr(self._local, "connection", None)
+        self._local.connection = None
+        if found is not None:
+            found.rollback()
+            found.fairy.close()
+        if self._engine is not None:
+            self._engine.dispose()
+            self._engine = None
+
+    def transact(self, work: Callable[[Connection], T]) -> T:
+        """Run `work` in one transaction. It is run again, from the start, where nothing can have been written.
+
+        Raises:
+            DatabaseTrouble: the database cannot be used.
+            Whatever `work` raises: nothing of it is kept.
+        """
+        for turn in range(TRIES):
+            try:
+                return self._once(work)
+            except Retry:
+                pass
+            except DatabaseTrouble as trouble:
+                if trouble.code == "lost":
+                    self.drop()
+                if trouble.code not in ("serialization", "lost") or turn == TRIES - 1:
+                    raise
+            time.sleep(0.002 * 2**turn * (1 + threading.get_ident() % 97 / 97))
+        raise DatabaseTrouble("locked", L("数据库太忙, 请稍后再试", "the database is too busy; try again shortly"))
+
+    def _once(self, work: Callable[[Connection], T]) -> T:
+        connection = self.connection()
+        with self.words():
+            connection.begin()
+            try:
+                done = work(connection)
+            except BaseException:
+                connection.rollback()
+                raise
+        self._commit(connection)
+        return done
+
+    def _commit(self, connection: Connection) -> None:
+        try:
+            with self.words():
+                connection.commit()
+        except DatabaseTrouble as trouble:
+            connection.rollback()
+            if trouble.code == "lost":  # it may have been kept: nobody may simply do it again
+                self.drop()
+                raise DatabaseTrouble("outcome_unknown", L(
+                    "提交时连接断了: 先看看是否已办成", "the connection broke while it was kept: look whether it was done"
+                )) from trouble  # fmt: skip
+            raise
+
+    @contextmanager
+    def words(self) -> Iterator[None]:
+        """Turn the driver's errors into sentences."""
+        try:
+            yield
+        except (CuibanError, Retry):
+            raise
+        except Exception as error:
+            raise trouble_of(error, self.shown) from error
+
+
+_SQLITE = {
+    "locked": ("locked", L("数据库正忙(被别的程序锁住), 请稍后再试", "the database is locked by another program; try again shortly")),
+    "readonly": ("readonly", L("数据库是只读的, 没有写入", "the database is read-only; nothing was written")),
+    "disk is full": ("full", L("磁盘已满, 没有写入", "the disk is full; nothing was written")),
+    "not a database": ("foreign", L("这不是 Cuiban 的数据库", "this is not a database of Cuiban's")),
+    "malformed": ("damaged", L("数据库文件已损坏, 请从备份恢复", "the database file is damaged; restore a backup")),
+    "unable to open": ("absent", L("打不开数据库", "the database cannot be opened")),
+    "disk i/o": ("io", L("磁盘读写出错, 没有写入", "the disk failed; nothing was written")),
+    "no such table": ("foreign", L("这不是 Cuiban 的数据库", "this is not a database of Cuiban's")),
+}
+
+
+def trouble_of(error: Exception, shown: str) -> Exception:
+    """The sentence for a driver's error; the error itself if it is none of a database."""
+    import sqlite3
+
+    if isinstance(error, sqlite3.Error):
+        return _sqlite_trouble(error, shown)
+    if type(error).__module__.startswith("sqlalchemy"):
+        cause = getattr(error, "orig", None)
+        return trouble_of(cause, shown) if cause is not None else _unusable(shown, error)
+    if type(error).__module__.startswith("psycopg"):
+        return _postgresql_trouble(error, shown)
+    return error
+
+
+def _sqlite_trouble(error: Exception, shown: str) -> Exception:
+    import sqlite3
+
+    text = str(error).lower()
+    if isinstance(error, sqlite3.IntegrityError):
+        return Clash(text)
+    for part, (code, message) in _SQLITE.items():
+        if part in text:
+            return DatabaseTrouble(code, L(f"{message.zh}: {shown}", f"{message.en}: {shown}"))
+    return _unusable(shown, error)
+
+
+def _postgresql_trouble(error: Exception, shown: str) -> Exception:
+    state = getattr(error, "sqlstate", None) or ""
+    if state.startswith("23"):
+        constraint = getattr(getattr(error, "diag", None), "constraint_name", "") or ""
+        return Clash(f"{constraint} {error}".lower())
+    if state in ("40001", "40P01"):
+        return DatabaseTrouble("serialization", L("数据库太忙, 请稍后再试", "the database is too busy; try again shortly"))
+    if state in ("55P03", "57014"):
+        return DatabaseTrouble("locked", L("数据库正忙, 请稍后再试", "the database is busy; try again shortly"))
+    if state in ("25006", "42501"):
+        return DatabaseTrouble("readonly", L("数据库是只读的, 没有写入", "the database is read-only; nothing was written"))
+    if state == "53100":
+        return DatabaseTrouble("full", L("磁盘已满, 没有写入", "the disk is full; nothing was written"))
+    if state in ("42P01", "3F000"):
+        return DatabaseTrouble("foreign", L("这不是 Cuiban 的数据库", "this is not a database of Cuiban's"))
+    if state.startswith(("08", "57P")) or type(error).__name__ in ("OperationalError", "InterfaceError"):
+        return DatabaseTrouble("lost", L(f"连不上数据库 {shown}", f"the database {shown} cannot be reached"))
+    return _unusable(shown, error)
+
+
+def _unusable(shown: str, error: Exception) -> DatabaseTrouble:
+    what = type(error).__name__
+    return DatabaseTrouble("unusable", L(f"数据库用不了({what}): {shown}", f"the database cannot be used ({what}): {shown}"))
+
+
+class Clash(Conflict):
+    """A unique row is there already; the caller knows what that means."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__("clash", L("别人先办了", "somebody was first"))
+        self.text = text

@@ -1,0 +1,296 @@
+"""Load, look, save: the three things that a transaction does with cases.
+
+A plain step reads its case without a lock, is decided, and is written if nobody moved the case or changed the reference
+data meanwhile (compare and set). A step that draws numbers, holds things or moves other cases locks first.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from cuiban.engine.case import Case, Event, canonical, read_event
+from cuiban.engine.evolve import fold
+from cuiban.engine.facts import Facts, Wants
+from cuiban.engine.labels import L
+from cuiban.engine.plan import Change, Plan
+from cuiban.engine.program import Program, read_process
+from cuiban.errors import Conflict, NotFound
+from cuiban.store import sql
+from cuiban.store.database import Clash, Connection, Database, Retry
+from cuiban.store.rows import appended, case_of, moved, placed
+from cuiban.store.types import micros
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Loaded:
+    """A case as it stood, and the version of the reference data at that moment."""
+
+    case: Case
+    reference_version: int
+
+
+class Moved(Conflict):
+    """Somebody moved the case first; `event` is what they did."""
+
+    def __init__(self, ref: str, event: Event | None) -> None:
+        super().__init__("conflict", L(f"{ref} 已被别人先办", f"somebody was first with {ref}"))
+        self.ref, self.event = ref, event
+
+
+class Store:
+    """The cases of one dealership."""
+
+    def __init__(self, database: Database, dealership: int) -> None:
+        self.database, self.dealership = database, dealership
+        self._programs: dict[str, Program] = {}
+        self._kept: set[str] = set()
+
+    # load ------------------------------------------------------------------------------------------------------
+
+    def load(self, ref: str, connection: Connection | None = None) -> Loaded:
+        """A case as it stands. Raises NotFound."""
+        if connection is not None:
+            return self._loaded(connection.one(sql.LOCK, dealership=self.dealership, ref=ref), ref)
+        with self.database.words():
+            row = self.database.connection().one(sql.LOAD, dealership=self.dealership, ref=ref)
+        return self._loaded(row, ref)
+
+    @staticmethod
+    def _loaded(row: Any, ref: str) -> Loaded:
+        if row is None:
+            raise NotFound("not_found", L(f"没有 {ref} 这件事", f"there is no case {ref}"))
+        return Loaded(case_of(row), row[22])
+
+    def program(self, digest: str) -> Program:
+        """The definition of that hash, ready to run. Raises NotFound."""
+        found = self._programs.get(digest)
+        if found is None:
+            row = self.database.connection().one(sql.DEFINITION, dealership=self.dealership, hash=digest)
+            if row is None:
+                raise NotFound("not_found", L(f"没有定义 {digest[:12]}", f"there is no definition {digest[:12]}"))
+            found = self._programs[digest] = Program(read_process(row[0]), digest)
+            self._kept.add(digest)
+        return found
+
+    def know(self, programs: Iterable[Program]) -> None:
+        """Programs that need not be read again."""
+        for program in programs:
+            self._programs.setdefault(program.hash, program)
+
+    def history(self, ref: str) -> list[tuple[Event, str]]:
+        """The events of a case with their hashes."""
+        rows = self.database.connection().all(sql.EVENTS, dealership=self.dealership, ref=ref)
+        return [(read_event(text), digest) for text, digest in rows]
+
+    def last_event(self, ref: str) -> Event | None:
+        """The newest event of a case."""
+        row = self.database.connection().one(sql.LAST_EVENT, dealership=self.dealership, ref=ref)
+        return read_event(row[0]) if row is not None else None
+
+    def kept(self, ref: str) -> dict[str, Any]:
+        """The newest personal value of each slot of a case."""
+        import json
+
+        rows = self.database.connection().all(sql.KEPT, dealership=self.dealership, ref=ref)
+        return {slot: json.loads(value) for _, slot, value in rows}
+
+    # look ------------------------------------------------------------------------------------------------------
+
+    def look(self, connection: Connection, found: Wants, facts: Facts, case: Case | None, now: datetime) -> None:
+        """Load into `facts` what a step wants to look at. Rows that it may write are kept from others, in a fixed order."""
+        d = self.dealership
+        day = now.astimezone(facts.calendar.zone).strftime("%y%m%d")
+        for prefix in sorted(set(found.prefixes)):
+            facts.serials[prefix] = self._serial(connection, prefix, day)
+        for book in sorted(set(found.books)):
+            facts.books[book] = self._book(connection, book)
+        for process, key in found.opens:
+            row = connection.one(sql.BY_KEY, dealership=d, process=process, key=key)
+            if row is not None:
+                facts.open_keys[(process, key)] = row[0]
+        for kind, thing in found.things:
+            row = connection.one(sql.HOLDER, dealership=d, kind=kind, thing=thing)
+            if row is not None:
+                facts.held[(kind, thing)] = row[0]
+        self._links(connection, found, facts)
+        if found.personal and case is not None:
+            facts.personal.update(self.kept(case.ref))
+        if found.history and case is not None:
+            events = self.history(case.ref)[:-1]
+            facts.before = fold(self.program(case.definition), events)
+
+    def _serial(self, connection: Connection, prefix: str, day: str) -> int:
+        here = {"dealership": self.dealership, "prefix": prefix, "day": day}
+        connection.run(sql.START_SERIAL, {**here, "next": 1})
+        return int(connection.one(sql.SERIAL, **here)[0])
+
+    def _book(self, connection: Connection, book: str) -> int:
+        here = {"dealership": self.dealership, "book": book}
+        connection.run(sql.START_BOOK, {**here, "next": 1})
+        return int(connection.one(sql.BOOK, **here)[0])
+
+    def _links(self, connection: Connection, found: Wants, facts: Facts) -> None:
+        refs: dict[str, list[str]] = {name: list(linked) for name, linked in found.refs.items()}
+        for name, (process, key) in found.keys.items():
+            row = connection.one(sql.BY_KEY, dealership=self.dealership, process=process, key=key)
+            if row is not None:
+                refs.setdefault(name, []).append(row[0])
+        cases = {ref: self.load(ref, connection).case for ref in sorted({r for linked in refs.values() for r in linked})}
+        for name, linked in refs.items():
+            facts.links[name] = [(self.program(cases[r].definition), cases[r]) for r in linked]
+
+    # save ------------------------------------------------------------------------------------------------------
+
+    def transact(self, work: Callable[[Connection], T]) -> T:
+        """Run `work` in one transaction; see Database.transact."""
+        return self.database.transact(work)
+
+    def commit(self, plan: Plan, seen: int) -> None:
+        """Write a plan that was decided without a lock, in a transaction of its own.
+
+        Raises:
+            Moved: somebody moved a case first.
+            Retry: the reference data (version `seen`) changed meanwhile; decide again.
+        """
+        if self.database.dialect == "postgresql" and _is_one_event(plan):
+            self._commit_at_once(plan.main, seen)
+            return
+        self.database._once(lambda connection: self.save(connection, plan, seen))
+
+    def _commit_at_once(self, change: Change, seen: int) -> None:
+        """One statement, one round trip: the event is written if the case went on."""
+        row = appended(self.dealership, change.program.name, change.events[0])
+        params = {f"event_{name}": value for name, value in row.items()} | self._advance(change, seen)
+        with self.database.words():
+            done = self.database.connection().run(sql.ADVANCE_AND_APPEND, params).rowcount
+        if done == 0:
+            self._lost(change)
+
+    def save(self, connection: Connection, plan: Plan, seen: int) -> None:
+        """Write everything that a plan holds, in the transaction that is open."""
+        for ref in sorted(plan.changes) if len(plan.changes) > 1 else plan.changes:
+            change = plan.changes[ref]
+            self._save_case(connection, change, seen)
+            for sealed in change.events:
+                connection.run(sql.APPEND, appended(self.dealership, change.program.name, sealed))
+            if change.kept or change.files or change.subject is not None or change.notices:
+                self._save_aside(connection, change)
+            self._save_things(connection, change)
+
+    def _advance(self, change: Change, seen: int) -> dict[str, Any]:
+        assert change.before is not None
+        here = {"dealership": self.dealership, "ref": change.after.ref, "version": change.before.version}
+        return {**moved(change.after), **here, "reference_version": seen}
+
+    def _save_case(self, connection: Connection, change: Change, seen: int) -> None:
+        if change.before is None:
+            self.keep_definition(connection, change.program, change.events[0].event.recorded_at)
+            try:
+                connection.run(sql.PLACE, {**placed(change.after), "dealership": self.dealership})
+            except Exception as error:
+                raise self._placed_twice(error, change) from error
+        elif connection.run(sql.ADVANCE, self._advance(change, seen)).rowcount == 0:
+            self._lost(change)
+
+    def _placed_twice(self, error: Exception, change: Change) -> Exception:
+        from cuiban.store.database import trouble_of
+
+        trouble = trouble_of(error, self.database.shown)
+        if isinstance(trouble, Clash):
+            return Conflict("already_open", L("同一件事刚被别人登记", "somebody opened the same a moment ago"))
+        return trouble
+
+    def _lost(self, change: Change) -> None:
+        """Nobody wrote: find out why, and say so."""
+        ref = change.after.ref
+        now = self.load(ref)
+        assert change.before is not None
+        if now.case.version == change.before.version:
+            raise Retry
+        raise Moved(ref, self.last_event(ref))
+
+    def keep_definition(self, connection: Connection, program: Program, now: datetime) -> None:
+        """Keep the definition that a case runs under, if it is not kept yet."""
+        if program.hash in self._kept:
+            return
+        connection.run(sql.KEEP_DEFINITION, {
+            "dealership": self.dealership, "hash": program.hash, "process": program.name, "since": micros(now),
+            "text": program.text,
+        })  # fmt: skip
+        self._programs.setdefault(program.hash, program)
+
+    def _save_aside(self, connection: Connection, change: Change) -> None:
+        here = {"dealership": self.dealership, "ref": change.after.ref}
+        for seq, kept in change.kept:
+            value = canonical(kept.value).decode()
+            connection.run(sql.KEEP, {**here, "seq": seq, "slot": kept.slot, "salt": kept.salt, "value": value})
+        for seq, kind, file, salt in change.files:
+            from hashlib import sha256
+
+            connection.run(sql.KEEP_FILE, {
+                **here, "seq": seq, "kind": kind, "name": file.name, "salt": salt, "size": len(file.content),
+                "sha256": sha256(file.content).hexdigest(), "content": file.content,
+            })  # fmt: skip
+        if change.subject is not None:
+            parts = canonical(change.subject).decode()
+            connection.run(sql.NAME if change.before is None else sql.RENAME, {**here, "parts": parts})
+        self._notify(connection, change)
+
+    def _notify(self, connection: Connection, change: Change) -> None:
+        events = {sealed.event.seq: sealed.event for sealed in change.events}
+        for kind, recipients, seq in change.notices:
+            for recipient in recipients:
+                connection.run(sql.NOTICE, {
+                    "dealership": self.dealership, "ref": change.after.ref, "seq": seq, "recipient": recipient,
+                    "kind": kind, "at": micros(events[seq].recorded_at), "actor": events[seq].by, "sent_at": None,
+                })  # fmt: skip
+
+    def _save_things(self, connection: Connection, change: Change) -> None:
+        """Numbers, holds and further holders, where an event speaks of them."""
+        d, ref = self.dealership, change.after.ref
+        for sealed in change.events:
+            event = sealed.event
+            if event.numbers or event.voided:
+                self._save_numbers(connection, event)
+            for kind in event.frees:
+                thing = change.before.data.holds.get(kind) if change.before is not None else None
+                connection.run(sql.FREE, {"dealership": d, "kind": kind, "thing": thing})
+            for kind, thing in event.holds.items():
+                connection.run(sql.HOLD, {"dealership": d, "kind": kind, "thing": thing, "ref": ref})
+        before = change.before.data.also if change.before is not None else []
+        if before != change.after.data.also:
+            connection.run(sql.NOT_ALSO, {"dealership": d, "ref": ref})
+            for holder in change.after.data.also:
+                connection.run(sql.ALSO, {"dealership": d, "ref": ref, "holder": holder})
+
+    def _save_numbers(self, connection: Connection, event: Event) -> None:
+        here = {"dealership": self.dealership, "at": micros(event.recorded_at), "actor": event.by}
+        for book, number in event.voided.items():
+            new = {"new_ref": event.ref, "new_seq": event.seq, "new_at": here["at"], "new_actor": event.by}
+            connection.run(sql.VOID, {"dealership": self.dealership, "book": book, "number": number, **new})
+        for book, number in event.numbers.items():
+            row = {**here, "book": book, "number": number, "state": "used", "ref": event.ref, "seq": event.seq}
+            connection.run(sql.NUMBER, row)
+            connection.run(sql.SET_BOOK, {"dealership": self.dealership, "book": book, "new_next": int(number) + 1})
+
+    def count_up(self, connection: Connection, serials: Mapping[str, int], now: datetime, zone: Any) -> None:
+        """Keep the serials that a plan gave out."""
+        day = now.astimezone(zone).strftime("%y%m%d")
+        for prefix, following in serials.items():
+            here = {"dealership": self.dealership, "prefix": prefix, "day": day}
+            connection.run(sql.SET_SERIAL, {**here, "new_next": following})
+
+
+def _is_one_event(plan: Plan) -> bool:
+    """Whether a plan is one event of one case and nothing beside it."""
+    if len(plan.changes) != 1:
+        return False
+    change = plan.main
+    if change.before is None or len(change.events) != 1 or change.kept or change.files or change.notices:
+        return False
+    event = change.events[0].event
+    plain = not (event.numbers or event.voided or event.holds or event.frees or change.subject is not None)
+    return plain and change.before.data.also == change.after.data.also
