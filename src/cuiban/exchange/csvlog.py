@@ -14,7 +14,7 @@ from cuiban.exchange.limits import Limits
 from cuiban.exchange.logmap import LogMap
 from cuiban.exchange.logs import LogEvent, LogTrace
 from cuiban.exchange.records import records_of
-from cuiban.exchange.times import EPOCH, NoOffsetError, TimeReader
+from cuiban.exchange.times import EPOCH, NoOffset, TimeReader
 
 # What the columns are called where a map says nothing: as tools write them that make a CSV of a XES.
 USUAL = {
@@ -90,7 +90,7 @@ class Columns:
         """Return the instant in UTC that a cell says."""
         try:
             return self.time_of(text)
-        except NoOffsetError as error:
+        except NoOffset as error:
             raise fault("zone_missing", line=line, column=self.time + 1, value=text) from error
         except ValueError as error:
             raise fault("time_unreadable", line=line, column=self.time + 1, value=text) from error

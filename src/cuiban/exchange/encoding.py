@@ -51,6 +51,8 @@ def bad_line(packed: BinaryIO, limits: Limits, encoding: str) -> int | None:
             line += decoder.decode(chunk, final=not chunk).count("\n")
         except UnicodeDecodeError as error:
             return line + error.object[: error.start].count(b"\n")
+        except UnicodeError:  # UTF-16 without a BOM
+            return line
         if not chunk:
             return None
         source.mark_element()
@@ -66,7 +68,7 @@ def lines_of(packed: BinaryIO, limits: Limits, encoding: str) -> Iterator[str]:
         number += 1
         try:
             line = text.readline(limits.line + 1)
-        except UnicodeDecodeError as error:
+        except UnicodeError as error:
             line_at_fault = bad_line(packed, limits, encoding)  # the decoder works a block ahead of `number`
             raise fault("text_undecodable", line=line_at_fault, encoding=encoding) from error
         if not line:

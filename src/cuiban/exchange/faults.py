@@ -92,10 +92,7 @@ PLACE = (
     (L("第 {line} 行", "line {line}"), True, False),
     (L("第 {column} 列", "column {column}"), False, True),
 )
-# ANSI escapes, other controls, direction marks and halves of surrogate pairs: a terminal would obey or choke on them.
-UNPRINTABLE = re.compile(
-    "\x1b\\[[0-9;?]*[A-Za-z]|[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
-)
+ANSI = re.compile("\x1b\\[[0-9;?]*[A-Za-z]")
 
 
 def fault(code: str, *, line: int | None = None, column: int | None = None, **params: object) -> BadInput:
@@ -110,5 +107,5 @@ def fault(code: str, *, line: int | None = None, column: int | None = None, **pa
 
 def shown(value: str, limit: int = 120) -> str:
     """Return foreign text as it may be shown: one line, no control or direction characters, at most `limit` long."""
-    text = UNPRINTABLE.sub(" ", value).strip()
+    text = "".join(sign if sign.isprintable() else " " for sign in ANSI.sub("", value[: 2 * limit])).strip()
     return text if len(text) <= limit else text[: limit - 2] + ".."

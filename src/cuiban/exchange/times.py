@@ -18,7 +18,7 @@ YEAR_FIRST = re.compile(
 )
 
 
-class NoOffsetError(ValueError):
+class NoOffset(ValueError):
     """The text says no offset and no zone was given."""
 
 
@@ -34,7 +34,7 @@ class TimeReader:
         self.form, self.zone = form, zone
 
     def __call__(self, text: str) -> datetime:
-        """Return the instant in UTC; raise NoOffsetError or ValueError."""
+        """Return the instant in UTC; raise NoOffset or ValueError."""
         try:
             if self.form in UNIX:
                 return EPOCH + timedelta(microseconds=unix_micros(text, UNIX[self.form]))
@@ -44,11 +44,11 @@ class TimeReader:
             raise ValueError(text) from error
 
     def in_zone(self, found: datetime) -> datetime:
-        """Return the time with its own offset, else with the zone given; raise NoOffsetError without either."""
+        """Return the time with its own offset, else with the zone given; raise NoOffset without either."""
         if found.tzinfo is not None:
             return found
         if self.zone is None:
-            raise NoOffsetError(found)
+            raise NoOffset(found)
         return found.replace(tzinfo=self.zone)
 
 

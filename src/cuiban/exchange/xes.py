@@ -13,7 +13,7 @@ from cuiban.exchange.limits import Limits
 from cuiban.exchange.logmap import LogMap
 from cuiban.exchange.logs import LogEvent, LogTrace
 from cuiban.exchange.source import Source
-from cuiban.exchange.times import NoOffsetError, TimeReader
+from cuiban.exchange.times import NoOffset, TimeReader
 
 if TYPE_CHECKING:
     from lxml.etree import XMLSyntaxError, _ListErrorLog
@@ -119,7 +119,7 @@ class TraceReader:
             raise fault("time_missing", line=line, name=self.time_name)
         try:
             at = self.time(time.strip())
-        except NoOffsetError as error:
+        except NoOffset as error:
             raise fault("zone_missing", line=line, value=time) from error
         except ValueError as error:
             raise fault("time_unreadable", line=line, value=time) from error
