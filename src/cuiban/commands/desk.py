@@ -1,0 +1,294 @@
+"""What one call works with: who asks, of which database, when, in which language, shown how.
+
+Belongs here: the context of a call, each part made when it is first asked for.   Start at: Desk.
+Must never enter: what any verb does; how an answer looks (output.py); what an error says (faults.py).
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from cuiban.commands import screen
+from cuiban.commands.config import Sources, folder
+from cuiban.commands.language import asked_for, language_named, of_locale
+from cuiban.engine.labels import L, Lang
+from cuiban.errors import CuibanError, NotFound, Refused, Usage
+
+if TYPE_CHECKING:
+    from cuiban.calendar import Calendar
+    from cuiban.commands.lastlist import LastList
+    from cuiban.commands.when import Toward, When
+    from cuiban.office import Office
+
+Clock = Callable[[], datetime]
+_ROLE = re.compile(r"role:([\w.-]+)")
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|\+00:00)")
+_PASSWORD = re.compile(r"(://[^/@:]*:)[^@]*(@)|((?:password|passwd|pwd)=)[^&]*")
+
+
+class Desk:
+    """The context of one call.
+
+    Args:
+        argv: the words of the call; --lang and --json are looked for before they are parsed.
+        environ: the environment.
+        clock: the system's clock, in UTC; read once, save by a worker.
+    """
+
+    def __init__(self, argv: Sequence[str], environ: Mapping[str, str], clock: Clock) -> None:
+        self.argv, self.environ, self.clock = tuple(argv), environ, clock
+        self.sources = Sources(environ)
+        self.verb, self.writes = "cuiban", False
+        self._office: Office | None = None
+
+    def begins(self, verb: str, *, writes: bool) -> None:
+        """A verb begins: say so in the log, and remember whether it writes."""
+        self.verb, self.writes = verb, writes
+        if self.flag("json") and self.flag("csv"):
+            raise Usage("usage", L("--json 和 --csv 只能选一个", "--json and --csv exclude each other"))
+
+    # looks ---------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def lang(self) -> Lang:
+        """The language: --lang, CUIBAN_LANG, config, locale, else the dealership's, else Chinese."""
+        told = asked_for(self.argv, "--lang") or self.environ.get("CUIBAN_LANG") or self._config_lang()
+        return language_named(told) or of_locale(self.environ) or self._dealership_lang()
+
+    def _config_lang(self) -> str | None:
+        try:
+            return self.sources.config.lang
+        except CuibanError:
+            return None
+
+    def _dealership_lang(self) -> Lang:
+        try:
+            return language_named(self.office.lang) or "zh" if self.has_database else "zh"
+        except Exception:  # whatever is wrong with the database will be said, in some language
+            return "zh"
+
+    def say(self, label: L) -> str:
+        """The label in the language of the call."""
+        return label[self.lang]
+
+    @cached_property
+    def screen(self) -> screen.Screen:
+        """The terminal, or what stands in its place."""
+        pager = not self.flag("no_pager") and self.sources.config.pager is not False
+        return screen.Screen(self.environ, self.sources.value("color") or "auto", pager)
+
+    @property
+    def wants_json(self) -> bool:
+        """Whether JSON is asked for; known even where the words of the call cannot be parsed."""
+        words = list(self.argv[: self.argv.index("--")] if "--" in self.argv else self.argv)
+        return "--json" in words or self.flag("json")
+
+    @property
+    def is_for_people(self) -> bool:
+        """Whether a person reads the answer: hints are given, readings echoed."""
+        return not (self.wants_json or self.flag("csv"))
+
+    def flag(self, name: str) -> bool:
+        """Whether a common option is on."""
+        return self.sources.flag(name)
+
+    def hint(self, label: L, **params: object) -> None:
+        """Say on stderr what may help a person."""
+        if self.is_for_people:
+            screen.note(label.fill(**params)[self.lang])
+
+    # time ----------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def now(self) -> datetime:
+        """The instant of this call, in UTC; CUIBAN_NOW sets it."""
+        told = self.environ.get("CUIBAN_NOW")
+        if not told:
+            return self.clock().astimezone(UTC).replace(microsecond=0)
+        from cuiban.commands.when import read
+
+        found = read(told, now=self.clock(), calendar=self.calendar, toward="past")
+        if not found.plain:
+            raise Usage(
+                "usage",
+                L(
+                    "CUIBAN_NOW 要写全, 如 2026-03-11T08:40:00+08:00",
+                    "CUIBAN_NOW has to be full, as 2026-03-11T08:40:00+08:00",
+                ),
+            )
+        return found.at
+
+    @cached_property
+    def calendar(self) -> "Calendar":
+        """The dealership's calendar, else the built-in one."""
+        from cuiban.calendar import standard
+
+        try:
+            return self.office.calendar if self.has_database else standard()
+        except CuibanError:
+            return standard()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which instants are shown."""
+        return self.calendar.zone
+
+    @property
+    def today(self) -> date:
+        """The date at the dealership."""
+        return self.now.astimezone(self.zone).date()
+
+    def when(self, name: str, text: str, toward: "Toward", calendar: "Calendar | None" = None) -> "When":
+        """Read a time that was typed for `name`, and echo the reading where something had to be guessed."""
+        from cuiban.commands.when import read
+        from cuiban.commands.words import moment_with_weekday, with_weekday
+
+        calendar = calendar or self.calendar
+        found = read(text, now=self.now, calendar=calendar, toward=toward)
+        if not found.plain:
+            told = (
+                with_weekday(found.day, self.lang)
+                if found.bare
+                else moment_with_weekday(found.at, calendar.zone, self.lang)
+            )
+            self.hint(L("{name}: {told}", "{name}: {told}"), name=name, told=told)
+        return found
+
+    # who and where -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def url(self) -> str:
+        """The database: --db, CUIBAN_DATABASE_URL, config, else SQLite in the user's data folder."""
+        told = self.sources.value("db")
+        if told is None:
+            return f"sqlite:///{folder('data') / 'cuiban.db'}"
+        return told if "://" in told else f"sqlite:///{Path(told).absolute()}"
+
+    @property
+    def has_database(self) -> bool:
+        """Whether there is a database to ask; of a server that is not known before it is asked."""
+        return not self.url.startswith("sqlite:///") or Path(self.url[10:].partition("?")[0]).exists()
+
+    @property
+    def shown_url(self) -> str:
+        """The database as it may be shown: no password."""
+        return _PASSWORD.sub(lambda match: f"{match[1]}***{match[2]}" if match[1] else f"{match[3]}***", self.url)
+
+    @property
+    def dealership(self) -> str | None:
+        """The dealership that was named; None: the only one."""
+        return self.sources.value("dealership")
+
+    @property
+    def office(self) -> "Office":
+        """The office of the dealership; opened once.
+
+        Raises:
+            DatabaseTrouble: the database cannot be used.
+            Refused: the verb writes, the clock is set, and the database is no sandbox.
+        """
+        if self._office is None:
+            from cuiban.office import Office
+
+            self._office = Office(self.url, self.dealership)
+        if self.writes and self.environ.get("CUIBAN_NOW") and not self._office.sandbox:
+            raise clock_is_set()
+        return self._office
+
+    @cached_property
+    def person(self) -> str:
+        """The id of who asks; raises NotFound where nobody is called so."""
+        told = self.sources.value("user")
+        if told is not None:
+            return self.office.person(told)
+        login = login_name()
+        try:
+            return self.office.person(login)
+        except NotFound:
+            if self.office.demo is not None:
+                return self.office.demo
+            raise NotFound("not_found", L(
+                "没有 {login} 这个人; 用 --user 说明以谁的名义", "nobody is called {login}; say who you are by --user",
+            ).fill(login=login)) from None  # fmt: skip
+
+    @property
+    def via(self) -> str:
+        """Login and host, which events keep beside the name that was given."""
+        import socket
+
+        return f"{login_name()}@{socket.gethostname()}"
+
+    @cached_property
+    def numbers(self) -> "LastList":
+        """The numbers of the last list of this terminal."""
+        from cuiban.commands.lastlist import LastList
+
+        return LastList(f"{self.shown_url} {self.dealership or ''}".strip())
+
+    # words for ids -------------------------------------------------------------------------------------------------
+
+    def called(self, who: str) -> str:
+        """A person's name, a role's or an outside party's label."""
+        if who.startswith("role:"):
+            return self.role_label(who[5:])
+        if self._office is None:
+            return who
+        return self.role_label(who) if who in self._office.registry.outside else self._office.roster(self.now).name(who)
+
+    def role_label(self, role: str) -> str:
+        """The label of a role or an outside party."""
+        label = self._office.registry.roles.get(role) if self._office is not None else None
+        return self.say(label) if label is not None else role
+
+    def spoken(self, label: L) -> str:
+        """A sentence from below for a person: roles by their labels, instants in the person's zone."""
+        from cuiban.commands.words import short
+
+        text = _ROLE.sub(lambda match: self.role_label(match[1]), self.say(label))
+        return _INSTANT.sub(lambda match: short(datetime.fromisoformat(match[0]), self.zone, self.today), text)
+
+    # the log -------------------------------------------------------------------------------------------------------
+
+    def log_file(self, *, always: bool = False) -> Path | None:
+        """Where the log goes: CUIBAN_LOG, config; `always`: else a file in the user's log folder."""
+        try:
+            told = self.sources.value("log")
+        except CuibanError:
+            told = self.environ.get("CUIBAN_LOG")
+        return Path(told) if told else folder("log") / "cuiban.log" if always else None
+
+    def logger(self, *, always: bool = False) -> Any:
+        """The log of this call."""
+        from cuiban.commands.log import start
+
+        return start(self.log_file(always=always), verbose=self.flag("verbose")).bind(verb=self.verb)
+
+    @property
+    def logs(self) -> bool:
+        """Whether anybody reads the log of a call that goes well."""
+        return self.flag("verbose") or self.log_file() is not None
+
+
+def login_name() -> str:
+    """The name of the login, "" where the system has none."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
+
+
+def clock_is_set() -> Refused:
+    """The refusal to write under CUIBAN_NOW into real data."""
+    from cuiban.engine.blockers import Blocker
+
+    message = L(
+        "CUIBAN_NOW 设了时钟, 只能写入 demo 或 init --sandbox 建的库",
+        "CUIBAN_NOW sets the clock: only a database of demo or of init --sandbox is written to",
+    )
+    return Refused(message, [Blocker("clock_set", message)])

@@ -1,0 +1,67 @@
+"""Handing over an answer: as JSON, as CSV, into a file, or as lines for a person.
+
+Belongs here: the choice of form.   Must never enter: the lines themselves; each verb writes its own.
+"""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cuiban.commands.render import as_json, csv_lines, json_line, json_text, table_of
+from cuiban.engine.labels import L
+from cuiban.errors import Usage
+
+if TYPE_CHECKING:
+    from cuiban.commands.desk import Desk
+
+ENDINGS = (".json", ".csv", ".xlsx")
+Lines = Callable[[], Iterable[str]]
+
+
+def answer(desk: "Desk", value: Any, lines: Lines, *, long: bool = False) -> None:
+    """Hand over `value`: to a program as the contract says, to a person as `lines`; `long` answers may be paged."""
+    target = desk.sources.options.get("output")
+    if target is not None:
+        to_file(desk, value, Path(target))
+    elif desk.flag("json"):
+        desk.screen.write([json_text(as_json(value, desk.lang, desk.zone))])
+    elif desk.flag("csv"):
+        desk.screen.write(csv_lines(*table_of(as_json(value, desk.lang, desk.zone))))
+    else:
+        desk.screen.write(lines(), long=long)
+
+
+def to_file(desk: "Desk", value: Any, path: Path) -> None:
+    """Write an answer to a file of the form that its ending names, whole or not at all; say how many rows."""
+    ending = path.suffix.lower()
+    if ending not in ENDINGS:
+        known = ", ".join(ENDINGS)
+        raise Usage("usage", L("文件名要以 {known} 结尾: {path}", "the file name should end in {known}: {path}").fill(
+            known=known, path=path))  # fmt: skip
+    plain = as_json(value, desk.lang, desk.zone, native=ending == ".xlsx")
+    columns, rows = table_of(plain)
+    if ending == ".json":
+        write_whole(path, (json_text(plain) + "\n").encode("utf-8", "replace"))
+    else:
+        from cuiban.exchange.tables import Column, write_table
+
+        cells = (dict(zip(columns, row, strict=True)) for row in rows)
+        write_table(path, [Column(column, column) for column in columns], cells)
+    written(desk, path, len(rows))
+
+
+def written(desk: "Desk", path: Path, rows: int) -> None:
+    """Say that a file was written."""
+    said = {"file": str(path), "rows": rows}
+    if desk.flag("json"):
+        desk.screen.write([json_line(said)])
+    else:
+        desk.screen.write([L("已写入 {file}, {rows}行", "{file}: {rows} rows written").fill(**said)[desk.lang]])
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    from cuiban.exchange.replacing import replacing
+
+    with replacing(path) as draft:
+        draft.write_bytes(content)

@@ -1,0 +1,81 @@
+"""Answers as JSON has them: every key always there, instants in the person's offset, labels in the person's language.
+
+Belongs here: from values to JSON and to rows of a table file. [cli.md 1, JSON]   Must never enter: words for people.
+"""
+
+import json
+from collections.abc import Iterable
+from datetime import date, datetime, tzinfo
+from typing import Any
+
+import msgspec
+
+from cuiban.engine.labels import L, Lang
+
+
+def as_json(value: Any, lang: Lang, zone: tzinfo, *, native: bool = False) -> Any:
+    """The value as JSON has it: structs as objects, labels in `lang`, instants with seconds in `zone`.
+
+    With `native` days and instants (in `zone`) stay what they are, for a spreadsheet.
+    """
+    if isinstance(value, L):
+        return value[lang]
+    if isinstance(value, msgspec.Struct):
+        names = zip(value.__struct_fields__, value.__struct_encode_fields__, strict=True)
+        return {key: as_json(getattr(value, name), lang, zone, native=native) for name, key in names}
+    if isinstance(value, dict):
+        return {str(key): as_json(item, lang, zone, native=native) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [as_json(item, lang, zone, native=native) for item in value]
+    if isinstance(value, datetime):
+        shows = value.astimezone(zone)
+        return shows if native else shows.isoformat(timespec="seconds")
+    return value.isoformat() if isinstance(value, date) and not native else value
+
+
+def json_text(value: Any) -> str:
+    """JSON over several lines, as people and programs read it."""
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def json_line(value: Any) -> str:
+    """JSON on one line."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def table_of(value: Any) -> tuple[list[str], list[list[Any]]]:
+    """The columns and rows of a JSON value: of a list its objects, of one object a single row."""
+    objects = value if isinstance(value, list) else [value]
+    columns = list(dict.fromkeys(key for one in objects for key in one))
+    return columns, [[_cell(one.get(column)) for column in columns] for one in objects]
+
+
+def _cell(value: Any) -> Any:
+    """What stands in a cell: lists of words with blanks between, other lists and objects as JSON."""
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return " ".join(value)
+    if isinstance(value, list) and all(isinstance(item, dict) and "name" in item for item in value):
+        return " ".join(str(item["name"]) for item in value)
+    return json_line(value) if isinstance(value, list | dict) else value
+
+
+def csv_lines(columns: list[str], rows: Iterable[list[Any]]) -> Iterable[str]:
+    """The lines of a CSV; a cell that a spreadsheet would take for a formula gets a leading apostrophe."""
+    import csv
+    import io
+
+    yield _csv_line(csv, io, columns)
+    for row in rows:
+        yield _csv_line(csv, io, [_harmless(cell) for cell in row])
+
+
+def _csv_line(csv: Any, io: Any, cells: list[Any]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow(cells)
+    return str(line.getvalue())
+
+
+def _harmless(cell: Any) -> Any:
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\0") else cell

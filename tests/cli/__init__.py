@@ -1,0 +1,1 @@
+"""The command line, from outside: words in, words, JSON and exit codes out."""
