@@ -36,8 +36,8 @@ class Connection:
 
     def run(self, statement: Statement, params: Any) -> Any:
         """Run a statement; the cursor."""
-        made = statement._made.get(self.dialect.name) or statement.sql(self.dialect)
-        return self.execute(made[0], arranged(made[1], params))
+        made = statement.made.get(self.dialect.name) or statement.prepared(self.dialect)
+        return self.execute(made[0], arranged(made, params))
 
     def one(self, statement: Statement, **params: Any) -> Any:
         """The first row, or None."""
@@ -51,9 +51,9 @@ class Connection:
         """Run a statement once a row; how many rows it touched."""
         if not rows:
             return 0
-        sql, order = statement.sql(self.dialect)
+        made = statement.prepared(self.dialect)
         cursor = self.raw.cursor()
-        cursor.executemany(sql, [arranged(order, row) for row in rows])
+        cursor.executemany(made[0], [arranged(made, row) for row in rows])
         return int(cursor.rowcount)
 
     def begin(self) -> None:

@@ -50,7 +50,7 @@ def placed(case: Case) -> dict[str, Any]:
     return {**moved(case), **opened, "new_opened_at": micros(case.opened_at)}
 
 
-def appended(dealership: int, process: str, sealed: Sealed) -> dict[str, Any]:
+def appended(dealership: int, process: str | None, sealed: Sealed) -> dict[str, Any]:
     """The row of an event."""
     event = sealed.event
     return {

@@ -11,21 +11,25 @@ from sqlalchemy import Dialect
 from sqlalchemy.sql import ClauseElement
 
 
+Prepared = tuple[str, tuple[str, ...] | None, dict[str, Any] | None]
+
+
 class Statement:
     """A statement with named parameters; `build` makes it when it is first needed."""
 
     def __init__(self, build: Callable[[], ClauseElement]) -> None:
         self.build = build
         self.__doc__ = build.__doc__
-        self._made: dict[str, tuple[str, tuple[str, ...] | None]] = {}
+        self.made: dict[str, Prepared] = {}
 
-    def sql(self, dialect: Dialect) -> tuple[str, tuple[str, ...] | None]:
-        """The text for a dialect and the order of its parameters (None: by name)."""
-        made = self._made.get(dialect.name)
+    def prepared(self, dialect: Dialect) -> Prepared:
+        """The text for a dialect, the order of its parameters (None: by name), the values that it brings itself."""
+        made = self.made.get(dialect.name)
         if made is None:
             compiled: Any = self.build().compile(dialect=dialect)
             order = tuple(compiled.positiontup) if compiled.positiontup is not None else None
-            made = self._made[dialect.name] = (str(compiled), order)
+            own = {name: value for name, value in compiled.params.items() if value is not None}
+            made = self.made[dialect.name] = (str(compiled), order, own or None)
         return made
 
 
@@ -34,8 +38,11 @@ def statement(build: Callable[[], ClauseElement]) -> Statement:
     return Statement(build)
 
 
-def arranged(order: tuple[str, ...] | None, params: Mapping[str, Any]) -> Any:
+def arranged(prepared: Prepared, params: Mapping[str, Any]) -> Any:
     """The parameters in the order that the driver wants."""
+    _, order, own = prepared
+    if own is not None:
+        params = {**own, **params}
     return params if order is None else [params[name] for name in order]
 
 

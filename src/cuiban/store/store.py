@@ -13,7 +13,8 @@ from cuiban.engine.case import Case, Event, canonical, read_event
 from cuiban.engine.evolve import fold
 from cuiban.engine.facts import Facts, Wants
 from cuiban.engine.labels import L
-from cuiban.engine.plan import Change, Plan
+from cuiban.engine.decide import Kept
+from cuiban.engine.plan import Change, Plan, Sealed
 from cuiban.engine.program import Program, read_process
 from cuiban.errors import Conflict, NotFound
 from cuiban.store import sql
@@ -275,6 +276,34 @@ class Store:
             row = {**here, "book": book, "number": number, "state": "used", "ref": event.ref, "seq": event.seq}
             connection.run(sql.NUMBER, row)
             connection.run(sql.SET_BOOK, {"dealership": self.dealership, "book": book, "new_next": int(number) + 1})
+
+    def streams(self, connection: Connection) -> tuple[int, dict[str, tuple[int, str, str]]]:
+        """The version of the reference data, and every stream: name -> (version, head, data)."""
+        version = connection.one(sql.REFERENCE_VERSION, dealership=self.dealership)[0]
+        rows = connection.all(sql.REFERENCE, dealership=self.dealership)
+        return int(version), {name: (seq, head, data) for name, seq, head, data in rows}
+
+    def change_reference(self, connection: Connection, sealed: Sealed, data: str, kept: list[tuple[int, Kept]]) -> None:
+        """Append an event to a stream of reference data and keep its fold.
+
+        Raises:
+            Moved: somebody changed the stream first.
+        """
+        event = sealed.event
+        d, name = self.dealership, event.ref
+        if event.seq == 1:
+            row = {"dealership": d, "name": name, "version": 1, "head": sealed.hash, "data": data}
+            connection.run(sql.START_REFERENCE, row)
+        else:
+            new = {"new_version": event.seq, "new_head": sealed.hash, "new_data": data}
+            here = {"dealership": d, "name": name, "version": event.seq - 1}
+            if connection.run(sql.CHANGE_REFERENCE, {**here, **new}).rowcount == 0:
+                raise Moved(name, self.last_event(name))
+        connection.run(sql.APPEND, appended(d, None, sealed))
+        for seq, one in kept:
+            value = canonical(one.value).decode()
+            connection.run(sql.KEEP, {"dealership": d, "ref": name, "seq": seq, "slot": one.slot, "salt": one.salt, "value": value})
+        connection.run(sql.COUNT_REFERENCE, {"dealership": d})
 
     def count_up(self, connection: Connection, serials: Mapping[str, int], now: datetime, zone: Any) -> None:
         """Keep the serials that a plan gave out."""

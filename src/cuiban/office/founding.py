@@ -1,0 +1,62 @@
+"""Making a database and the first dealership in it, with its first administrator."""
+
+from collections.abc import Callable
+from datetime import datetime
+from types import ModuleType
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from cuiban.engine.labels import L
+from cuiban.engine.roster import ADMINISTRATOR
+from cuiban.errors import Usage
+from cuiban.store import sql
+from cuiban.store.database import Database
+from cuiban.store.migrate import create
+from cuiban.store.types import micros
+
+
+def found(
+    url: str, dealership: str, admin: str, admin_name: str | None, zone: str, lang: str, sandbox: bool, demo: str | None,
+    chance: Callable[[], bytes], via: str | None, modules: list[ModuleType] | None, now: datetime,
+) -> bool:  # fmt: skip
+    """Make what is missing: tables, dealership, administrator; whether anything was."""
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise Usage("usage", L(f"没有时区 {zone}", f"there is no time zone {zone}")) from None
+    database = Database(url, create=True)
+    try:
+        if database.path is not None and not database.path.parent.exists():
+            database.path.parent.mkdir(parents=True, exist_ok=True)
+        create(database)
+        made = _add(database, dealership, zone, lang, sandbox, demo, now)
+    finally:
+        database.close()
+    if made:
+        _appoint(url, dealership, admin, admin_name or admin, chance, via, modules, now)
+    return made
+
+
+def _add(database: Database, name: str, zone: str, lang: str, sandbox: bool, demo: str | None, now: datetime) -> bool:
+    """Add the dealership unless one of that name is there."""
+
+    def work(connection: object) -> bool:
+        rows = database.connection().all(sql.DEALERSHIPS)
+        if any(row[1] == name for row in rows):
+            return False
+        values = {
+            "id": max((row[0] for row in rows), default=0) + 1, "name": name, "zone": zone, "lang": lang,
+            "reference_version": 0, "caught_up_at": None, "sandbox": sandbox, "created_at": micros(now), "demo": demo,
+        }  # fmt: skip
+        database.connection().run(sql.ADD_DEALERSHIP, {f"new_{key}": value for key, value in values.items()})
+        return True
+
+    return database.transact(work)
+
+
+def _appoint(url: str, dealership: str, admin: str, name: str, chance: Callable[[], bytes], via: str | None,
+             modules: list[ModuleType] | None, now: datetime) -> None:  # fmt: skip
+    from cuiban.office import Office
+    from cuiban.office.reference import BOOTSTRAP, Wish, user_add
+
+    with Office(url, dealership, chance=chance, modules=modules) as office:
+        user_add(office, admin, name, None, None, [ADMINISTRATOR], Wish(BOOTSTRAP, now, now, via=via))

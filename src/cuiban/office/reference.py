@@ -1,0 +1,287 @@
+"""Changing reference data: people, roles, absences, calendar, settings. Each change is an event with actor and time."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from cuiban.engine import reference
+from cuiban.engine.blockers import Blocker, blocker
+from cuiban.engine.case import Event, event_hash, event_text
+from cuiban.engine.decide import Decision, keep
+from cuiban.engine.labels import L
+from cuiban.engine.plan import Sealed
+from cuiban.engine.roster import ADMINISTRATOR, Roster
+from cuiban.errors import NotFound, Refused, Usage
+from cuiban.office.views import AbsenceView, MemberView
+
+if TYPE_CHECKING:
+    from cuiban.office import Office
+    from cuiban.office.world import World
+    from cuiban.store.database import Connection
+
+BOOTSTRAP = "system"
+
+
+@dataclass(slots=True)
+class Wish:
+    """A wish to change reference data; `at` from when it holds, `now` when it was entered (UTC)."""
+
+    actor: str
+    now: datetime
+    at: datetime
+    reason: str | None = None
+    via: str | None = None
+    dry_run: bool = False
+
+
+Judge = Callable[["World"], list[Blocker]]
+
+
+def change(office: "Office", stream: str, action: str, fields: dict[str, Any], wish: Wish, judge: Judge) -> "World":
+    """Append one event to `stream` if `judge` finds nothing against it; the world as it is then.
+
+    Raises:
+        Refused: with every blocker.
+        Conflict: somebody changed it at the same time.
+    """
+
+    def work(connection: "Connection") -> None:
+        world = office.world_in(connection)
+        found = judge(world)
+        if found:
+            raise Refused(L("不能这样改", "this cannot be changed so"), found)
+        if not wish.dry_run:
+            append(office, connection, world, stream, action, fields, wish)
+
+    office.store.transact(work)
+    return office.world()
+
+
+def append(office: "Office", connection: "Connection", world: "World", stream: str, action: str, fields: dict[str, Any],
+           wish: Wish) -> None:  # fmt: skip
+    """Append an event that was judged already, in the transaction that is open."""
+    version, head, text = world.streams.get(stream, (0, "", None))
+    data = reference.read(stream, text) if text is not None else reference.empty(stream)
+    decision = Decision(action, {})
+    if wish.reason:
+        decision.changes["reason"] = keep(decision, "reason", wish.reason, office.facts(world))
+    event = Event(
+        ref=stream, seq=version + 1, action=action, at=wish.at, recorded_at=wish.now, by=wish.actor, prev=head,
+        via=wish.via, fields={k: v for k, v in fields.items() if v is not None}, **decision.changes,
+    )  # fmt: skip
+    text_bytes = event_text(event)
+    sealed = Sealed(event, text_bytes, event_hash(text_bytes))
+    after = reference.text_of(reference.apply(stream, data, event))
+    office.store.change_reference(connection, sealed, after, [(event.seq, kept) for kept in decision.kept])
+    world.streams[stream] = (event.seq, sealed.hash, after)
+
+
+def administrators_only(actor: str, now: datetime) -> Judge:
+    """Only an administrator may; before there is anybody, whoever sets the database up."""
+
+    def judge(world: "World") -> list[Blocker]:
+        roster = world.roster
+        if not roster.members or roster.has(actor, ADMINISTRATOR, now):
+            return []
+        who = f"role:{ADMINISTRATOR}"
+        return [blocker("not_allowed", [who], who=who, actor=roster.name(actor))]
+
+    return judge
+
+
+def _all(*judges: Judge) -> Judge:
+    return lambda world: [one for judge in judges for one in judge(world)]
+
+
+# people ------------------------------------------------------------------------------------------------------------
+
+
+def user_add(office: "Office", id: str, name: str, department: str | None, superior: str | None, roles: list[str], wish: Wish
+             ) -> MemberView:  # fmt: skip
+    """Somebody begins to work here."""
+    if not id or id.startswith(("role:", "@", "case:")) or id == BOOTSTRAP or not id.isprintable() or " " in id:
+        raise Usage("usage", L(f"「{id}」不能用作人员代号", f"{id!r} cannot be a person's id"))
+
+    def fits(world: "World") -> list[Blocker]:
+        if id in world.roster.members:
+            return [Blocker("user_exists", L(f"已有 {id}", f"{id} is there already"), {"person": id})]
+        return [*_known_people(world.roster, superior), *_known_roles(office, roles)]
+
+    fields = {"id": id, "name": name, "department": department, "superior": superior, "roles": sorted(set(roles)) or None}
+    world = change(office, "@people", "user_add", fields, wish, _all(administrators_only(wish.actor, wish.now), fits))
+    return member_view(world.roster, id, wish.now)
+
+
+def user_set(office: "Office", id: str, name: str | None, department: str | None, superior: str | None, wish: Wish) -> MemberView:
+    """A person's name, department or superior changes."""
+
+    def fits(world: "World") -> list[Blocker]:
+        found = _known_people(world.roster, superior)
+        above, seen = superior, set()
+        while above is not None and above not in seen:
+            if above == id:
+                return [*found, Blocker("superior_circle", L("上级关系成了圈", "the superiors would form a circle"), {"person": id})]
+            seen.add(above)
+            above = world.roster.superior(above)
+        return found
+
+    fields = {"id": id, "name": name, "department": department, "superior": superior}
+    world = change(office, "@people", "user_set", fields, wish, _all(administrators_only(wish.actor, wish.now), fits))
+    return member_view(world.roster, id, wish.now)
+
+
+def user_off(office: "Office", id: str, wish: Wish) -> MemberView:
+    """Somebody leaves; what they hold stays visible and is handed over by a superior."""
+    judge = _all(administrators_only(wish.actor, wish.now), lambda world: _keeps_one(world.roster, id, wish.now))
+    world = change(office, "@people", "user_off", {"id": id}, wish, judge)
+    return member_view(world.roster, id, wish.now)
+
+
+def role_grant(office: "Office", id: str, role: str, wish: Wish) -> MemberView:
+    """A person has a role from now on."""
+    judge = _all(administrators_only(wish.actor, wish.now), lambda world: _known_roles(office, [role]))
+    world = change(office, "@people", "role_grant", {"id": id, "role": role}, wish, judge)
+    return member_view(world.roster, id, wish.now)
+
+
+def role_revoke(office: "Office", id: str, role: str, wish: Wish) -> MemberView:
+    """A person no longer has a role."""
+
+    def fits(world: "World") -> list[Blocker]:
+        if role not in world.roster.roles(id, wish.now):
+            return [blocker("lacks_role", person=world.roster.name(id), role=f"role:{role}")]
+        return _keeps_one(world.roster, id, wish.now) if role == ADMINISTRATOR else []
+
+    world = change(office, "@people", "role_revoke", {"id": id, "role": role}, wish,
+                   _all(administrators_only(wish.actor, wish.now), fits))  # fmt: skip
+    return member_view(world.roster, id, wish.now)
+
+
+def _keeps_one(roster: Roster, leaving: str, now: datetime) -> list[Blocker]:
+    """One administrator must remain."""
+    rest = [p for p in roster.holders(ADMINISTRATOR, now) if p != leaving]
+    return [] if rest or not roster.has(leaving, ADMINISTRATOR, now) else [blocker("last_administrator")]
+
+
+def _known_people(roster: Roster, *people: str | None) -> list[Blocker]:
+    return [blocker("unknown_person", field="", person=p) for p in people if p is not None and p not in roster.members]
+
+
+def _known_roles(office: "Office", roles: list[str]) -> list[Blocker]:
+    known = office.registry.roles
+    return [
+        Blocker("unknown_role", L(f"没有 {r} 这个角色", f"there is no role {r}"), {"role": r})
+        for r in roles
+        if r not in known or r in office.registry.outside
+    ]
+
+
+def member_view(roster: Roster, id: str, now: datetime) -> MemberView:
+    """A person as lists show them."""
+    member = roster.members[id] if id in roster.members else None
+    if member is None:
+        raise NotFound("not_found", L(f"没有 {id} 这个人", f"nobody is called {id}"))
+    return MemberView(
+        id=id, name=member.name, department=member.department, superior=member.superior,
+        roles=sorted(roster.roles(id, now)), active=roster.active(id, now),
+    )  # fmt: skip
+
+
+# absences ----------------------------------------------------------------------------------------------------------
+
+
+def absence_add(office: "Office", person: str, since: datetime, until: datetime, substitute: str | None, wish: Wish) -> AbsenceView:
+    """Somebody is away from `since` to `until` (UTC, exclusive); `substitute` stands in."""
+
+    def fits(world: "World") -> list[Blocker]:
+        found = _may_settle_absence(world.roster, person, wish)
+        found += _known_people(world.roster, substitute)
+        if until <= since:
+            found.append(Blocker("backward", L("结束早于开始", "it ends before it begins")))
+        if substitute == person:
+            found.append(Blocker("own_substitute", L("不能代自己", "nobody stands in for himself"), {"person": person}))
+        for other in world.roster.absences:
+            if other.person == person and other.since < until and since < other.until:
+                found.append(Blocker("overlaps", L(f"与第{other.id}条请假重叠", f"it overlaps absence {other.id}"), {"id": other.id}))
+        return found
+
+    number = max((a.id for a in office.world().roster.absences), default=0) + 1
+    fields = {"id": number, "person": person, "substitute": substitute, "from": since.isoformat(), "to": until.isoformat()}
+    world = change(office, "@absences", "absence_add", fields, wish, fits)
+    return absence_view(office, world, number, person, substitute, since, until)
+
+
+def absence_end(office: "Office", number: int, wish: Wish) -> AbsenceView:
+    """An absence ends now."""
+    found = next((a for a in office.world().roster.absences if a.id == number), None)
+    if found is None:
+        raise NotFound("not_found", L(f"没有第{number}条请假", f"there is no absence {number}"))
+    person = found.person
+    judge = lambda world: _may_settle_absence(world.roster, person, wish)  # noqa: E731
+    world = change(office, "@absences", "absence_end", {"id": number}, wish, judge)
+    after = next(a for a in world.roster.absences if a.id == number)
+    return absence_view(office, world, number, after.person, after.substitute, after.since, after.until)
+
+
+def _may_settle_absence(roster: Roster, person: str, wish: Wish) -> list[Blocker]:
+    """The person, a superior, or an administrator. [semantics: Transitions]"""
+    if person not in roster.members:
+        return _known_people(roster, person)
+    above = {roster.superior(person, n) for n in range(1, 6)}
+    if wish.actor == person or wish.actor in above or roster.has(wish.actor, ADMINISTRATOR, wish.now):
+        return []
+    who = [person, *sorted(a for a in above if a), f"role:{ADMINISTRATOR}"]
+    return [blocker("not_allowed", who, who=", ".join(roster.name(w) for w in who), actor=roster.name(wish.actor))]
+
+
+def absence_view(office: "Office", world: "World", id: int, person: str, substitute: str | None, since: datetime, until: datetime
+                 ) -> AbsenceView:  # fmt: skip
+    """An absence, with what the person has in hand and what nobody could sign meanwhile."""
+    held = office.held_by([person])
+    unsignable = office.unsignable(world, since, until) if substitute is None else []
+    return AbsenceView(
+        id=id, person=person, substitute=substitute, from_=since, to=until, open_cases=len(held), unsignable=unsignable
+    )
+
+
+# calendar, settings, duties ----------------------------------------------------------------------------------------
+
+
+def calendar_set(office: "Office", day: date, windows: list[list[str]] | None, wish: Wish) -> None:
+    """A day has these windows ([]: off) whatever the calendar says."""
+    fields = {"date": day.isoformat(), "windows": windows if windows is not None else []}
+    change(office, "@calendar", "calendar_set", fields, wish, _all(administrators_only(wish.actor, wish.now), _reasoned(wish)))
+
+
+def calendar_publish(office: "Office", year: int, days: dict[str, str], wish: Wish) -> None:
+    """The days off and the make-up days of a year are known: day -> off | makeup."""
+    fields = {"year": str(year), "days": days}
+    change(office, "@calendar", "calendar_publish", fields, wish, administrators_only(wish.actor, wish.now))
+
+
+def setting(office: "Office", key: str, value: Any, wish: Wish) -> None:
+    """The dealership chooses otherwise than the default, from now on; open cases keep theirs."""
+    if key not in office.registry.choices:
+        raise NotFound("not_found", L(f"没有 {key} 这项设置", f"there is no setting {key}"))
+    judge = _all(administrators_only(wish.actor, wish.now), _reasoned(wish))
+    change(office, "@settings", "setting", {"key": key, "value": value}, wish, judge)
+
+
+def duty_set(office: "Office", id: str, fields: dict[str, Any], wish: Wish) -> None:
+    """A duty is off, due at another time, or somebody else's, from a day on."""
+    if id not in office.registry.duties:
+        raise NotFound("not_found", L(f"没有 {id} 这项例行事项", f"there is no duty {id}"))
+    judge = _all(administrators_only(wish.actor, wish.now), _reasoned(wish))
+    change(office, "@duties", "duty_set", {"id": id, **fields}, wish, judge)
+
+
+def _reasoned(wish: Wish) -> Judge:
+    return lambda world: [] if wish.reason else [blocker("reason_missing")]
+
+
+def revealed(office: "Office", wish: Wish, what: str) -> None:
+    """Somebody looked at what lists mask."""
+    change(office, "@access", "reveal", {"what": what}, wish, lambda world: [])
+
+

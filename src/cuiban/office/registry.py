@@ -1,0 +1,76 @@
+"""Where processes, duties, roles and choices come from: the entry points of `cuiban.workflows`, this package's own first."""
+
+from functools import cached_property
+from types import ModuleType
+from typing import Any
+
+from cuiban.engine.labels import L
+from cuiban.engine.language import Process
+
+GROUP = "cuiban.workflows"
+
+
+class Registry:
+    """Every declared thing by its name. A later package may add, never replace.
+
+    Args:
+        modules: modules with PROCESSES, DUTIES, ROLES, CHOICES, OUTSIDE, BOOKS (any may be absent); None: the installed ones.
+    """
+
+    def __init__(self, modules: list[ModuleType] | None = None) -> None:
+        self._given = modules
+
+    @cached_property
+    def modules(self) -> list[ModuleType]:
+        """The packages of processes."""
+        if self._given is not None:
+            return self._given
+        from importlib.metadata import entry_points
+
+        import cuiban.workflows
+
+        found = [point.load() for point in sorted(entry_points(group=GROUP), key=lambda point: point.name)]
+        return [cuiban.workflows, *(module for module in found if module is not cuiban.workflows)]
+
+    def _all(self, name: str) -> list[Any]:
+        return [item for module in self.modules for item in getattr(module, name, ())]
+
+    def _by(self, name: str, key: str) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for item in self._all(name):
+            found.setdefault(getattr(item, key), item)
+        return found
+
+    @cached_property
+    def processes(self) -> dict[str, Process]:
+        """Processes by name."""
+        return self._by("PROCESSES", "name")
+
+    @cached_property
+    def duties(self) -> dict[str, Any]:
+        """Recurring duties by name."""
+        return self._by("DUTIES", "name")
+
+    @cached_property
+    def choices(self) -> dict[str, Any]:
+        """The business's choices by key."""
+        return self._by("CHOICES", "key")
+
+    @cached_property
+    def roles(self) -> dict[str, L]:
+        """Labels of roles by id, those of parties outside too."""
+        found: dict[str, L] = {}
+        for module in self.modules:
+            for name in ("ROLES", "OUTSIDE"):
+                found = {**dict(getattr(module, name, {})), **found}
+        return found
+
+    @cached_property
+    def outside(self) -> dict[str, L]:
+        """Labels of the parties outside by id."""
+        return {k: v for module in self.modules for k, v in dict(getattr(module, "OUTSIDE", {})).items()}
+
+    @cached_property
+    def books(self) -> dict[str, Any]:
+        """Books of numbers by name."""
+        return {k: v for module in self.modules for k, v in dict(getattr(module, "BOOKS", {})).items()}

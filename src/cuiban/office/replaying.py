@@ -1,0 +1,198 @@
+"""Replay: the stored case must be the fold of its events, byte for byte, each hashed onto the one before."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from cuiban.engine import reference
+from cuiban.engine.case import Case, Event, case_text, data_text, event_hash, read_event
+from cuiban.engine.evolve import Impossible, fold
+from cuiban.errors import NotFound
+from cuiban.office.views import Difference, Replayed
+from cuiban.store import questions as q
+from cuiban.store import sql
+from cuiban.store.rows import case_of
+
+if TYPE_CHECKING:
+    from cuiban.office import Office
+
+Progress = Callable[[int], None]
+
+
+@dataclass(slots=True)
+class Verdict:
+    """The outcome of replaying everything; `unequal`: the cases that differ, with how."""
+
+    cases: int = 0
+    events: int = 0
+    unequal: list[Replayed] = field(default_factory=list)
+
+
+def replay(office: "Office", ref: str) -> Replayed:
+    """Replay one case; differences between what is stored and what its history says."""
+    connection = office.store.database.connection()
+    rows = connection.all(sql.EVENTS, dealership=office.store.dealership, ref=ref)
+    loaded = office.store.load(ref)
+    return _judged(office, ref, loaded.case, rows)
+
+
+def replay_all(office: "Office", progress: Progress | None = None) -> Verdict:
+    """Replay every case and every stream of reference data."""
+    verdict = Verdict()
+    connection = office.store.database.connection()
+    params = {"dealership": office.store.dealership}
+    stored = iter(_stored(office))
+    case = next(stored, None)
+    batch: list[Any] = []
+    ref = ""
+    for event_ref, text, digest in q.stream(connection, q.EVENTS_OF_ALL, params):
+        if event_ref != ref and batch:
+            case = _close(office, verdict, ref, batch, case, stored)
+            batch = []
+            if progress is not None and verdict.cases % 500 == 0:
+                progress(verdict.events)
+        ref = event_ref
+        batch.append((text, digest))
+    if batch:
+        case = _close(office, verdict, ref, batch, case, stored)
+    while case is not None:
+        verdict.unequal.append(_bare(case.ref, [Difference(key="events", stored=case.version, replayed=0)], 0))
+        case = next(stored, None)
+    return verdict
+
+
+def _stored(office: "Office") -> Any:
+    """Every stored case in order, on a connection of its own."""
+    from cuiban.store.database import Connection
+
+    database = office.store.database
+    fairy = database.engine.raw_connection()
+    try:
+        connection = Connection(fairy, database.dialect)
+        for row in q.stream(connection, q.CASES_OF_ALL, {"dealership": office.store.dealership}):
+            yield case_of(row)
+    finally:
+        fairy.close()
+
+
+def _close(office: "Office", verdict: Verdict, ref: str, rows: list[Any], case: Case | None, stored: Any) -> Case | None:
+    """Judge the events of one ref against the stored case; step on."""
+    verdict.cases += not ref.startswith("@")
+    verdict.events += len(rows)
+    if ref.startswith("@"):
+        found = _stream(office, ref, rows)
+        if found.differences:
+            verdict.unequal.append(found)
+        return case
+    while case is not None and case.ref < ref:
+        verdict.unequal.append(_bare(case.ref, [Difference(key="events", stored=case.version, replayed=0)], 0))
+        case = next(stored, None)
+    mine = case if case is not None and case.ref == ref else None
+    found_case = _quick(office, rows)
+    if mine is None or found_case is None or case_text(found_case) != case_text(mine):
+        verdict.unequal.append(_judged(office, ref, mine, rows))
+    return next(stored, None) if mine is not None else case
+
+
+def _quick(office: "Office", rows: list[Any]) -> Case | None:
+    """The fold of the events if their chain holds, else None."""
+    events = []
+    prev = ""
+    for text, digest in rows:
+        try:
+            event = read_event(text)
+        except (msgspec.DecodeError, msgspec.ValidationError):
+            return None
+        if event.prev != prev or event_hash(text.encode()) != digest:
+            return None
+        events.append((event, digest))
+        prev = digest
+    try:
+        return fold(office.store.program(events[0][0].definition or ""), events)
+    except (Impossible, NotFound):
+        return None
+
+
+def _judged(office: "Office", ref: str, case: Case | None, rows: list[Any]) -> Replayed:
+    """What differs, key by key."""
+    differences, events = _chain(rows)
+    replayed: Case | None = None
+    if events and not differences:
+        try:
+            replayed = fold(office.store.program(events[0][0].definition or ""), events)
+        except (Impossible, NotFound) as error:
+            differences.append(Difference(key="step", stored=None, replayed=str(error)))
+    if replayed is not None and case is None:
+        differences.append(Difference(key="case", stored=None, replayed=replayed.state))
+    elif replayed is not None and case is not None:
+        differences += compare(case, replayed)
+    shown = replayed or case
+    return Replayed(
+        ref=ref, as_of=None, state=shown.state if shown else "", fields=dict(shown.data.fields) if shown else {},
+        events=len(rows), definition=shown.definition if shown else "", equal=not differences, differences=differences,
+    )  # fmt: skip
+
+
+def _chain(rows: list[Any]) -> tuple[list[Difference], list[tuple[Event, str]]]:
+    """The events, and where their chain does not hold."""
+    found: list[Difference] = []
+    events: list[tuple[Event, str]] = []
+    prev = ""
+    for number, (text, digest) in enumerate(rows, 1):
+        key = f"event {number}"
+        try:
+            event = read_event(text)
+        except (msgspec.DecodeError, msgspec.ValidationError):
+            found.append(Difference(key=key, stored="unreadable", replayed=None))
+            continue
+        real = event_hash(text.encode())
+        if real != digest:
+            found.append(Difference(key=f"{key} hash", stored=digest, replayed=real))
+        if event.prev != prev:
+            found.append(Difference(key=f"{key} prev", stored=event.prev, replayed=prev))
+        if event.seq != number:
+            found.append(Difference(key=f"{key} seq", stored=event.seq, replayed=number))
+        events.append((event, digest))
+        prev = digest
+    return found, events
+
+
+def compare(stored: Case, replayed: Case) -> list[Difference]:
+    """Where two cases differ."""
+    found = []
+    for name in stored.__struct_fields__:
+        one, other = getattr(stored, name), getattr(replayed, name)
+        if name == "data":
+            if data_text(one) != data_text(other):
+                found += _data_differences(msgspec.to_builtins(one), msgspec.to_builtins(other))
+        elif one != other:
+            found.append(Difference(key=name, stored=msgspec.to_builtins(one), replayed=msgspec.to_builtins(other)))
+    return found
+
+
+def _data_differences(one: dict[str, Any], other: dict[str, Any]) -> list[Difference]:
+    keys = sorted({*one, *other})
+    return [Difference(key=k, stored=one.get(k), replayed=other.get(k)) for k in keys if one.get(k) != other.get(k)]
+
+
+def _stream(office: "Office", ref: str, rows: list[Any]) -> Replayed:
+    """Replay a stream of reference data."""
+    differences, events = _chain(rows)
+    connection = office.store.database.connection()
+    found = {name: (version, head, data) for name, version, head, data in connection.all(
+        sql.REFERENCE, dealership=office.store.dealership)}  # fmt: skip
+    version, head, data = found.get(ref, (0, "", ""))
+    if not differences:
+        folded = reference.text_of(reference.fold(ref, [event for event, _ in events]))
+        if folded != data:
+            differences.append(Difference(key="data", stored=data, replayed=folded))
+        if (version, head) != (len(rows), events[-1][1] if events else ""):
+            differences.append(Difference(key="head", stored=head, replayed=events[-1][1] if events else ""))
+    return _bare(ref, differences, len(rows))
+
+
+def _bare(ref: str, differences: list[Difference], events: int) -> Replayed:
+    return Replayed(ref=ref, as_of=None, state="", fields={}, events=events, definition="", equal=not differences,
+                    differences=differences)  # fmt: skip

@@ -1,0 +1,282 @@
+"""Opening cases and firing steps: one wish, one transaction; all the blockers, or what was done."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from cuiban.engine.acts import ACTS
+from cuiban.engine.blockers import Blocker, blocker
+from cuiban.engine.case import Case, Event, canonical
+from cuiban.engine.facts import Facts, File, Fire, Wants, wants
+from cuiban.engine.labels import L
+from cuiban.engine.language import Transition
+from cuiban.engine.plan import Plan, plan_opening, plan_step
+from cuiban.engine.program import CANCEL, KEEP, OPEN, Program
+from cuiban.errors import Conflict, CuibanError, DatabaseTrouble, NotFound, Refused
+from cuiban.office.offers import offers
+from cuiban.office.views import Done
+from cuiban.store.database import TRIES, Connection, Retry
+from cuiban.store.store import Moved
+
+if TYPE_CHECKING:
+    from cuiban.office import Office
+
+Fields = Mapping[str, Any]
+Papers = Mapping[str, File | None]
+
+
+def open_case(office: "Office", process: str, fire: Fire, *, key: str | None = None, dry_run: bool = False) -> Done:
+    """Open a case of `process`; see Office.open."""
+    if process not in office.processes:
+        raise NotFound("not_found", L(f"没有 {process} 这种流程", f"there is no process {process}"))
+    return _in_transaction(office, lambda c: _open(office, c, process, fire, key, dry_run))
+
+
+def _open(office: "Office", connection: Connection, process: str, fire: Fire, key: str | None, dry_run: bool) -> Done:
+    world = office.world_in(connection)
+    program = world.programs[process]
+    fire = _keyed(fire, key)
+    if key is not None and (before := replayed(office, connection, key, process, fire)) is not None:
+        return before
+    facts = office.facts(world)
+    found = wants(program, None, program.process.opening, fire.fields, world.programs)
+    office.store.look(connection, found, facts, None, fire.now)
+    plan = plan_opening(program, fire, facts)
+    if isinstance(plan, list):
+        raise refused_opening(program, plan)
+    done = done_of(office, plan, fire, dry_run, world)
+    if not dry_run:
+        office.store.save(connection, plan, world.version)
+        office.store.count_up(connection, facts.serials, fire.now, world.calendar.zone)
+        remember(office, connection, key, process, fire, done)
+    return done
+
+
+def fire_step(office: "Office", ref: str, fire: Fire, *, key: str | None = None, if_version: int | None = None,
+              dry_run: bool = False) -> Done:  # fmt: skip
+    """Do a step or an act on a case; see Office.fire."""
+    for _ in range(TRIES):
+        loaded = office.store.load(ref)
+        case = loaded.case
+        check_version(office, case, if_version)
+        program = office.store.program(case.definition)
+        world = office.world(loaded.reference_version)
+        found = needs_of(program, case, fire, world.programs)
+        if found is not None and key is None:
+            plan = planned(program, case, fire, office.facts(world))
+            if dry_run:
+                return done_of(office, plan, fire, dry_run, world)
+            try:
+                office.store.commit(plan, world.version)
+            except Retry:
+                continue
+            except Moved as moved:
+                raise conflict(office, moved) from moved
+            except DatabaseTrouble as trouble:
+                if trouble.code != "serialization":
+                    raise
+                continue
+            return done_of(office, plan, fire, dry_run, world)
+        return _in_transaction(office, lambda c, seen=case: _locked(office, c, ref, seen, fire, key, dry_run))  # type: ignore[misc]
+    raise DatabaseTrouble("locked", L("数据库太忙, 请稍后再试", "the database is too busy; try again shortly"))
+
+
+def needs_of(program: Program, case: Case, fire: Fire, programs: Mapping[str, Program]) -> Wants | None:
+    """An empty Wants where the case itself is enough for the step; None where something else must be locked and looked at."""
+    found = wants_of(program, case, fire, programs)
+    return found if found.nothing else None
+
+
+def wants_of(program: Program, case: Case, fire: Fire, programs: Mapping[str, Program]) -> Wants:
+    """What the step or act wants to look at."""
+    step = program.find(case.state, fire.action)
+    if step is not None:
+        if step.name in program.plain_steps:
+            return Wants()
+        found = wants(program, case, step, fire.fields, programs)
+        if step.undoes is not None and case.data.cancelling:
+            found.history = False
+        return found
+    found = Wants()
+    if fire.action == "withdraw":
+        found.history = True
+    elif fire.action == "correct":
+        values = {**case.data.fields, **fire.fields}
+        key = program.key_of(values)
+        found.opens += [(program.name, key)] if key is not None else []
+        if not set(fire.fields).isdisjoint(program.process.subject):
+            found.personal += [name for name in program.process.subject if name in program.sensitive]
+    return found
+
+
+def planned(program: Program, case: Case, fire: Fire, facts: Facts) -> Plan:
+    """The plan of a step. Raises Refused with every blocker, NotFound for an action that the process lacks."""
+    if fire.action not in ACTS and fire.action not in (CANCEL, KEEP) and fire.action not in program.names:
+        raise unknown_action(program, case, fire.action)
+    plan = plan_step(program, case, fire, facts)
+    if isinstance(plan, list):
+        raise refused(program, case, fire, plan)
+    return plan
+
+
+def _locked(office: "Office", connection: Connection, ref: str, seen: Case, fire: Fire, key: str | None, dry_run: bool) -> Done:
+    """Decide and write with the case, and all that the step looks at, kept from others."""
+    fire = _keyed(fire, key)
+    if key is not None and (before := replayed(office, connection, key, ref, fire)) is not None:
+        return before
+    loaded = office.store.load(ref, connection)
+    case = loaded.case
+    if case.version != seen.version:
+        raise conflict(office, Moved(ref, office.store.last_event(ref)))
+    world = office.world_in(connection, loaded.reference_version)
+    plan, facts = look_and_plan(office, connection, world, case, fire)
+    done = done_of(office, plan, fire, dry_run, world)
+    if not dry_run:
+        office.store.save(connection, plan, world.version)
+        office.store.count_up(connection, facts.serials, fire.now, world.calendar.zone)
+        remember(office, connection, key, ref, fire, done)
+    return done
+
+
+def look_and_plan(office: "Office", connection: Connection, world: Any, case: Case, fire: Fire) -> tuple[Plan, Facts]:
+    """Look at what the step wants, and plan it, in the transaction that is open."""
+    program = office.store.program(case.definition)
+    facts = office.facts(world)
+    found = wants_of(program, case, fire, world.programs)
+    office.store.look(connection, found, facts, case, fire.now)
+    return planned(program, case, fire, facts), facts
+
+
+def _in_transaction(office: "Office", work: Any) -> Done:
+    done: Done = office.store.transact(work)
+    return done
+
+
+# words and answers -------------------------------------------------------------------------------------------------
+
+
+def check_version(office: "Office", case: Case, if_version: int | None) -> None:
+    """Raise Conflict if the case moved since the caller saw it."""
+    if if_version is not None and case.version != if_version:
+        raise conflict(office, Moved(case.ref, office.store.last_event(case.ref)))
+
+
+def conflict(office: "Office", moved: Moved) -> Conflict:
+    """Who won, and what they did."""
+    event = moved.event
+    if event is None:
+        return moved
+    what = action_label(office, event)
+    who = office.name(event.by)
+    at = event.recorded_at.astimezone(office.zone)
+    return Conflict("conflict", L(
+        f"{moved.ref} 已先由 {who} 在 {at:%m-%d %H:%M} 办了「{what.zh}」, 请重看后再办",
+        f"{who} was first with {moved.ref}: {what.en} on {at:%m-%d %H:%M}; look again before you go on",
+    ))  # fmt: skip
+
+
+def action_label(office: "Office", event: Event) -> L:
+    """What an event's action is called."""
+    loaded = office.store.load(event.ref)
+    return office.store.program(loaded.case.definition).label_of(event.action)
+
+
+def refused(program: Program, case: Case, fire: Fire, found: list[Blocker]) -> CuibanError:
+    """A refusal in words: what was refused, all the reasons."""
+    codes = {one.code for one in found}
+    if fire.action == "claim" and "claimed" in codes:
+        return Conflict("conflict", found[0].message)
+    label = program.label_of(fire.action)
+    n = len(found)
+    message = L(f"不能「{label.zh}」{case.ref}, 还差{n}项", f"cannot {label.en.lower()} {case.ref}: {n} thing{'s' * (n > 1)} missing")
+    return Refused(message, found)
+
+
+def refused_opening(program: Program, found: list[Blocker]) -> CuibanError:
+    """A refusal to open a case, in words."""
+    n = len(found)
+    label = program.process.label
+    return Refused(L(f"不能登记「{label.zh}」, 还差{n}项", f"cannot open {label.en.lower()}: {n} thing{'s' * (n > 1)} missing"), found)
+
+
+def unknown_action(program: Program, case: Case, action: str) -> NotFound:
+    """The process knows no such action; says which it knows here."""
+    names = [*program.offered(case.state), *ACTS]
+    known = L(", ".join(f"{n} {program.label_of(n).zh}" for n in names), ", ".join(names))
+    return NotFound("not_found", L(
+        f"{program.process.label.zh}没有「{action}」这个动作; 可办: {known.zh}",
+        f"{program.process.label.en} has no action {action}; possible: {known.en}",
+    ))  # fmt: skip
+
+
+def done_of(office: "Office", plan: Plan, fire: Fire, dry_run: bool, world: Any) -> Done:
+    """What was done, read off the plan; nothing is read again."""
+    change = plan.main
+    case, program = change.after, change.program
+    event = change.events[0].event
+    return Done(
+        ref=case.ref, action=event.action, seq=event.seq, from_=event.from_, to=case.state, at=event.at,
+        recorded_at=event.recorded_at, by=event.by, for_=event.for_, late_entry=event.late, due=case.due,
+        actions=offers(program, case, fire.actor, world.roster, fire.now) if fire.source == "hand" else [],
+        opened=plan.opened, numbers=dict(event.numbers), dry_run=dry_run, holder=case.holder, version=case.version,
+        state_label=program.states[case.state].label, process_label=program.process.label,
+    )  # fmt: skip
+
+
+# idempotency keys --------------------------------------------------------------------------------------------------
+
+
+def _keyed(fire: Fire, key: str | None) -> Fire:
+    return replace(fire, command=key_hash(key)) if key is not None else fire
+
+
+def key_hash(key: str) -> str:
+    """Under which name a key is kept: the key itself may say something of a person."""
+    return sha256(b"cuiban key\0" + key.encode()).hexdigest()
+
+
+def _content(ref: str, fire: Fire) -> bytes:
+    """What a command asks for, apart from when and by whom it was entered."""
+    papers = {kind: sha256(file.content).hexdigest() if file else None for kind, file in fire.papers.items()}
+    fields = {name: value if isinstance(value, str | int | bool) else str(value) for name, value in fire.fields.items()}
+    wish = [ref, fire.action, fire.actor, fields, papers, fire.reason, fire.note, fire.for_, fire.assignee]
+    return canonical(wish)
+
+
+def replayed(office: "Office", connection: Connection, key: str, ref: str, fire: Fire) -> Done | None:
+    """The first answer under a key, or None. Raises Refused if the content differs."""
+    from cuiban.store import sql
+
+    row = connection.one(sql.KEY, dealership=office.store.dealership, key=key_hash(key))
+    if row is None:
+        return None
+    salt, content, answer = row
+    if sha256(bytes(salt) + _content(ref, fire)).hexdigest() != content:
+        found = [blocker("key_reused")]
+        raise Refused(found[0].message, found)
+    done = msgspec.json.decode(answer, type=Done)
+    done.replayed = True
+    return done
+
+
+def remember(office: "Office", connection: Connection, key: str | None, ref: str, fire: Fire, done: Done) -> None:
+    """Keep the answer under its key, in the same transaction."""
+    from cuiban.store import sql
+    from cuiban.store.types import micros
+
+    if key is None:
+        return
+    salt = office.chance()
+    content = sha256(salt + _content(ref, fire)).hexdigest()
+    answer = canonical(done).decode()
+    connection.run(sql.KEEP_KEY, {
+        "dealership": office.store.dealership, "key": key_hash(key), "salt": salt, "content": content,
+        "ref": done.ref, "seq": done.seq, "answer": answer, "at": micros(fire.now),
+    })  # fmt: skip
+
+
+__all__ = ["OPEN", "Transition", "fire_step", "open_case"]

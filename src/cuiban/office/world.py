@@ -1,0 +1,85 @@
+"""What holds for every case at a moment: people, calendar, settings, definitions, duties. Built from the reference data.
+
+Kept until the reference data changes; a transaction that finds a newer version builds it anew.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from cuiban.calendar import Calendar, standard
+from cuiban.engine import reference
+from cuiban.engine.language import Process
+from cuiban.engine.program import Program, bind
+from cuiban.engine.roster import Roster
+from cuiban.office.registry import Registry
+
+
+class Programs(Mapping[str, Program]):
+    """The present definition of every process, with the dealership's settings; each made when it is first asked for."""
+
+    def __init__(self, processes: Mapping[str, Process], settings: dict[str, Any]) -> None:
+        self._processes, self._settings = processes, settings
+        self._made: dict[str, Program] = {}
+
+    def __getitem__(self, name: str) -> Program:
+        made = self._made.get(name)
+        if made is None:
+            made = self._made[name] = Program(bind(self._processes[name], self._settings))
+        return made
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._processes)
+
+    def __len__(self) -> int:
+        return len(self._processes)
+
+
+class World:
+    """Reference data at one version, ready to be asked.
+
+    Args:
+        version: counts every change of reference data.
+        streams: name -> (version, head, data text) of each stream.
+        zone: the dealership's time zone.
+    """
+
+    def __init__(self, version: int, streams: dict[str, tuple[int, str, str]], zone: str, registry: Registry) -> None:
+        self.version, self.streams, self.zone, self.registry = version, streams, zone, registry
+
+    def data(self, stream: str) -> Any:
+        """The data of a stream of reference data."""
+        found = self.streams.get(stream)
+        return reference.read(stream, found[2]) if found is not None else reference.empty(stream)
+
+    @cached_property
+    def roster(self) -> Roster:
+        """Who works here."""
+        return reference.roster_of(self.data("@people"), self.data("@absences"))
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """When people work here: the built-in calendar, or the dealership's, with its overrides."""
+        data = self.data("@calendar")
+        made = Calendar.from_json(data.base) if data.base is not None else standard()
+        if data.base is None and made.tz != self.zone:
+            made = Calendar.from_json({**made.to_json(), "tz": self.zone})
+        for year, days in sorted(data.published.items()):
+            off = [date.fromisoformat(day) for day, kind in days.items() if kind == "off"]
+            makeup = [date.fromisoformat(day) for day, kind in days.items() if kind == "makeup"]
+            made = made.with_year(int(year), off, makeup)
+        if data.overrides:
+            made = Calendar.from_json({**made.to_json(), "overrides": data.overrides})
+        return made
+
+    @cached_property
+    def settings(self) -> dict[str, Any]:
+        """Every choice of the business: the dealership's own, else the default."""
+        own = self.data("@settings").values
+        return {key: own[key].value if key in own else choice.default for key, choice in self.registry.choices.items()}
+
+    @cached_property
+    def programs(self) -> Programs:
+        """The present definitions."""
+        return Programs(self.registry.processes, self.settings)

@@ -1,0 +1,224 @@
+"""What lists and questions read: the rows that they show, by the index made for it, never the rest."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import and_, bindparam, case, func, or_, select
+from sqlalchemy.sql import ClauseElement, ColumnElement
+
+from cuiban.store import schema as t
+from cuiban.store.database import Connection
+from cuiban.store.sql import CASE_COLUMNS
+from cuiban.store.statements import Statement, arranged, statement
+
+p = bindparam
+c, e, s = t.cases.c, t.events.c, t.subjects.c
+
+# What an entry of a list needs; `data` only where a state has several holders.
+LISTED = [
+    c.ref, c.process, c.definition, c.state, c.version, c.opened_at, c.state_since, c.open, c.role, c.assignee,
+    c.chaser, c.due, c.not_before, c.provisional, c.paused, c.chased, c.cycle, c.data, s.parts,
+]  # fmt: skip
+_NAMED = t.cases.outerjoin(t.subjects, and_(s.dealership == c.dealership, s.ref == c.ref))
+
+
+@statement
+def HELD_BY() -> ClauseElement:
+    """What somebody, or anyone in a role, holds: an index range, by due."""
+    return select(*LISTED).select_from(_NAMED).where(c.dealership == p("dealership"), c.holder == p("holder")).order_by(c.due)
+
+
+@statement
+def HELD_LATE() -> ClauseElement:
+    """What somebody holds that was due by `until`."""
+    here = and_(c.dealership == p("dealership"), c.holder == p("holder"), c.due <= p("until"))
+    return select(*LISTED).select_from(_NAMED).where(here).order_by(c.due)
+
+
+@statement
+def ALSO_HELD_BY() -> ClauseElement:
+    """What somebody holds beside others."""
+    a = t.also_held
+    joined = a.join(t.cases, and_(c.dealership == a.c.dealership, c.ref == a.c.ref))
+    joined = joined.outerjoin(t.subjects, and_(s.dealership == c.dealership, s.ref == c.ref))
+    here = and_(a.c.dealership == p("dealership"), a.c.holder == p("holder"))
+    return select(*LISTED).select_from(joined).where(here).order_by(c.due)
+
+
+@statement
+def CHASED_BY() -> ClauseElement:
+    """What somebody chases: an index range, by due."""
+    here = and_(c.dealership == p("dealership"), c.chaser == p("chaser"), c.holder.is_not(None))
+    return select(*LISTED).select_from(_NAMED).where(here).order_by(c.due)
+
+
+@statement
+def STANDING_IN() -> ClauseElement:
+    """The open cases of a process in a state."""
+    here = and_(c.dealership == p("dealership"), c.process == p("process"), c.state == p("state"), c.open)
+    return select(*LISTED).select_from(_NAMED).where(here)
+
+
+@statement
+def EVERYBODYS() -> ClauseElement:
+    """What anybody holds."""
+    here = and_(c.dealership == p("dealership"), c.holder.is_not(None))
+    return select(*LISTED).select_from(_NAMED).where(here).order_by(c.holder, c.due)
+
+
+@statement
+def COUNTS() -> ClauseElement:
+    """How many open cases of a process stand in each state, and how many of them are overdue."""
+    late = func.sum(case((c.due < p("now"), 1), else_=0))
+    here = and_(c.dealership == p("dealership"), c.process == p("process"), c.open)
+    return select(c.state, func.count(), late).where(here).group_by(c.state)
+
+
+@statement
+def OPEN_CASES() -> ClauseElement:
+    """Every open case that is on somebody's list, lean, for the manager's question."""
+    here = and_(c.dealership == p("dealership"), c.open)
+    return select(c.ref, c.process, c.definition, c.state, c.state_since, c.role, c.assignee, c.due, c.paused, c.holder).where(
+        here).order_by(c.process, c.state, c.state_since)  # fmt: skip
+
+
+@statement
+def PASSAGES() -> ClauseElement:
+    """How long the last cases stood in a state before they left it."""
+    here = and_(e.dealership == p("dealership"), e.process == p("process"), e.from_state == p("state"), e.stay_s.is_not(None))
+    return select(e.stay_s).where(here).order_by(e.at.desc()).limit(p("limit"))
+
+
+@statement
+def DUE_TIMERS() -> ClauseElement:
+    """The cases whose timed step has come, in order."""
+    here = and_(c.dealership == p("dealership"), c.timer.is_not(None), c.timer <= p("now"))
+    return select(c.ref, c.timer).where(here).order_by(c.timer).limit(p("limit"))
+
+
+@statement
+def TAIL() -> ClauseElement:
+    """The cases whose reference ends so."""
+    return select(c.ref).where(c.dealership == p("dealership"), c.ref.like(p("pattern"))).limit(3)
+
+
+@statement
+def VERSION() -> ClauseElement:
+    """How far a case is."""
+    return select(c.version).where(c.dealership == p("dealership"), c.ref == p("ref"))
+
+
+@statement
+def NAMED() -> ClauseElement:
+    """What lists call a case."""
+    return select(s.parts).where(s.dealership == p("dealership"), s.ref == p("ref"))
+
+
+@statement
+def OCCURRENCES() -> ClauseElement:
+    """The occurrences of a duty in a span of nominal times."""
+    here = and_(c.dealership == p("dealership"), c.duty == p("duty"), c.nominal >= p("from"), c.nominal < p("to"))
+    return select(*CASE_COLUMNS).where(here).order_by(c.nominal)
+
+
+@statement
+def LAST_OCCURRENCE() -> ClauseElement:
+    """The nominal time of a duty's newest occurrence."""
+    return select(func.max(c.nominal)).where(c.dealership == p("dealership"), c.duty == p("duty"))
+
+
+@statement
+def EVENTS_OF_ALL() -> ClauseElement:
+    """The whole history, a case after the other."""
+    return select(e.ref, e.text, e.hash).where(e.dealership == p("dealership")).order_by(e.ref, e.seq)
+
+
+@statement
+def CASES_OF_ALL() -> ClauseElement:
+    """Every case, in the order of its history."""
+    return select(*CASE_COLUMNS).where(c.dealership == p("dealership")).order_by(c.ref)
+
+
+@statement
+def NOMINALS() -> ClauseElement:
+    """Which occurrences of a duty exist from a nominal time on."""
+    here = and_(c.dealership == p("dealership"), c.duty == p("duty"), c.nominal >= p("from"))
+    return select(c.nominal).where(here)
+
+
+def listing(connection: Connection, dealership: int, *, closed: bool | None, filters: dict[str, Any], limit: int | None
+            ) -> list[Any]:  # fmt: skip
+    """Cases by filters; `closed` None: both. The statement is built for the filters that are there."""
+    where: list[ColumnElement[bool]] = [c.dealership == p("dealership")]
+    params: dict[str, Any] = {"dealership": dealership}
+    if closed is False:
+        where.append(c.open)
+    elif closed is True:
+        where.append(c.open.is_(False) if not connection.is_sqlite else c.open == False)  # noqa: E712
+    for name, column in (("process", c.process), ("state", c.state), ("role", c.role)):
+        if filters.get(name) is not None:
+            where.append(column == p(name))
+            params[name] = filters[name]
+    if filters.get("person") is not None:
+        where.append(or_(c.holder == p("person"), c.opener == p("person"), c.chaser == p("person")))
+        params["person"] = filters["person"]
+    if filters.get("text") is not None:
+        where.append(or_(s.parts.like(p("text"), escape="\\"), c.ref.like(p("text"), escape="\\")))
+        params["text"] = "%" + _escaped(filters["text"]) + "%"
+    for name, column in (("since", c.opened_at >= p("since")), ("until", c.opened_at < p("until"))):
+        if filters.get(name) is not None:
+            where.append(column)
+            params[name] = filters[name]
+    query = select(*LISTED).select_from(_NAMED).where(*where).order_by(c.ref.desc())
+    if limit is not None:
+        query = query.limit(p("limit"))
+        params["limit"] = limit
+    return connection.run(Statement(lambda: query), params).fetchall()  # type: ignore[no-any-return]
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def past(connection: Connection, dealership: int, filters: dict[str, Any], limit: int | None) -> list[Any]:
+    """Events by filters, newest first, with what lists call their case: (text, hash, process, parts)."""
+    named = t.events.outerjoin(t.subjects, and_(s.dealership == e.dealership, s.ref == e.ref))
+    where: list[ColumnElement[bool]] = [e.dealership == p("dealership")]
+    params: dict[str, Any] = {"dealership": dealership}
+    for name, column in (("by", e.actor), ("process", e.process), ("state", e.to_state)):
+        if filters.get(name) is not None:
+            where.append(column == p(name))
+            params[name] = filters[name]
+    if filters.get("since") is not None:
+        where.append(e.recorded_at >= p("since"))
+        params["since"] = filters["since"]
+    if filters.get("until") is not None:
+        where.append(e.recorded_at < p("until"))
+        params["until"] = filters["until"]
+    if filters.get("text") is not None:
+        where.append(s.parts.like(p("text"), escape="\\"))
+        params["text"] = "%" + _escaped(filters["text"]) + "%"
+    query = select(e.text, e.hash, e.process, s.parts).select_from(named).where(*where)
+    query = query.order_by(e.recorded_at.desc(), e.ref.desc(), e.seq.desc())
+    if limit is not None:
+        query = query.limit(p("limit"))
+        params["limit"] = limit
+    return connection.run(Statement(lambda: query), params).fetchall()  # type: ignore[no-any-return]
+
+
+def stream(connection: Connection, query: Statement, params: dict[str, Any], size: int = 2000) -> Iterator[Any]:
+    """The rows of a large answer, some at a time: a server-side cursor on PostgreSQL."""
+    made = query.prepared(connection.dialect)
+    text, params = made[0], arranged(made, params)
+    if connection.is_sqlite:
+        cursor = connection.raw.execute(text, params)
+        while rows := cursor.fetchmany(size):
+            yield from rows
+        return
+    with connection.raw.transaction(), connection.raw.cursor(name="stream") as cursor:
+        cursor.itersize = size
+        cursor.execute(text, params)
+        yield from cursor
+
+
+ALL: dict[str, Statement] = {name: value for name, value in globals().items() if isinstance(value, Statement)}
