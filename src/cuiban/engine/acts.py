@@ -32,6 +32,8 @@ def decide_act(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer
 
 
 def _actor(fire: Fire, facts: Facts) -> list[Blocker]:
+    if fire.source == "calendar":
+        return []
     if not facts.roster.active(fire.actor, fire.now):
         return [blocker("not_active", actor=facts.roster.name(fire.actor))]
     roles = facts.roster.roles(fire.actor, fire.now)
@@ -228,7 +230,15 @@ def _chase(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
     return Decision("chase", {"chased": to})
 
 
+def _adopt(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
+    """A case that was opened by hand is the occurrence of a duty whose day has come."""
+    if fire.source != "calendar":
+        return [blocker("duty_only")]
+    return Decision("adopt", {"duty": fire.duty, "nominal": fire.nominal})
+
+
 ACTS: dict[str, Callable[[Program, Case, Fire, Facts], Answer]] = {
+    "adopt": _adopt,
     "note": _note,
     "attach": _attach,
     "waive": _waive,

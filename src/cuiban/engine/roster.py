@@ -1,11 +1,12 @@
 """Who works here: people, roles, superiors, dated absences. A value; a past day's roster is the same value asked with that day."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import msgspec
 
 ADMINISTRATOR = "administrator"
 AUDITOR = "auditor"
+ALWAYS = datetime.min.replace(tzinfo=UTC)
 
 
 class Grant(msgspec.Struct, omit_defaults=True):
@@ -78,9 +79,8 @@ class Roster:
         """Keep the answer with the span in which it holds."""
         edges = [g.since for g in member.grants] + [g.until for g in member.grants if g.until]
         edges += [member.off] if member.off else []
-        since = max((edge for edge in edges if edge <= at), default=None)
-        if since is not None:
-            self._roles[member.id] = (roles, since, min((edge for edge in edges if edge > at), default=None))
+        since = max((edge for edge in edges if edge <= at), default=ALWAYS)
+        self._roles[member.id] = (roles, since, min((edge for edge in edges if edge > at), default=None))
 
     def has(self, person: str, role: str, at: datetime) -> bool:
         """Whether the person has the role at `at` (UTC)."""

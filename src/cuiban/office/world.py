@@ -10,6 +10,7 @@ from typing import Any
 
 from cuiban.calendar import Calendar, standard
 from cuiban.engine import reference
+from cuiban.engine.duty import Duty, bind_duty
 from cuiban.engine.language import Process
 from cuiban.engine.program import Program, bind
 from cuiban.engine.roster import Roster
@@ -83,3 +84,8 @@ class World:
     def programs(self) -> Programs:
         """The present definitions."""
         return Programs(self.registry.processes, self.settings)
+
+    @cached_property
+    def duties(self) -> dict[str, Duty]:
+        """The recurring duties, with the dealership's settings."""
+        return {name: bind_duty(duty, self.settings) for name, duty in self.registry.duties.items()}

@@ -338,6 +338,18 @@ def CAUGHT_UP() -> ClauseElement:
 
 
 @statement
+def FOUNDED() -> ClauseElement:
+    """When the dealership began here."""
+    return select(t.dealerships.c.created_at).where(t.dealerships.c.id == p("dealership"))
+
+
+@statement
+def LOCK_DEALERSHIP() -> ClauseElement:
+    """Nobody else opens duties of this dealership until this transaction ends."""
+    return select(t.dealerships.c.id).where(t.dealerships.c.id == p("dealership")).with_for_update()
+
+
+@statement
 def SET_CAUGHT_UP() -> ClauseElement:
     """Duties were opened and timed steps fired until `at`; a clock that went back takes nothing back."""
     d = t.dealerships.c
