@@ -237,8 +237,17 @@ def _adopt(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
     return Decision("adopt", {"duty": fire.duty, "nominal": fire.nominal})
 
 
+def _recompute(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
+    """The calendar changed: the clocks of the case come out otherwise."""
+    if fire.source != "calendar":
+        return [blocker("duty_only")]
+    pauses = [p for p in case.data.pauses if p[1] is not None]
+    return Decision("recompute", {"clock": reclocked(program, case, case.data.fields, facts.calendar, pauses)})
+
+
 ACTS: dict[str, Callable[[Program, Case, Fire, Facts], Answer]] = {
     "adopt": _adopt,
+    "recompute": _recompute,
     "note": _note,
     "attach": _attach,
     "waive": _waive,

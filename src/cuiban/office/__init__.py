@@ -21,6 +21,7 @@ from cuiban.engine.roster import Roster
 from cuiban.errors import DatabaseTrouble, NotFound
 from cuiban.office import reading, replaying
 from cuiban.office.registry import Registry
+from cuiban.office.settling import Settling
 from cuiban.office.views import (
     AbsenceView,
     CaseView,
@@ -57,7 +58,7 @@ def _now(now: datetime | None) -> datetime:
     return datetime.now(UTC) if now is None else now.astimezone(UTC)
 
 
-class Office:
+class Office(Settling):
     """A dealership's back office.
 
     Args:

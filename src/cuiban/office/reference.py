@@ -9,6 +9,7 @@ from cuiban.engine import reference
 from cuiban.engine.blockers import Blocker, blocker
 from cuiban.engine.case import Event, event_hash, event_text
 from cuiban.engine.decide import Decision, keep
+from cuiban.engine.fields import WrongValue, reader
 from cuiban.engine.labels import L
 from cuiban.engine.plan import Sealed
 from cuiban.engine.roster import ADMINISTRATOR, Roster
@@ -264,8 +265,25 @@ def setting(office: "Office", key: str, value: Any, wish: Wish) -> None:
     """The dealership chooses otherwise than the default, from now on; open cases keep theirs."""
     if key not in office.registry.choices:
         raise NotFound("not_found", L(f"没有 {key} 这项设置", f"there is no setting {key}"))
+    try:
+        read = reader(office.registry.choices[key].field)(value)
+    except WrongValue as error:
+        wrong = blocker("wrong_value", field=office.registry.choices[key].label, why=error.message)
+        raise Refused(wrong.message, [wrong]) from None
     judge = _all(administrators_only(wish.actor, wish.now), _reasoned(wish))
-    change(office, "@settings", "setting", {"key": key, "value": value}, wish, judge)
+    change(office, "@settings", "setting", {"key": key, "value": read}, wish, judge)
+
+
+def settings_of(office: "Office") -> list[dict[str, Any]]:
+    """Every choice of the business: {key, label, value, default, why, since}."""
+    own = office.world().data("@settings").values
+    return [
+        {
+            "key": key, "label": choice.label, "value": own[key].value if key in own else choice.default,
+            "default": choice.default, "why": choice.why, "since": own[key].since if key in own else None,
+        }
+        for key, choice in office.registry.choices.items()
+    ]  # fmt: skip
 
 
 def duty_set(office: "Office", id: str, fields: dict[str, Any], wish: Wish) -> None:

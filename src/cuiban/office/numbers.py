@@ -1,0 +1,106 @@
+"""Books of numbers without a gap: who used which, which are void and why; where a book begins. [D4]"""
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from cuiban.engine.blockers import Blocker, blocker
+from cuiban.engine.labels import L
+from cuiban.errors import NotFound, Refused
+from cuiban.office.reference import Wish, administrators_only, append
+from cuiban.store import sql
+from cuiban.store.types import instant, micros
+
+if TYPE_CHECKING:
+    from cuiban.office import Office
+    from cuiban.office.world import World
+    from cuiban.store.database import Connection
+
+STREAM = "@numbers"
+
+
+def numbers(office: "Office", book: str | None) -> list[dict[str, Any]]:
+    """The numbers of a book (None: of all), in order: {book, number, state, ref, at, by, reason}."""
+    connection = office.store.database.connection()
+    d = office.store.dealership
+    books = [book] if book is not None else [row[0] for row in connection.all(sql.BOOKS, dealership=d)]
+    if book is not None:
+        _known(office, book)
+    found = []
+    for name in books:
+        for _, number, state, ref, seq, at, actor in connection.all(sql.NUMBERS, dealership=d, book=name):
+            reason = _reason(connection, d, ref or STREAM, seq) if state == "void" else None
+            found.append({
+                "book": name, "number": number, "state": state, "ref": ref, "at": instant(at), "by": actor, "reason": reason,
+            })  # fmt: skip
+    return found
+
+
+def _reason(connection: "Connection", dealership: int, ref: str, seq: int) -> str | None:
+    rows = connection.all(sql.KEPT, dealership=dealership, ref=ref)
+    return next((json.loads(value) for s, slot, value in rows if s == seq and slot == "reason"), None)
+
+
+def _known(office: "Office", book: str) -> Any:
+    if book not in office.registry.books:
+        names = ", ".join(office.registry.books)
+        raise NotFound("not_found", L(f"没有 {book} 这本号簿; 有: {names}", f"there is no book {book}; there are: {names}"))
+    return office.registry.books[book]
+
+
+def start(office: "Office", book: str, number: int, wish: Wish) -> dict[str, Any]:
+    """A book begins with `number`; only before its first number was drawn."""
+    _known(office, book)
+
+    def work(connection: "Connection") -> None:
+        world = office.world_in(connection)
+        _require(_administrator(world, wish))
+        d = office.store.dealership
+        connection.run(sql.START_BOOK, {"dealership": d, "book": book, "next": 1})
+        if connection.all(sql.NUMBERS, dealership=d, book=book):
+            used = Blocker("book_begun", L(f"{book} 已有号码, 不能改起号", f"{book} has numbers already"), {"book": book})
+            _require([used])
+        if not wish.dry_run:
+            connection.run(sql.SET_BOOK, {"dealership": d, "book": book, "new_next": number})
+            append(office, connection, world, STREAM, "number_start", {"book": book, "number": number}, wish)
+
+    office.store.transact(work)
+    return {"book": book, "number": number, "next": number}
+
+
+def void(office: "Office", book: str, number: int, wish: Wish) -> dict[str, Any]:
+    """The next number of a book is spoilt: void without use. Another number would leave a gap."""
+    digits = getattr(_known(office, book), "digits", 7)
+    text = f"{number:0{digits}d}"
+
+    def work(connection: "Connection") -> None:
+        world = office.world_in(connection)
+        d = office.store.dealership
+        connection.run(sql.START_BOOK, {"dealership": d, "book": book, "next": 1})
+        following = connection.one(sql.BOOK, dealership=d, book=book)[0]
+        found = [] if wish.reason else [blocker("reason_missing")]
+        if number < following:
+            found.append(blocker("number_used", book=book, number=text))
+        elif number > following:
+            found.append(Blocker("not_next", L(f"下一号是 {following}, 不能跳号", f"the next number is {following}; none may be skipped"),
+                                 {"next": following}))  # fmt: skip
+        _require(found)
+        if not wish.dry_run:
+            append(office, connection, world, STREAM, "number_void", {"book": book, "number": text}, wish)
+            seq = world.streams[STREAM][0]
+            connection.run(sql.NUMBER, {
+                "dealership": d, "book": book, "number": text, "state": "void", "ref": None, "seq": seq,
+                "at": micros(wish.now), "actor": wish.actor,
+            })  # fmt: skip
+            connection.run(sql.SET_BOOK, {"dealership": d, "book": book, "new_next": number + 1})
+
+    office.store.transact(work)
+    return {"book": book, "number": text, "state": "void", "ref": None, "at": wish.now, "by": wish.actor, "reason": wish.reason}
+
+
+def _administrator(world: "World", wish: Wish) -> list[Blocker]:
+    return administrators_only(wish.actor, wish.now)(world)
+
+
+def _require(found: list[Blocker]) -> None:
+    if found:
+        raise Refused(L("不能这样改号簿", "the book cannot be changed so"), found)

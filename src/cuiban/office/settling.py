@@ -1,0 +1,136 @@
+"""The part of the public face that settles what holds for all cases: people, absences, calendar, duties, settings, numbers."""
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any, cast
+
+from cuiban.office import reference as r
+from cuiban.office.views import AbsenceView, MemberView
+
+if TYPE_CHECKING:
+    from cuiban.office import Office
+
+
+def _wish(actor: str, now: datetime | None, reason: str | None, via: str | None, dry_run: bool) -> r.Wish:
+    moment = datetime.now(UTC) if now is None else now.astimezone(UTC)
+    return r.Wish(actor, moment, moment, reason, via, dry_run)
+
+
+class Settling:
+    """Changes of reference data. Each is an event with actor and time; `reason` is kept aside like any free text.
+
+    Every method raises Refused with all that stands against it, and Conflict if somebody changed the same at once.
+    """
+
+    @property
+    def _office(self) -> "Office":
+        return cast("Office", self)
+
+    # people ----------------------------------------------------------------------------------------------------------
+
+    def user_add(self, id: str, name: str, *, department: str | None = None, superior: str | None = None,
+                 roles: list[str] | None = None, actor: str, reason: str | None = None, via: str | None = None,
+                 dry_run: bool = False, now: datetime | None = None) -> MemberView:  # fmt: skip
+        """Somebody begins to work here (administrator)."""
+        return r.user_add(self._office, id, name, department, superior, roles or [], _wish(actor, now, reason, via, dry_run))
+
+    def user_set(self, id: str, *, name: str | None = None, department: str | None = None, superior: str | None = None,
+                 actor: str, reason: str | None = None, via: str | None = None, dry_run: bool = False,
+                 now: datetime | None = None) -> MemberView:  # fmt: skip
+        """A person's name, department or superior changes (administrator)."""
+        return r.user_set(self._office, id, name, department, superior, _wish(actor, now, reason, via, dry_run))
+
+    def user_off(self, id: str, *, actor: str, reason: str | None = None, via: str | None = None, dry_run: bool = False,
+                 now: datetime | None = None) -> MemberView:  # fmt: skip
+        """Somebody leaves (administrator); one administrator must remain."""
+        return r.user_off(self._office, id, _wish(actor, now, reason, via, dry_run))
+
+    def role_grant(self, id: str, role: str, *, actor: str, reason: str | None = None, via: str | None = None,
+                   dry_run: bool = False, now: datetime | None = None) -> MemberView:  # fmt: skip
+        """A person has a role from now on (administrator)."""
+        return r.role_grant(self._office, id, role, _wish(actor, now, reason, via, dry_run))
+
+    def role_revoke(self, id: str, role: str, *, actor: str, reason: str | None = None, via: str | None = None,
+                    dry_run: bool = False, now: datetime | None = None) -> MemberView:  # fmt: skip
+        """A person no longer has a role (administrator)."""
+        return r.role_revoke(self._office, id, role, _wish(actor, now, reason, via, dry_run))
+
+    # absences --------------------------------------------------------------------------------------------------------
+
+    def absence_add(self, person: str, since: datetime, until: datetime, *, substitute: str | None = None, actor: str,
+                    reason: str | None = None, via: str | None = None, dry_run: bool = False,
+                    now: datetime | None = None) -> AbsenceView:  # fmt: skip
+        """A person is away from `since` to `until` (exclusive); by themselves, a superior or an administrator."""
+        return r.absence_add(self._office, person, since, until, substitute, _wish(actor, now, reason, via, dry_run))
+
+    def absence_end(self, id: int, *, actor: str, reason: str | None = None, via: str | None = None, dry_run: bool = False,
+                    now: datetime | None = None) -> AbsenceView:  # fmt: skip
+        """An absence ends now. Raises NotFound."""
+        return r.absence_end(self._office, id, _wish(actor, now, reason, via, dry_run))
+
+    # calendar --------------------------------------------------------------------------------------------------------
+
+    def calendar_set(self, day: date, windows: list[list[str]], *, reason: str, actor: str, via: str | None = None,
+                     dry_run: bool = False, now: datetime | None = None) -> list[dict[str, Any]]:  # fmt: skip
+        """A day has these windows ([]: off), whatever the calendar says; the open dues that moved: {ref, old, new}."""
+        wish = _wish(actor, now, reason, via, dry_run)
+        r.calendar_set(self._office, day, windows, wish)
+        return [] if dry_run else self._recomputed(wish)
+
+    def calendar_publish(self, year: int, days: dict[str, str], *, actor: str, reason: str | None = None,
+                         via: str | None = None, dry_run: bool = False, now: datetime | None = None
+                         ) -> list[dict[str, Any]]:  # fmt: skip
+        """The days off and make-up days of a year are known (ISO day -> off | makeup); the open dues that moved."""
+        wish = _wish(actor, now, reason, via, dry_run)
+        r.calendar_publish(self._office, year, days, wish)
+        return [] if dry_run else self._recomputed(wish)
+
+    def calendar_recompute(self, *, actor: str, via: str | None = None, now: datetime | None = None) -> list[dict[str, Any]]:
+        """Compute every open due anew; those that moved: {ref, old, new}."""
+        return self._recomputed(_wish(actor, now, None, via, False))
+
+    def _recomputed(self, wish: r.Wish) -> list[dict[str, Any]]:
+        from cuiban.office.recompute import recompute
+
+        return recompute(self._office, wish)
+
+    # duties, settings, numbers ---------------------------------------------------------------------------------------
+
+    def duty_set(self, id: str, *, start: date | None = None, off: bool | None = None, due: str | None = None,
+                 doer: str | None = None, reason: str, actor: str, via: str | None = None, dry_run: bool = False,
+                 now: datetime | None = None) -> dict[str, Any]:  # fmt: skip
+        """From `start` (else today) a duty is off, due at another time, or somebody else's (a role or person)."""
+        wish = _wish(actor, now, reason, via, dry_run)
+        since = start or wish.now.astimezone(self._office.zone).date()
+        fields = {"since": since.isoformat(), "off": off, "due": due, "doer": doer}
+        r.duty_set(self._office, id, fields, wish)
+        return {"duty": id, **fields, "reason": reason}
+
+    def settings(self) -> list[dict[str, Any]]:
+        """Every choice: key, label, value, default, why, since."""
+        return r.settings_of(self._office)
+
+    def setting(self, key: str, value: Any, *, reason: str, actor: str, via: str | None = None, dry_run: bool = False,
+                now: datetime | None = None) -> dict[str, Any]:  # fmt: skip
+        """The dealership chooses otherwise than the default. Open cases keep the definition they run under."""
+        r.setting(self._office, key, value, _wish(actor, now, reason, via, dry_run))
+        return next(row for row in self.settings() if row["key"] == key)
+
+    def numbers(self, book: str | None = None) -> list[dict[str, Any]]:
+        """The numbers of a book (None: of all), used and void."""
+        from cuiban.office.numbers import numbers
+
+        return numbers(self._office, book)
+
+    def number_start(self, book: str, number: int, *, actor: str, reason: str | None = None, via: str | None = None,
+                     dry_run: bool = False, now: datetime | None = None) -> dict[str, Any]:  # fmt: skip
+        """A book's next number is `number` (only before its first)."""
+        from cuiban.office.numbers import start
+
+        return start(self._office, book, number, _wish(actor, now, reason, via, dry_run))
+
+    def number_void(self, book: str, number: int, *, reason: str, actor: str, via: str | None = None, dry_run: bool = False,
+                    now: datetime | None = None) -> dict[str, Any]:  # fmt: skip
+        """The next number of a pre-printed book is spoilt: void without use, with a reason."""
+        from cuiban.office.numbers import void
+
+        return void(self._office, book, number, _wish(actor, now, reason, via, dry_run))
