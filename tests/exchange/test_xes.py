@@ -109,8 +109,8 @@ NO_NAME, NO_TIME = '<string key="concept:name" value="b"/>', f'<date key="time:t
         ("case_twice", 8, GOOD.replace('value="A2"', 'value="A1"')),
         ("log_empty", None, xes()),
         ("log_empty", None, xes(("A1", []))),
-        ("not_a_log", None, "<html><body/></html>"),
-        ("not_a_log", None, GOOD.replace("<log", "<pnml").replace("</log", "</pnml")),
+        ("xml_root", None, "<html><body/></html>"),
+        ("xml_root", None, GOOD.replace("<log", "<pnml").replace("</log", "</pnml")),
     ],
 )
 def test_a_fault_is_told_with_its_line(tmp_path: Path, code: str, line: int | None, log: str) -> None:
@@ -169,6 +169,6 @@ def test_depth_size_and_number_are_bounded(tmp_path: Path) -> None:
 
     assert fault_of(path, deep).code == "xml_broken"
     assert fault_of(path, long, limits=Limits(element=1 << 30)).code == "xml_broken"
-    assert fault_of(path, wide * 20, limits=Limits(element=10_000)).code == "event_too_big"
-    assert fault_of(path, "<html>" + "<p/>" * 3_000_000).code == "event_too_big"
+    assert fault_of(path, wide * 20, limits=Limits(element=10_000)).code == "element_too_big"
+    assert fault_of(path, "<html>" + "<p/>" * 3_000_000).code == "element_too_big"
     assert fault_of(path, GOOD, limits=Limits(events_per_case=1)).code == "case_too_long"

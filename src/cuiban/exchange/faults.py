@@ -3,10 +3,9 @@
 Belongs here: the catalogue and the one way to raise from it.   Must never enter: reading, deciding.
 """
 
-import re
-
 from cuiban.engine.labels import L
 from cuiban.errors import BadInput
+from cuiban.exchange.text import shown
 
 FAULTS: dict[str, L] = {
     # the file
@@ -48,7 +47,8 @@ FAULTS: dict[str, L] = {
     ),
     "xml_broken": L("XML 有误: {cause}", "The XML is broken: {cause}"),
     "xml_doctype": L("XML 里有 DOCTYPE 声明, 不予读取", "The XML declares a DOCTYPE and is not read"),
-    "event_too_big": L("一个事件超过 {limit} MB", "One event is larger than {limit} MB"),
+    "xml_root": L("XML 的根元素是 {found}, 应为 {wanted}", "The root of the XML is {found}, not {wanted}"),
+    "element_too_big": L("XML 里一个元素超过 {limit} MB", "One element of the XML is larger than {limit} MB"),
     "case_too_long": L("案件 {case} 的事件超过 {limit} 个", "Case {case} has more than {limit} events"),
     "log_empty": L("日志里没有事件", "The log holds no events"),
     "case_missing": L("没有案件编号 ({name})", "There is no case id ({name})"),
@@ -92,7 +92,6 @@ PLACE = (
     (L("第 {line} 行", "line {line}"), True, False),
     (L("第 {column} 列", "column {column}"), False, True),
 )
-ANSI = re.compile("\x1b\\[[0-9;?]*[A-Za-z]")
 
 
 def fault(code: str, *, line: int | None = None, column: int | None = None, **params: object) -> BadInput:
@@ -103,9 +102,3 @@ def fault(code: str, *, line: int | None = None, column: int | None = None, **pa
             place = text.fill(line=line, column=column)
             message = L(f"{place.zh}: {message.zh}", f"{place.en[0].upper()}{place.en[1:]}: {message.en}")
     return BadInput(code, message, line, column)
-
-
-def shown(value: str, limit: int = 120) -> str:
-    """Return foreign text as it may be shown: one line, no control or direction characters, at most `limit` long."""
-    text = "".join(sign if sign.isprintable() else " " for sign in ANSI.sub("", value[: 2 * limit])).strip()
-    return text if len(text) <= limit else text[: limit - 2] + ".."

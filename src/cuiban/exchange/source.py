@@ -65,7 +65,7 @@ class Source(io.RawIOBase):
         if self.is_packed and self.count > limits.ratio_from and self.count > limits.ratio * self.packed.tell():
             raise fault("file_bomb", ratio=limits.ratio)
         if self.count - self.element_start > limits.element:
-            raise fault("event_too_big", limit=limits.element // MIB)
+            raise fault("element_too_big", limit=limits.element // MIB)
 
 
 @contextmanager
