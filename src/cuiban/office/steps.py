@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -81,7 +80,7 @@ def fire_step(office: "Office", ref: str, fire: Fire, *, key: str | None = None,
                     raise
                 continue
             return done_of(office, plan, fire, dry_run, world)
-        return _in_transaction(office, lambda c, seen=case: _locked(office, c, ref, seen, fire, key, dry_run))  # type: ignore[misc]
+        return _in_transaction(office, lambda c, seen=case: _locked(office, c, ref, seen, fire, key, dry_run))
     raise DatabaseTrouble("locked", L("数据库太忙, 请稍后再试", "the database is too busy; try again shortly"))
 
 

@@ -19,7 +19,7 @@ TRIES = 8
 BUSY_MS = 30_000
 
 
-class Retry(Exception):  # noqa: N818 - not an error: do it again
+class Retry(Exception):
     """What was looked at has changed meanwhile, and nothing was written: the whole transaction again."""
 
 

@@ -165,9 +165,9 @@ def listing(connection: Connection, dealership: int, *, closed: bool | None, fil
     if filters.get("text") is not None:
         where.append(or_(s.parts.like(p("text"), escape="\\"), c.ref.like(p("text"), escape="\\")))
         params["text"] = "%" + _escaped(filters["text"]) + "%"
-    for name, column in (("since", c.opened_at >= p("since")), ("until", c.opened_at < p("until"))):
+    for name, test in (("since", c.opened_at >= p("since")), ("until", c.opened_at < p("until"))):
         if filters.get(name) is not None:
-            where.append(column)
+            where.append(test)
             params[name] = filters[name]
     query = select(*LISTED).select_from(_NAMED).where(*where).order_by(c.ref.desc())
     if limit is not None:

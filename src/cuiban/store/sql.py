@@ -1,8 +1,11 @@
 """Every statement that the transaction runs, by name, with one line of purpose. Lists and questions: questions.py."""
 
+from typing import Any
+
 from sqlalchemy import and_, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql
-from sqlalchemy.sql import ClauseElement
+from sqlalchemy.sql import ClauseElement, ColumnElement
+from sqlalchemy.sql.selectable import ScalarSelect
 
 from cuiban.store import schema as t
 from cuiban.store.statements import Statement, statement
@@ -21,11 +24,11 @@ _STORED = [column for column in t.cases.c if column.name != "dealership"]
 _MOVED = [c for c in _STORED if c.name not in ("ref", "process", "opener", "opened_at")]
 
 
-def _this_case() -> ClauseElement:
+def _this_case() -> ColumnElement[bool]:
     return and_(t.cases.c.dealership == p("dealership"), t.cases.c.ref == p("ref"))
 
 
-def _reference_version() -> ClauseElement:
+def _reference_version() -> ScalarSelect[int]:
     return (
         select(t.dealerships.c.reference_version).where(t.dealerships.c.id == p("dealership")).scalar_subquery()
     )
@@ -60,7 +63,7 @@ def BY_DUTY() -> ClauseElement:
 @statement
 def ADVANCE() -> ClauseElement:
     """Compare and set: the case goes on if nobody moved it, and nobody changed the reference data that was looked at."""
-    values = {column.name: p("new_" + column.name) for column in _MOVED}
+    values: dict[str, Any] = {column.name: p("new_" + column.name) for column in _MOVED}
     unchanged = _reference_version() == p("reference_version")
     return update(t.cases).where(_this_case(), t.cases.c.version == p("version"), unchanged).values(values)
 
@@ -80,7 +83,7 @@ def APPEND() -> ClauseElement:
 @statement
 def ADVANCE_AND_APPEND() -> ClauseElement:
     """Both in one round trip (PostgreSQL): the event is written if the case went on."""
-    values = {column.name: p("new_" + column.name) for column in _MOVED}
+    values: dict[str, Any] = {column.name: p("new_" + column.name) for column in _MOVED}
     unchanged = _reference_version() == p("reference_version")
     moved = (
         update(t.cases)

@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import Dialect
 from sqlalchemy.sql import ClauseElement
 
-
 Prepared = tuple[str, tuple[str, ...] | None, dict[str, Any] | None]
 
 

@@ -10,10 +10,10 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from cuiban.engine.case import Case, Event, canonical, read_event
+from cuiban.engine.decide import Kept
 from cuiban.engine.evolve import fold
 from cuiban.engine.facts import Facts, Wants
 from cuiban.engine.labels import L
-from cuiban.engine.decide import Kept
 from cuiban.engine.plan import Change, Plan, Sealed
 from cuiban.engine.program import Program, read_process
 from cuiban.errors import Conflict, NotFound
