@@ -67,9 +67,7 @@ def test_an_encoding_may_be_told(tmp_path: Path) -> None:
     """What cannot be guessed is named by the map."""
     data = "工单号,环节,时间\nA1,réparer,2026-03-11Z\n".replace("工单号", "case").encode("latin-1", "replace")
     names = Names(case="case", activity="??", timestamp="??")
-    assert fault_of(tmp_path / "log.csv", data, LogMap(activities={}, names=names, encoding="latin-1")).code == (
-        "column_twice"
-    )
+    assert fault_of(tmp_path / "log.csv", data, LogMap(activities={}, names=names, encoding="latin-1")).code == ("column_twice")
     data = "case,step,time\nA1,réparer,2026-03-11 08:00Z\n".encode("latin-1")
     names = Names(case="case", activity="step", timestamp="time")
 
@@ -103,9 +101,7 @@ def test_a_separator_may_be_told_by_excel_or_by_the_map(tmp_path: Path) -> None:
 
 def test_the_usual_headings_need_no_map(tmp_path: Path) -> None:
     """A CSV made of a XES by the usual tools has XES's own names."""
-    log = (
-        "case:concept:name,concept:name,time:timestamp,org:resource,lifecycle:transition\nA1,go,2026-03-11Z,R1,start\n"
-    )
+    log = "case:concept:name,concept:name,time:timestamp,org:resource,lifecycle:transition\nA1,go,2026-03-11Z,R1,start\n"
     log = log.replace("2026-03-11Z", "2026-03-11 00:00:00+00:00")
 
     (trace,) = traces_of(tmp_path / "log.csv", log)
@@ -140,9 +136,7 @@ def test_times_of_spreadsheets_in_the_maps_zone(tmp_path: Path, text: str, utc: 
     """Year-first times are read as they stand; the map's zone holds where they say none."""
     log = f"工单号,环节,时间\nA1,登记,{text}\n"
 
-    (trace,) = traces_of(
-        tmp_path / "log.csv", log, LogMap(activities={}, names=SHOP.names, zone=ZoneInfo("Asia/Shanghai"))
-    )
+    (trace,) = traces_of(tmp_path / "log.csv", log, LogMap(activities={}, names=SHOP.names, zone=ZoneInfo("Asia/Shanghai")))
 
     assert steps(trace) == [("登记", utc)]
 
@@ -194,9 +188,7 @@ ROW = "A3,登记,2026-03-11T09:00:00Z\n"
         ("log_empty", None, None, "工单号,环节,时间\n\n,,\n"),
     ],
 )
-def test_a_fault_is_told_with_line_and_column(
-    tmp_path: Path, code: str, line: int | None, column: int | None, log: str
-) -> None:
+def test_a_fault_is_told_with_line_and_column(tmp_path: Path, code: str, line: int | None, column: int | None, log: str) -> None:
     """Which cell, by its numbers, as a spreadsheet counts them."""
     fault = fault_of(tmp_path / "log.csv", log, SHOP)
 

@@ -13,9 +13,7 @@ from cuiban.exchange.logs import read_log
 from cuiban.exchange.mapfile import read_map
 from tests.exchange.logfiles import xes
 
-XES = xes(
-    ("A1", [("登记", "2026-03-11T12:00:00+08:00"), ("b", "2026-03-11T12:00:00Z")]), ("A2", [("a", "2026-03-11Z")])
-)
+XES = xes(("A1", [("登记", "2026-03-11T12:00:00+08:00"), ("b", "2026-03-11T12:00:00Z")]), ("A2", [("a", "2026-03-11Z")]))
 CSV = 'case,step,time\nA1,登记,2026/3/11 9:00\nA2,b,2026-03-11T09:00:00Z\nA1,"c\nd",1317646200\n'
 MAP = """[log]
 zone = "Asia/Shanghai"
@@ -44,9 +42,7 @@ def damaged(draw: st.DrawFn, seeds: list[bytes]) -> bytes:
     for _ in range(draw(st.integers(1, 4))):
         start = draw(st.integers(0, len(data)))
         end = draw(st.integers(start, min(len(data), start + 60)))
-        middle = draw(
-            st.one_of(st.binary(max_size=8), st.just(data[start:end] * 3), st.sampled_from([b"<", b'"', b"\0"]))
-        )
+        middle = draw(st.one_of(st.binary(max_size=8), st.just(data[start:end] * 3), st.sampled_from([b"<", b'"', b"\0"])))
         data = data[:start] + middle + data[end:]
     return data
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from cuiban.exchange.logs import read_log, survey_log
 from cuiban.exchange.mapfile import read_map
+from cuiban.workflows.incident import incident
 from tests.exchange.logfiles import EXAMPLES
 
 LOG = EXAMPLES / "helpdesk.xes.gz"
@@ -79,6 +80,13 @@ def test_only_the_developers_own_words_are_unmapped() -> None:
     meanings = Counter(MAP.step(event).meaning.value for trace in read_log(LOG, MAP) for event in trace.events)
 
     assert meanings == {"fire": 21340, "unmapped": 8}
+
+
+def test_the_map_fits_the_process() -> None:
+    """Every action and field that it names is one of `incident`."""
+    actions = {transition.name for transition in incident.transitions}
+
+    MAP.check_against("incident", actions, {field.name for field in incident.fields})
 
 
 def test_a_case_is_told_by_what_it_is_about() -> None:

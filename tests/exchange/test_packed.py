@@ -85,7 +85,5 @@ def test_a_bomb_is_refused_by_its_ratio(tmp_path: Path) -> None:
 
 def test_a_large_file_is_refused_by_its_size(tmp_path: Path) -> None:
     """The cap on all that is unpacked can be set."""
-    assert fault_of(tmp_path / "log.xes.gz", gzip.compress(LOG.encode()), limits=Limits(unpacked=50_000)).code == (
-        "file_too_big"
-    )
+    assert fault_of(tmp_path / "log.xes.gz", gzip.compress(LOG.encode()), limits=Limits(unpacked=50_000)).code == ("file_too_big")
     assert LOG_LIMITS.unpacked > 1 << 30

@@ -90,9 +90,7 @@ def test_the_built_in_dates_of_chinese_excel(tmp_path: Path, code: int) -> None:
 def test_numbers_that_are_dates(tmp_path: Path, number: str, form: str, from_1904: bool, value: object) -> None:
     """A number is a date if its format shows one and the calendar has one."""
     styles = f"<numFmts><numFmt numFmtId='164' formatCode='{form}'/></numFmts>"
-    styles += (
-        "<cellStyleXfs><xf numFmtId='14'/></cellStyleXfs><cellXfs><xf numFmtId='0'/><xf numFmtId='164'/></cellXfs>"
-    )
+    styles += "<cellStyleXfs><xf numFmtId='14'/></cellStyleXfs><cellXfs><xf numFmtId='0'/><xf numFmtId='164'/></cellXfs>"
     content = parts(f'<row r="1"><c r="A1" s="1"><v>{number}</v></c></row>', styles=styles)
     content["xl/workbook.xml"] = str(content["xl/workbook.xml"]).replace(
         "<sheets>", f'<workbookPr date1904="{int(from_1904)}"/><sheets>'
@@ -121,10 +119,21 @@ def test_formulas_errors_and_merged_cells_are_marked(tmp_path: Path) -> None:
 
     assert rows == [
         Row(1, [2, "a", "#DIV/0!", "plain"], {0: Mark.FORMULA, 1: Mark.FORMULA, 2: Mark.ERROR}),
-        Row(2, ["merged", None], {0: Mark.MERGED, 1: Mark.MERGED}),
+        Row(2, ["merged"], {0: Mark.MERGED}),
         Row(3, [None, None, "beside"], {0: Mark.MERGED, 1: Mark.MERGED}),
         Row(4, ["below"]),
     ]
+
+
+def test_merges_without_end_are_bounded(tmp_path: Path) -> None:
+    """A title over the whole sheet is a title; ranges upon ranges are damage."""
+    title = '<mergeCells><mergeCell ref="A1:XFD1"/></mergeCells>'
+    heap = "<mergeCells>" + '<mergeCell ref="A1:XFD1048576"/>' * 20_000 + "</mergeCells>"
+
+    (row,) = rows_of(tmp_path / "title.xlsx", parts(ROW.format(1), title))
+
+    assert row == Row(1, [1], {0: Mark.MERGED})
+    assert fault_of(zipped(tmp_path / "heap.xlsx", parts(ROW.format(1), heap))).code == "table_broken"
 
 
 def test_sheets(tmp_path: Path) -> None:
@@ -145,21 +154,15 @@ def test_sheets(tmp_path: Path) -> None:
 
 def test_what_other_programs_leave_out_or_put_in(tmp_path: Path) -> None:
     """No positions, inline texts, how a text is pronounced, escapes, another namespace, UTF-16."""
-    strings = (
-        "<si><t>东京</t><rPh><t>トウキョウ</t></rPh></si><si><r><t>a_x000D_</t></r><r><t>_x005F_x0041_</t></r></si>"
-    )
+    strings = "<si><t>东京</t><rPh><t>トウキョウ</t></rPh></si><si><r><t>a_x000D_</t></r><r><t>_x005F_x0041_</t></r></si>"
     rows = '<row><c t="s"><v>0</v></c><c t="s"><v>1</v></c><c/><c t="inlineStr"><is><t>行内</t></is></c></row>'
-    rows += (
-        '<row r="7"><c t="str"><f>A1</f><v>x</v></c><c t="d"><v>2026-03-11</v></c><c><f>B1</f></c></row><row r="8"/>'
-    )
+    rows += '<row r="7"><c t="str"><f>A1</f><v>x</v></c><c t="d"><v>2026-03-11</v></c><c><f>B1</f></c></row><row r="8"/>'
     content = parts(rows, strings=strings)
     expected = [
         Row(1, ["东京", "a\n_x0041_", None, "行内"]),
         Row(7, ["x", "2026-03-11", None], {0: Mark.FORMULA, 2: Mark.FORMULA}),
     ]
-    strict = {
-        name: str(part).replace(MAIN, "http://purl.oclc.org/ooxml/spreadsheetml/main") for name, part in content.items()
-    }
+    strict = {name: str(part).replace(MAIN, "http://purl.oclc.org/ooxml/spreadsheetml/main") for name, part in content.items()}
     wide = {**content, "xl/worksheets/sheet1.xml": str(content["xl/worksheets/sheet1.xml"]).encode("utf-16")}
 
     assert rows_of(tmp_path / "book.xlsx", content) == expected
@@ -293,9 +296,7 @@ def test_entities_in_a_workbook_are_never_followed(tmp_path: Path) -> None:
 @pytest.mark.parametrize("sign", [",", ";", "\t"])
 def test_a_csv_as_excel_in_china_saves_it(tmp_path: Path, encoding: str, sign: str) -> None:
     """Encoding and separator are found; cells are texts; blank lines are passed over."""
-    text = (
-        f"姓名{sign}电话{sign}备注\r\n\r\n孙丽{sign}'+86 138{sign}\"一\n二\"\r\n{sign}{sign}\r\n何军{sign}{sign}''x\r\n"
-    )
+    text = f"姓名{sign}电话{sign}备注\r\n\r\n孙丽{sign}'+86 138{sign}\"一\n二\"\r\n{sign}{sign}\r\n何军{sign}{sign}''x\r\n"
     (tmp_path / "list.csv").write_bytes(text.encode(encoding))
 
     assert list(read_table(tmp_path / "list.csv")) == [

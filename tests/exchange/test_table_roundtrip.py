@@ -96,8 +96,6 @@ def read_or_refused(path: Path) -> None:
     """Read all of a table, or its fault."""
     try:
         for row in read_table(path):
-            assert all(
-                isinstance(cell, str | int | float | datetime | date | time | timedelta | None) for cell in row.cells
-            )
+            assert all(isinstance(cell, str | int | float | datetime | date | time | timedelta | None) for cell in row.cells)
     except BadInput as fault:
         assert_can_be_shown(fault)

@@ -15,9 +15,7 @@ FAULTS: dict[str, L] = {
     "file_unreadable": L("读不了文件 {file}: {cause}", "The file {file} cannot be read: {cause}"),
     "file_unwritable": L("写不了文件 {file}: {cause}", "The file {file} cannot be written: {cause}"),
     "file_empty": L("文件 {file} 是空的", "The file {file} is empty"),
-    "file_too_big": L(
-        "文件展开后超过 {limit} MB, 不予读取", "The file unpacks to more than {limit} MB and is not read"
-    ),
+    "file_too_big": L("文件展开后超过 {limit} MB, 不予读取", "The file unpacks to more than {limit} MB and is not read"),
     "file_bomb": L(
         "文件展开后是原来的 {ratio} 倍以上, 疑似压缩炸弹, 不予读取",
         "The file unpacks to over {ratio} times its size, as a zip bomb does, and is not read",
@@ -38,13 +36,9 @@ FAULTS: dict[str, L] = {
         "一条记录跨得太长, 可能少了一个引号", "A record goes on for too long; a closing quote is probably missing"
     ),
     "cell_too_long": L("单元格超过 {limit} 个字符", "A cell is longer than {limit} characters"),
-    "row_too_wide": L(
-        "这一行有 {cells} 格, 表头只有 {columns} 列", "This row has {cells} cells, the heading {columns}"
-    ),
+    "row_too_wide": L("这一行有 {cells} 格, 表头只有 {columns} 列", "This row has {cells} cells, the heading {columns}"),
     # event logs
-    "not_a_log": L(
-        "这不是事件日志 ({what}); 能读 XES、XES.gz、CSV", "This is no event log ({what}); XES, XES.gz, CSV are"
-    ),
+    "not_a_log": L("这不是事件日志 ({what}); 能读 XES、XES.gz、CSV", "This is no event log ({what}); XES, XES.gz, CSV are"),
     "xml_broken": L("XML 有误: {cause}", "The XML is broken: {cause}"),
     "xml_doctype": L("XML 里有 DOCTYPE 声明, 不予读取", "The XML declares a DOCTYPE and is not read"),
     "xml_root": L("XML 的根元素是 {found}, 应为 {wanted}", "The root of the XML is {found}, not {wanted}"),
@@ -67,9 +61,7 @@ FAULTS: dict[str, L] = {
     "column_twice": L("「{name}」列出现了两次", "The column {name} occurs twice"),
     # the map
     "map_broken": L("映射文件不是正确的 TOML: {cause}", "The map is not valid TOML: {cause}"),
-    "map_key_unknown": L(
-        "映射文件里不认识「{key}」; 可用: {known}", "The map has an unknown key {key}; known are: {known}"
-    ),
+    "map_key_unknown": L("映射文件里不认识「{key}」; 可用: {known}", "The map has an unknown key {key}; known are: {known}"),
     "map_value_wrong": L("映射文件里「{key}」应为{expected}", "In the map, {key} should be {expected}"),
     "map_activities_missing": L("映射文件里没有 [activities]", "The map has no [activities]"),
     "map_action_unknown": L(

@@ -44,7 +44,7 @@ class Row(msgspec.Struct, frozen=True):
         line: its number as the spreadsheet shows it; in a CSV the line on which it begins.
         cells: values from the first column on; None is an empty cell. A CSV has texts only.
         marks: index of a cell in `cells` to its mark: a formula's value is the one last computed, an error's is its
-            sign (#N/A), a merged cell's is that of the first cell of the merged range, and None elsewhere in it.
+            sign (#N/A), a merged cell's is that of the first cell of the merged range, None elsewhere in it.
     """
 
     line: int

@@ -8,9 +8,7 @@ import re
 
 ANSI = re.compile("\x1b\\[[0-9;?]*[A-Za-z]")
 # Controls but for tab and line feed, marks that turn the direction of writing, halves of surrogate pairs.
-UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
-)
+UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t")
 
 

@@ -5,13 +5,15 @@ Belongs here: merged ranges.   Must never enter: values.
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import IO, NamedTuple
 
+from cuiban.exchange.faults import fault
 from cuiban.exchange.xlsx_places import column_of
 
 CHUNK = 1 << 18
 OVERLAP = 200
-MOST = 100_000
+MOST = 10_000
 WORD = b"mergeCell"
 RANGE = re.compile(rb"<(?:\w+:)?mergeCell\s[^<>]{0,100}?ref=[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']")
 
@@ -32,13 +34,15 @@ class Merges:
         self.coming = sorted(ranges, reverse=True)
         self.here: list[Range] = []
 
-    def columns(self, row: int) -> Iterator[int]:
-        """Yield the merged columns of a row."""
+    def columns(self, row: int, width: int) -> Iterator[int]:
+        """Yield the merged ones of a row's first `width` columns."""
         while self.coming and self.coming[-1].top <= row:
             self.here.append(self.coming.pop())
         self.here = [each for each in self.here if each.bottom >= row]
-        for each in self.here:
-            yield from range(each.left, each.right + 1)
+        spans = [range(each.left, min(each.right + 1, width)) for each in self.here if each.left < width]
+        if sum(map(len, spans)) > width:  # no program writes that; many of them would cost an hour
+            raise fault("table_broken", line=row, cause="merged cells overlap")
+        yield from chain.from_iterable(spans)
 
 
 def merges_of(sheet: IO[bytes]) -> Merges:

@@ -71,8 +71,7 @@ class RowReader:
                 self.put(child, column, cells, marks)
         if not cells:
             return None
-        for column in self.merges.columns(number):
-            self.widen(cells, column)
+        for column in self.merges.columns(number, len(cells)):
             marks.setdefault(column, Mark.MERGED)
         return Row(number, cells, marks)
 
