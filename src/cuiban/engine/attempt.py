@@ -69,7 +69,10 @@ class Attempt:
     def missing(self) -> list[str]:
         """The required fields that are neither given nor known in this cycle."""
         stale = self.case.data.stale if self.case is not None else ()
-        return [n for n in self.required() if n not in self.given and (n not in self.values or n in stale)]
+        anew = {item.field for item in self.step.needs if isinstance(item, Need) and item.anew}
+        return [
+            n for n in self.required() if n not in self.given and (n not in self.values or n in stale or n in anew)
+        ]
 
 
 def attempt(program: Program, case: Case | None, step: Transition | Opening, fire: Fire, facts: Facts) -> Attempt:
@@ -79,7 +82,9 @@ def attempt(program: Program, case: Case | None, step: Transition | Opening, fir
         _read(tried)
     known = case.data.fields if case is not None else {}
     tried.values = {**known, **step.sets, **tried.given} if (tried.given or step.sets) else known
-    tried.scene = Scene(program, case, tried.values, facts, lenient=tried.lenient)
+    tried.scene = Scene(program, case, tried.values, facts, at=fire.at, lenient=tried.lenient)
+    if step.takes:
+        _take(tried)
     if tried.by_hand:
         _who(tried, step.who)
     return tried
@@ -101,6 +106,22 @@ def _read(tried: Attempt) -> None:
             value = read_value(tried.program, spec, raw, tried.facts, tried.fire, tried.faults)
             if value is not None:
                 tried.given[spec.name] = value
+
+
+def _take(tried: Attempt) -> None:
+    """Fill what was not given with what stands elsewhere."""
+    taken: dict[str, Any] = {}
+    for name, paths in tried.step.takes.items():
+        if name in tried.given:
+            continue
+        found = [tried.scene.look(path) for path in ([paths] if isinstance(paths, str) else paths)]
+        present = [value for value in found if value is not None]
+        if present:
+            taken[name] = present[0] if isinstance(paths, str) else [row for rows in present for row in rows]
+    if taken:
+        tried.given = {**taken, **tried.given}
+        tried.values = {**tried.values, **taken}
+        tried.scene.values = tried.values
 
 
 def find_field(program: Program, name: str) -> Field | None:

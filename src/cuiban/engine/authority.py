@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Any
 
+from cuiban.engine import who as w
 from cuiban.engine.case import Case, Holder
 from cuiban.engine.roster import Roster
-from cuiban.engine.who import AnyOf, Doer, Opener, Person, Role, Superior, System, Who
+from cuiban.engine.who import AnyOf, Chaser, Doer, Opener, Person, Role, Superior, System, Who
 
 
 def matches(who: Who, person: str, case: Case | None, values: dict[str, Any], roster: Roster, at: datetime) -> bool:
@@ -32,14 +33,15 @@ def people(who: Who, case: Case | None, values: dict[str, Any], roster: Roster, 
         case Role():
             return roster.holders(who.id, at)
         case Person():
-            value = values.get(who.field)
-            if isinstance(value, str) and value.startswith("role:"):
-                return roster.holders(value[5:], at)
-            return [value] if isinstance(value, str) else []
+            return _of_id(values.get(who.field), roster, at)
         case Opener():
             return [case.opener] if case is not None else []
         case Doer():
             return (case.data.doers.get(who.of, []) if case is not None else [])[:1]
+        case Chaser():
+            return _of_id(case.chaser if case is not None else None, roster, at)
+        case w.Holder():
+            return _of_id(case.holder if case is not None else None, roster, at)
         case Superior():
             below = people(who.of, case, values, roster, at)
             return sorted({above for p in below if (above := roster.superior(p, who.levels)) is not None})
@@ -47,6 +49,13 @@ def people(who: Who, case: Case | None, values: dict[str, Any], roster: Roster, 
             return sorted({p for one in who.of for p in people(one, case, values, roster, at)})
         case System():
             return []
+
+
+def _of_id(id: Any, roster: Roster, at: datetime) -> list[str]:
+    """The people whom a person's id or `role:ID` means."""
+    if isinstance(id, str) and id.startswith("role:"):
+        return roster.holders(id[5:], at)
+    return [id] if isinstance(id, str) else []
 
 
 def ids(who: Who, case: Case | None, values: dict[str, Any], roster: Roster, at: datetime) -> list[str]:
@@ -57,6 +66,9 @@ def ids(who: Who, case: Case | None, values: dict[str, Any], roster: Roster, at:
         case Person():
             value = values.get(who.field)
             return [value] if isinstance(value, str) else []
+        case Chaser() | w.Holder():
+            id = None if case is None else case.chaser if isinstance(who, Chaser) else case.holder
+            return [id] if id is not None else []
         case AnyOf():
             return list(dict.fromkeys(i for one in who.of for i in ids(one, case, values, roster, at)))
         case _:

@@ -42,6 +42,7 @@ MESSAGES: dict[str, L] = {
     "proof_missing": L("外方({outside})的决定要附凭证: {paper}", "the act of {outside} needs its proof: {paper}"),
     "reason_missing": L("要写原因", "a reason is needed"),
     "not_before": L("{at} 起才能办", "not before {at}"),
+    "too_late": L("{at} 以后不能再办", "not after {at}"),
     "already_signed": L("{person} 已在这一稿上签过", "{person} has signed this version already"),
     "not_a_signer": L("{actor} 不在会签之列", "{actor} is not among the signers"),
     "not_your_turn": L("先由 {who} 签", "{who} signs first"),

@@ -6,10 +6,10 @@ Computed once, when the state is entered, and stored in the event; recomputed wh
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from cuiban.calendar import Calendar, day_end, next_working_moment, roll
+from cuiban.calendar import Calendar, day_end, days_before, next_working_moment, roll
 from cuiban.calendar import due as walk
 from cuiban.engine.case import Case, Clock
-from cuiban.engine.language import After, At, Due, On, State
+from cuiban.engine.language import After, At, Due, On, Setting, State
 from cuiban.engine.program import Program
 
 Pauses = list[tuple[datetime, datetime | None]]
@@ -45,7 +45,7 @@ def _gates(
         elif step.not_before is not None:
             at = instant_of(step.not_before, entered, opened, values, pauses, calendar)[1]
             opens += [at] if at is not None else []
-        elif step.undoes is None and step.to != "=":
+        elif step.undoes is None and step.to != "=" and not step.reason:  # with a reason: a way out, not the way on
             free = True
     return (min(opens) if opens and not free else None), (min(fires) if fires else None)
 
@@ -58,7 +58,11 @@ def instant_of(
         start = _base(due.since, entered, opened, values, calendar)
         if start is None:
             return None, None, False
-        found = walk(calendar, start, due.amount, due.unit, mode=due.mode, pauses=pauses)  # type: ignore[arg-type]
+        assert not isinstance(due.amount, Setting)
+        if due.amount < 0:
+            before = days_before(calendar, start, -int(due.amount))
+            return start, before.at, before.provisional
+        found = walk(calendar, start, due.amount, due.unit, mode=due.mode, pauses=pauses)
         return start, found.at, found.provisional
     if type(due) is At:
         return None, _moment(values.get(due.field), calendar), False
@@ -88,6 +92,7 @@ def _clock_time(due: On, values: dict[str, Any], calendar: Calendar) -> datetime
     value = values.get(due.field)
     if not isinstance(value, str):
         return None
+    assert isinstance(due.time, str)
     nominal = nominal_of(_day_of(value) + timedelta(days=due.days), due.time, calendar)
     return roll(calendar, nominal, due.roll, "WEEKLY")
 

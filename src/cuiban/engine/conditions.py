@@ -36,7 +36,26 @@ class AtLeast(msgspec.Struct, frozen=True, tag="at_least"):
     """The number (or day, or instant) at `path` is `least` or more; `least` may be a path."""
 
     path: str
-    least: int | str
+    least: Any  # a number or path, or a Setting until bound
+
+
+class Count(msgspec.Struct, frozen=True, tag="count"):
+    """The list at `path` has `least` entries or more; `least` may be a path."""
+
+    path: str
+    least: Any  # a number or path, or a Setting until bound
+
+
+class Later(msgspec.Struct, frozen=True, tag="later"):
+    """The instant at `path` lies after the step, the day not before the step's."""
+
+    path: str
+
+
+class InMonth(msgspec.Struct, frozen=True, tag="in_month"):
+    """The day (or instant) at `path` lies in the month of the step."""
+
+    path: str
 
 
 class Attempts(msgspec.Struct, frozen=True, tag="attempts"):
@@ -48,7 +67,7 @@ class Attempts(msgspec.Struct, frozen=True, tag="attempts"):
 
 
 class Linked(msgspec.Struct, frozen=True, tag="linked"):
-    """Of the cases linked as `relation`, `of` ("all", "any" or a number) stand in one of `states` (none named: ended)."""
+    """Of the cases linked as `relation`, `of` ("all", "any", a number) stand in one of `states` (none named: ended)."""
 
     relation: str
     states: list[str] = []
@@ -60,10 +79,15 @@ class PapersComplete(msgspec.Struct, frozen=True, tag="papers_complete"):
 
 
 class Within(msgspec.Struct, frozen=True, tag="within"):
-    """The rows at `path` ask for no more than the rows at `other`, compared by the columns `by`, summed over `amount`."""
+    """The rows at `path` ask for no more than the rows at `other`, by the columns `by`, summed over `amount`.
+
+    Attributes:
+        other: a path, or several whose rows count together.
+        amount: a column; a row without it counts as 1.
+    """
 
     path: str
-    other: str
+    other: str | list[str]
     by: list[str]
     amount: str
 
@@ -92,7 +116,9 @@ class Either(msgspec.Struct, frozen=True, tag="either"):
     tests: list["Test"]
 
 
-Test = Union[Is, Has, Same, AtLeast, Attempts, Linked, PapersComplete, Within, Cycle, Not, Both, Either]
+Test = Union[  # noqa: UP007 - the names are quoted in the classes above
+    Is, Has, Same, AtLeast, Count, Later, InMonth, Attempts, Linked, PapersComplete, Within, Cycle, Not, Both, Either
+]  # fmt: skip
 
 
 class Guard(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -114,12 +140,44 @@ class Guard(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def is_(path: str, *values: Any) -> Is:
+    """The value at `path` is one of `values`."""
     return Is(path, list(values))
 
 
 def has(path: str) -> Has:
+    """There is a value at `path`."""
     return Has(path)
 
 
 def not_(test: Test) -> Not:
+    """`test` does not hold."""
     return Not(test)
+
+
+def both(*tests: Test) -> Both:
+    """Every one of `tests` holds."""
+    return Both(list(tests))
+
+
+def either(*tests: Test) -> Either:
+    """At least one of `tests` holds."""
+    return Either(list(tests))
+
+
+def paths_of(test: Test) -> list[str]:
+    """Every path that `test` looks at."""
+    match test:
+        case Not():
+            return paths_of(test.test)
+        case Both() | Either():
+            return [path for one in test.tests for path in paths_of(one)]
+        case Attempts() | Linked() | PapersComplete() | Cycle():
+            return []
+        case Same():
+            return [test.path, test.other]
+        case Within():
+            return [test.path, *([test.other] if isinstance(test.other, str) else test.other)]
+        case AtLeast() | Count():
+            return [test.path, *([test.least] if isinstance(test.least, str) else [])]
+        case _:
+            return [test.path]

@@ -12,12 +12,12 @@ from typing import Any
 from cuiban.engine.attempt import Attempt, attempt, local_day
 from cuiban.engine.authority import holder_of, ids
 from cuiban.engine.blockers import Blocker, blocker
-from cuiban.engine.case import Case, Clock, Document, Event, Holder, Signature, canonical
+from cuiban.engine.case import Case, Clock, Document, Holder, Signature, canonical
 from cuiban.engine.clocks import NO_CLOCK, clock_of
 from cuiban.engine.facts import Facts, File, Fire
 from cuiban.engine.labels import L
 from cuiban.engine.language import After, At, Drive, On, Open, Opening, State, Transition
-from cuiban.engine.program import CANCEL, KEEP, OPEN, Program
+from cuiban.engine.program import CANCEL, KEEP, OPEN, Program, needed
 from cuiban.engine.roster import Roster
 from cuiban.engine.rules import blockers_of, is_late, open_signers, signatures_on, signer, signer_name
 from cuiban.engine.who import Who
@@ -118,6 +118,7 @@ def _opening(a: Attempt, opening: Opening) -> Decision:
     if fire.duty is not None:
         decision.changes.update(duty=fire.duty, nominal=fire.nominal)
     _common(a, decision)
+    _follow(a, opening, decision)
     return decision
 
 
@@ -163,14 +164,23 @@ def _step(a: Attempt, case: Case, step: Transition) -> Decision:
         changes["attempt"] = local_day(fire.at, a.facts)
     if step.cycle or step.undoes is not None:
         changes["cycle"] = case.data.cycle + 1
-        stale = [n for n in program.asked_anew if n in case.data.fields and n not in a.given]
-        changes["stale"] = stale
-    if step.holds or step.frees or step.draws:
+        changes["stale"] = _stale(a, case, step)
+    if step.holds or step.frees or step.draws or step.voids:
         _things(a, case, step, decision)
     _move(a, case, to, changes)
+    if step.claims and not case.data.imported:
+        holder = changes.get("holder") or Holder(case.role, case.assignee, case.data.also)
+        changes["holder"] = Holder(holder.role, a.for_ or fire.actor, holder.also)
     _common(a, decision)
     _follow(a, step, decision)
     return decision
+
+
+def _stale(a: Attempt, case: Case, step: Transition) -> list[str]:
+    """What the new cycle asks anew; what this step itself asked for belongs to the old one."""
+    own = needed(step)
+    known = {*case.data.fields, *a.given} - set(step.clears)
+    return [name for name in a.program.asked_anew if name in known and (name not in a.given or name in own)]
 
 
 def _move(a: Attempt, case: Case, to: str, changes: dict[str, Any]) -> None:
@@ -314,6 +324,8 @@ def commitment(salt: bytes, value: Any) -> str:
 
 def _draw(a: Attempt, decision: Decision) -> None:
     for draw in a.step.draws:
+        if draw.when is not None and not a.scene.holds(draw.when):
+            continue
         number = f"{a.facts.books[draw.book]:0{draw.digits}d}"
         a.facts.books[draw.book] += 1
         decision.changes.setdefault("numbers", {})[draw.book] = number
@@ -324,6 +336,9 @@ def _draw(a: Attempt, decision: Decision) -> None:
 
 
 def _things(a: Attempt, case: Case, step: Transition, decision: Decision) -> None:
+    for book in step.voids:
+        if book in case.data.numbers:
+            decision.changes.setdefault("voided", {})[book] = case.data.numbers[book]
     _draw(a, decision)
     frees = [name for name in step.frees if name in case.data.holds]
     if frees:

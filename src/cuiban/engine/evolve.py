@@ -85,7 +85,7 @@ def _apply(program: Program, case: Case, event: Event, digest: str) -> Case:
                 data.fields[name] = value
         if data.stale:
             data.stale = [name for name in data.stale if name not in event.fields]
-        if program.key:
+        if program.key and (case.open or program.key_forever):
             case.key = program.key_of(data.fields)
     if event.clock is not None:
         clock = event.clock
@@ -116,6 +116,9 @@ def _step(program: Program, case: Case, data: Data, event: Event) -> None:
             case.open = False
             if not program.key_forever:
                 case.key = None
+        elif not case.open:
+            case.open = True
+            case.key = program.key_of(data.fields)
 
 
 def _rare(case: Case, data: Data, event: Event) -> None:

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from cuiban.calendar import Calendar
 from cuiban.engine.case import Case
 from cuiban.engine.language import Open, Opening, Transition
-from cuiban.engine.program import Program, needed
+from cuiban.engine.program import Program
 from cuiban.engine.roster import Roster
 
 Thing = tuple[str, str]  # (kind of object, which one)
@@ -117,13 +117,6 @@ def wants(program: Program, case: Case | None, step: Transition | Opening, given
     return found
 
 
-def is_plain(program: Program, step: Transition) -> bool:
-    """Whether the step looks at nothing but its case: no link, thing, number, opening."""
-    return not (
-        step.opens or step.drives or step.draws or step.holds or program.reads_links(step) or program.subject_of(step)
-    )
-
-
 def _collect(found: Wants, program: Program, case: Case | None, step: Transition | Opening, given: Mapping[str, Any],
              programs: Mapping[str, Program], depth: int) -> None:  # fmt: skip
     values = {**(case.data.fields if case is not None else {}), **given, **step.sets}
@@ -131,19 +124,26 @@ def _collect(found: Wants, program: Program, case: Case | None, step: Transition
     for link in program.process.links:
         value = values.get(link.by)
         if link.name in relations and isinstance(value, str):
-            found.keys[link.name] = (link.process, value)
+            found.keys[link.name] = (link.process, later_week(value, link.weeks) if link.weeks else value)
     if case is not None:
         found.refs.update({name: refs for name, refs in case.data.links.items() if name in relations})
     found.things += [(name, str(values[name])) for name in step.holds if values.get(name) is not None]
     found.books += [draw.book for draw in step.draws]
+    key = program.key_of(values) if isinstance(step, Opening) or program.may_rekey(step) else None
+    found.opens += [(program.name, key)] if key is not None else []
     if isinstance(step, Opening):
-        key = program.key_of(values)
-        found.opens += [(program.name, key)] if key is not None else []
         found.prefixes.append(program.process.prefix)
     elif program.subject_of(step):
         found.personal += [name for name in program.process.subject if name in program.sensitive]
     for opening in step.opens:
         _collect_open(found, program, opening, values, programs, depth)
+
+
+def later_week(week: str, weeks: int) -> str:
+    """The ISO week `weeks` after `week`."""
+    day = date.fromisocalendar(int(week[:4]), int(week[6:]), 1) + timedelta(weeks=weeks)
+    year, number, _ = day.isocalendar()
+    return f"{year}-W{number:02}"
 
 
 def _collect_open(found: Wants, program: Program, opening: Open, values: Mapping[str, Any],
@@ -156,4 +156,4 @@ def _collect_open(found: Wants, program: Program, opening: Open, values: Mapping
         _collect(found, child, None, child.process.opening, given, programs, depth + 1)
 
 
-__all__ = ["Facts", "File", "Fire", "Wants", "is_plain", "needed", "wants"]
+__all__ = ["Facts", "File", "Fire", "Wants", "wants"]

@@ -202,6 +202,23 @@ def _plate(value: Any, field: Field) -> str:
     return text
 
 
+def _clock(value: Any, field: Field) -> str:
+    """A clock time of a day, to 24:00."""
+    text = unicodedata.normalize("NFKC", str(value)).strip()
+    if not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d|24:00", text):
+        raise WrongValue(L("应为钟点, 如 17:30", "should be a clock time, as 17:30"))
+    return text.zfill(5)
+
+
+def _label(value: Any, field: Field) -> list[str]:
+    """The same text in Chinese and English."""
+    if isinstance(value, L):
+        value = [value.zh, value.en]
+    if not isinstance(value, list | tuple) or len(value) != 2:
+        raise WrongValue(L("应为中文和英文各一", "should be a text in Chinese and one in English"))
+    return [read_text(one, field) for one in value]
+
+
 def _week(value: Any, field: Field) -> str:
     if isinstance(value, date):
         year, week, _ = value.isocalendar()
@@ -257,5 +274,5 @@ def _row(index: int, row: dict[str, Any], field: Field) -> dict[str, Any]:
 _READERS: dict[str, Callable[[Any, Field], Any]] = {
     "number": _number, "money": _money, "rating": _number, "day": _day, "instant": _instant, "yes": _yes,
     "choice": _choice, "choices": _choices, "persons": _persons, "vin": _vin, "phone": _phone,
-    "id_number": _id_number, "plate": _plate, "week": _week, "rows": _rows, "hash": _hash,
+    "id_number": _id_number, "plate": _plate, "week": _week, "clock": _clock, "label": _label, "rows": _rows, "hash": _hash,
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from cuiban.engine import conditions as c
@@ -15,12 +16,14 @@ class Scene:
 
     Args:
         values: the fields as they will be after the step.
+        at: the step's effective time (UTC).
         lenient: an absent value is not judged (facts from elsewhere hold only what they hold).
     """
 
     def __init__(self, program: Program, case: Case | None, values: Mapping[str, Any], facts: Facts, *,
-                 lenient: bool = False) -> None:  # fmt: skip
-        self.program, self.case, self.values, self.facts, self.lenient = program, case, values, facts, lenient
+                 at: datetime, lenient: bool = False) -> None:  # fmt: skip
+        self.program, self.case, self.values, self.facts = program, case, values, facts
+        self.at, self.lenient = at, lenient
         self.inputs: dict[str, Any] = {}
 
     def look(self, path: str) -> Any:
@@ -66,6 +69,34 @@ def _at_least(scene: Scene, test: c.AtLeast) -> bool:
     return scene.absent(value, least) or (value is not None and least is not None and value >= least)
 
 
+def _count(scene: Scene, test: c.Count) -> bool:
+    listed = scene.look(test.path)
+    least = scene.look(test.least) if isinstance(test.least, str) else test.least
+    return scene.absent(listed, least) or (least is not None and len(listed or []) >= least)
+
+
+def _later(scene: Scene, test: c.Later) -> bool:
+    value = scene.look(test.path)
+    if not isinstance(value, str):
+        return scene.lenient
+    if len(value) > 10:
+        return datetime.fromisoformat(value) > scene.at
+    return value >= _today(scene)
+
+
+def _in_month(scene: Scene, test: c.InMonth) -> bool:
+    value = scene.look(test.path)
+    if not isinstance(value, str):
+        return scene.lenient
+    if len(value) > 10:
+        value = datetime.fromisoformat(value).astimezone(scene.facts.calendar.zone).date().isoformat()
+    return value[:7] == _today(scene)[:7]
+
+
+def _today(scene: Scene) -> str:
+    return scene.at.astimezone(scene.facts.calendar.zone).date().isoformat()
+
+
 def _attempts(scene: Scene, test: c.Attempts) -> bool:
     days = scene.case.data.attempts.get(test.action, []) if scene.case is not None else []
     scene.inputs[f"attempts {test.action}"] = len(days)
@@ -92,10 +123,12 @@ def missing_papers(program: Program, case: Case | None) -> list[str]:
 
 
 def _within(scene: Scene, test: c.Within) -> bool:
-    asked, allowed = scene.look(test.path), scene.look(test.other)
-    if scene.absent(asked, allowed):
+    asked = scene.look(test.path)
+    allowed = [scene.look(path) for path in ([test.other] if isinstance(test.other, str) else test.other)]
+    if scene.absent(asked, *allowed):
         return True
-    need, have = (_sums(rows or [], test.by, test.amount) for rows in (asked, allowed))
+    together = [row for rows in allowed for row in rows or []]
+    need, have = (_sums(rows, test.by, test.amount) for rows in (asked or [], together))
     return all(count <= have[key] for key, count in need.items())
 
 
@@ -115,6 +148,9 @@ _JUDGES: dict[type, Any] = {
     c.Has: _has,
     c.Same: _same,
     c.AtLeast: _at_least,
+    c.Count: _count,
+    c.Later: _later,
+    c.InMonth: _in_month,
     c.Attempts: _attempts,
     c.Linked: _linked,
     c.PapersComplete: _papers,

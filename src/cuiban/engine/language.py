@@ -9,12 +9,12 @@ import msgspec
 
 from cuiban.engine.conditions import Guard, Test
 from cuiban.engine.labels import L
-from cuiban.engine.who import Who
+from cuiban.engine.who import Chaser, Holder, Superior, Who
 
 Unit = Literal["wh", "wd", "h", "cd"]
 FieldType = Literal[
     "text", "note", "name", "phone", "id_number", "plate", "vin", "number", "money", "day", "instant", "yes", "choice",
-    "choices", "rating", "person", "persons", "week", "rows", "case", "hash",
+    "choices", "rating", "person", "persons", "week", "clock", "label", "rows", "case", "hash",
 ]  # fmt: skip
 Roll = Literal["keep", "next", "previous"]
 
@@ -26,6 +26,7 @@ class Setting(msgspec.Struct, frozen=True, tag="setting"):
 
 
 Amount = Union[int, float, Setting]
+Paths = Union[str, list[str]]
 
 
 class After(msgspec.Struct, frozen=True, omit_defaults=True, tag="after"):
@@ -47,7 +48,7 @@ class On(msgspec.Struct, frozen=True, omit_defaults=True, tag="on"):
     """The day in `field` (of a week: its Monday) plus `days`, at `time`, moved by `roll` if it is a day off."""
 
     field: str
-    time: str
+    time: str | Setting
     days: int = 0
     roll: Roll = "keep"
 
@@ -89,10 +90,11 @@ class Field(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Need(msgspec.Struct, frozen=True, omit_defaults=True, tag="need"):
-    """A field that a step requires if `when` holds."""
+    """A field that a step requires if `when` holds; `anew`: with this very step, though it was given before."""
 
     field: str
     when: Test | None = None
+    anew: bool = False
 
 
 class Paper(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -120,7 +122,7 @@ class Rung(msgspec.Struct, frozen=True, omit_defaults=True):
     """
 
     tell: Who
-    amount: int = 0
+    amount: Amount = 0
     unit: Unit = "wd"
     lists: bool = False
     cycle: int | None = None
@@ -131,7 +133,7 @@ class State(msgspec.Struct, frozen=True, omit_defaults=True):
 
     Attributes:
         due: until when it should have been left.
-        owner: who holds the case; None: who may do its first step.
+        owner: who holds the case; None: who may do its first step. `System()`: it rests, on nobody's list.
         waits: for whom the case waits; the relative clocks of the case pause meanwhile.
         ladder: None: the process's.
         final: the case is closed; `outcome` says how it ended.
@@ -167,6 +169,7 @@ class Open(msgspec.Struct, frozen=True, omit_defaults=True):
         sets: field of the new case -> path in this one, or a constant as `[value]`.
         each: a `persons`, `choices` or `rows` field: one case an entry, which `sets` reaches as `each` or `each.column`.
         when: only if this holds.
+        papers: handed on, as far as they are there; the scan stays with this case.
     """
 
     process: str
@@ -174,6 +177,7 @@ class Open(msgspec.Struct, frozen=True, omit_defaults=True):
     sets: dict[str, Any] = {}
     each: str | None = None
     when: Test | None = None
+    papers: list[str] = []
 
 
 class Drive(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -186,19 +190,25 @@ class Drive(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Draw(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A step takes the next number of `book` into `field`; no gap, no double. [D4]"""
+    """A step takes the next number of `book` into `field` (only if `when` holds); no gap, no double. [D4]"""
 
     book: str
     field: str
     digits: int = 7
+    when: Test | None = None
 
 
 class Link(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The open case of `process` whose key is the value of the field `by` is linked as `name`."""
+    """The case of `process` whose key is the value of the field `by` is linked as `name`.
+
+    Attributes:
+        weeks: of a week: the one that many weeks later (negative: earlier).
+    """
 
     name: str
     process: str
     by: str
+    weeks: int = 0
 
 
 class Transition(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -211,14 +221,17 @@ class Transition(msgspec.Struct, frozen=True, omit_defaults=True):
         signs: the step is a signature; the last one needed moves the case.
         signed: doing it is signing for it: recorded as a signature of the doer.
         reason: a reason must be given.
-        not_before: from when it may be done.
+        not_before: from when it may be done; `until`: till when.
         at: it fires itself at this instant.
         outside: the outside party whose act it is; who enters it records its date, with `papers` as proof.
         undoes: the step whose inverse it is: new cycle, frees its holds, voids its numbers and papers.
         cycle: a new cycle begins: what steps require is asked anew, attempts count from 0.
         content: the step edits what is signed: signatures start anew.
+        claims: who does it has claimed the case.
         clears: fields emptied; `holds`, `frees`: fields whose object the case then has, or no longer has, alone.
+        voids: books whose number that the case has becomes void: it stays used, and names who and why.
         sets: constants put into fields.
+        takes: fields filled, unless given, with the value at a path; of several paths: with their rows in a row.
     """
 
     name: str
@@ -235,13 +248,16 @@ class Transition(msgspec.Struct, frozen=True, omit_defaults=True):
     signed: bool = False
     reason: bool = False
     not_before: Due | None = None
+    until: Due | None = None
     at: Due | None = None
     outside: str | None = None
     undoes: str | None = None
     cycle: bool = False
     content: bool = False
+    claims: bool = False
     clears: list[str] = []
     sets: dict[str, Any] = {}
+    takes: dict[str, Paths] = {}
     holds: list[str] = []
     frees: list[str] = []
     draws: list[Draw] = []
@@ -265,6 +281,7 @@ class Opening(msgspec.Struct, frozen=True, omit_defaults=True):
     asks: list[str] = []
     guards: list[Guard] = []
     sets: dict[str, Any] = {}
+    takes: dict[str, Paths] = {}
     holds: list[str] = []
     draws: list[Draw] = []
     opens: list[Open] = []
@@ -294,8 +311,8 @@ class Process(msgspec.Struct, frozen=True, omit_defaults=True):
         key: fields that together name the one open case they belong to; opening a second is a no-op (by the calendar)
             or refused (by hand). With `key_forever` also after it closed.
         chaser: who chases; None: the opener.
+        ladder: None: `USUAL_LADDER`.
         late_days: how many calendar days back an entry may lie.
-        revises: fields that may be corrected in an open case; None: all.
     """
 
     name: str
@@ -314,7 +331,38 @@ class Process(msgspec.Struct, frozen=True, omit_defaults=True):
     cancel: Cancel | None = None
     chaser: Who | None = None
     ladder: list[Rung] | None = None
-    late_days: Amount = 7
+    late_days: Amount = Setting("late_days")
+
+
+class Preset(msgspec.Struct, frozen=True):
+    """A choice of the business: what a `Setting` is until the dealership sets it itself.
+
+    Attributes:
+        field: its key, label, type and bounds.
+        why: why this value.
+    """
+
+    field: Field
+    default: Any
+    why: L
+
+    @property
+    def key(self) -> str:
+        """The name by which a `Setting` means it."""
+        return self.field.name
+
+    @property
+    def label(self) -> L:
+        """What people call it."""
+        return self.field.label
+
+
+# Where a process says nothing: at the due the chaser is told, then the holder's superior sees it, then the superior's.
+USUAL_LADDER = [
+    Rung(Chaser()),
+    Rung(Superior(Holder()), Setting("superior_after_days"), lists=True),
+    Rung(Superior(Holder(), 2), Setting("next_superior_after_days"), lists=True),
+]
 
 
 def wh(amount: Amount, since: str | None = None) -> After:
@@ -342,7 +390,7 @@ def field(name: str) -> At:
     return At(name)
 
 
-def on(name: str, time: str, days: int = 0, roll: Roll = "keep") -> On:
+def on(name: str, time: str | Setting, days: int = 0, roll: Roll = "keep") -> On:
     """`time` on the day (or the Monday of the week) that the field holds."""
     return On(name, time, days, roll)
 
@@ -350,3 +398,8 @@ def on(name: str, time: str, days: int = 0, roll: Roll = "keep") -> On:
 def need(name: str, when: Test) -> Need:
     """The field is required if `when` holds."""
     return Need(name, when)
+
+
+def anew(name: str) -> Need:
+    """The field is required with this very step, though it was given before."""
+    return Need(name, anew=True)

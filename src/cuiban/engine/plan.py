@@ -6,12 +6,15 @@ Each event is hashed onto the one before and applied by `evolve`; the store writ
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import msgspec
+
 from cuiban.engine.acts import ACTS, decide_act
 from cuiban.engine.blockers import Blocker
 from cuiban.engine.case import NOBODY, Case, Event, event_hash, event_text
 from cuiban.engine.decide import Decision, Kept, decide, decide_opening
 from cuiban.engine.evolve import evolve
 from cuiban.engine.facts import Facts, File, Fire
+from cuiban.engine.labels import L
 from cuiban.engine.program import CANCEL, OPEN, SOURCE, Program
 
 
@@ -171,6 +174,9 @@ def subject_parts(program: Program, values: dict[str, Any]) -> list[Any]:
         value = values.get(name)
         if value is None or isinstance(value, dict):
             continue
+        if program.fields[name].type == "label":
+            parts.append(value)
+            continue
         label = next((c.label for c in program.fields[name].choices if c.name == value), None)
         parts.append([label.zh, label.en] if label is not None else str(value))
     return parts
@@ -182,16 +188,35 @@ def _follow(plan: Plan, change: Change, decision: Decision, children: list[tuple
     found: list[Blocker] = []
     for (opening, values), (_, ref) in zip(decision.opens, children, strict=True):
         program = facts.programs[opening.process]
-        wish = Fire(OPEN, fire.actor, fire.at, fire.now, values, source="drive", via=fire.via)
+        papers = dict.fromkeys(_there(opening.papers, change.after))
+        wish = Fire(OPEN, fire.actor, fire.at, fire.now, values, papers, source="drive", via=fire.via)
         beneath = replace(facts, links={SOURCE: [(change.program, change.after)]}, personal={})
-        found += _open(plan, program, ref, wish, beneath, change.after)
+        found += _named(program, None, _open(plan, program, ref, wish, beneath, change.after))
     for drive, values in decision.drives:
         for program, linked in facts.links.get(drive.link, []):
             now = plan.changes[linked.ref].after if linked.ref in plan.changes else linked
             wish = Fire(drive.action, fire.actor, fire.at, fire.now, values, source="drive", via=fire.via)
             beneath = replace(facts, links={SOURCE: [(change.program, change.after)]}, personal={})
-            found += _fire(plan, program, now, wish, beneath)
+            found += _named(program, now.ref, _fire(plan, program, now, wish, beneath))
     return found
+
+
+def _there(papers: list[str], case: Case) -> list[str]:
+    have = case.data.documents
+    return [name for name in papers if name in have and have[name].status == "present"]
+
+
+def _named(program: Program, ref: str | None, blockers: list[Blocker]) -> list[Blocker]:
+    """The blockers of another case, each saying whose it is."""
+    label, which = program.process.label, f" {ref}" if ref else ""
+    return [
+        msgspec.structs.replace(
+            b,
+            message=L(f"{label.zh}{which}: {b.message.zh}", f"{label.en}{which}: {b.message.en}"),
+            params={**b.params, "process": program.name, "case": ref} if "case" not in b.params else b.params,
+        )
+        for b in blockers
+    ]
 
 
 __all__ = ["NOBODY", "Change", "Plan", "Sealed", "plan_opening", "plan_step", "subject_parts"]

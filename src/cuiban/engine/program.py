@@ -11,21 +11,41 @@ import msgspec
 
 from cuiban.engine.case import canonical
 from cuiban.engine.fields import Reader, reader
-from cuiban.engine.language import Field, Need, Opening, Process, State, Transition
-from cuiban.engine.who import System, Who
+from cuiban.engine.labels import L
+from cuiban.engine.language import USUAL_LADDER, Field, Need, Opening, Process, State, Transition
+from cuiban.engine.who import Role, System, Who
 
 OPEN = "open"
 CANCEL = "cancel"
 KEEP = "keep"
+ACT_LABELS = {
+    OPEN: L("登记", "Open"),
+    CANCEL: L("作废", "Cancel"),
+    KEEP: L("撤销作废", "Keep"),
+    "adopt": L("归入例行", "Adopt"),
+    "recompute": L("重算时限", "Recompute the due"),
+    "note": L("备注", "Note"),
+    "attach": L("附件", "Attach"),
+    "waive": L("免单据", "Waive a paper"),
+    "cc": L("抄送", "Copy to"),
+    "correct": L("更正", "Correct"),
+    "withdraw": L("撤回", "Withdraw"),
+    "claim": L("认领", "Claim"),
+    "release": L("退回大家", "Release"),
+    "assign": L("转办", "Assign"),
+    "chase": L("催办", "Chase"),
+}
 SOURCE = "source"  # the relation of an opened case to the one that opened it
 
 
 def bind(process: Process, settings: dict[str, Any]) -> Process:
-    """The process with every `Setting` replaced by its value.
+    """The process with every `Setting` replaced by its value, and the usual ladder where it names none.
 
     Raises:
         KeyError: `settings` lacks one.
     """
+    if process.ladder is None:
+        process = msgspec.structs.replace(process, ladder=USUAL_LADDER)
 
     def fill(value: Any) -> Any:
         if isinstance(value, dict):
@@ -201,8 +221,7 @@ class Program:
 
     def subject_of(self, step: Transition) -> bool:
         """Whether the step may change what a list calls the case."""
-        given = {*needed(step), *step.asks, *step.sets, *step.clears, *(draw.field for draw in step.draws)}
-        return not given.isdisjoint(self.process.subject)
+        return not set(_touched(step)).isdisjoint(self.process.subject)
 
     def owner(self, state: State) -> Who | None:
         """Who holds a case in `state`: the state's owner, else who may do its first step."""
@@ -210,6 +229,40 @@ class Program:
             return state.owner
         steps = self.offered(state.name).values()
         return next((t.who for t in steps if not isinstance(t.who, System) and t.at is None), None)
+
+    def label_of(self, action: str) -> L:
+        """What an action is called."""
+        found = next((t.label for t in self.process.transitions if t.name == action), None)
+        return found or ACT_LABELS.get(action) or L(action, action)
+
+    @cached_property
+    def plain_steps(self) -> frozenset[str]:
+        """The steps that look at nothing but their case: no link, thing, number, opening, subject; in every state."""
+        names = {t.name for t in self.process.transitions}
+        return frozenset(names - {t.name for t in self.process.transitions if not self._is_plain(t)})
+
+    def _is_plain(self, step: Transition) -> bool:
+        reaches = step.opens or step.drives or step.draws or step.holds or self.reads_links(step) or self.subject_of(step)
+        return not (reaches or self.may_rekey(step))
+
+    def may_rekey(self, step: Transition) -> bool:
+        """Whether the step may give the case another key: it touches what the key is made of, or opens a closed case."""
+        return bool(self.key) and (
+            not set(_touched(step)).isdisjoint(self.key) or not self.finals.isdisjoint(step.sources)
+        )
+
+    def steps_by_field(self, state: str) -> bool:
+        """Whether who may do a step of `state` depends on the case's own fields or history."""
+        known = self._by_field.get(state)
+        if known is None:
+            who = [t.who for t in self.offered(state).values()]
+            fixed = all(isinstance(one, Role | System) for one in who) and self.process.cancel is None
+            known = self._by_field[state] = not fixed
+        return known
+
+    @cached_property
+    def _by_field(self) -> dict[str, bool]:
+        return {}
 
     @cached_property
     def signing(self) -> dict[str, Transition]:
@@ -227,12 +280,19 @@ def needed(step: Transition | Opening) -> list[str]:
     return [item.field if isinstance(item, Need) else item for item in step.needs]
 
 
+def _touched(step: Transition) -> list[str]:
+    """The fields that the step may fill or empty."""
+    drawn = [draw.field for draw in step.draws]
+    return [*needed(step), *step.asks, *step.sets, *step.takes, *step.clears, *drawn]
+
+
 def _relations(step: Transition | Opening) -> set[str]:
     """Every first part of a path, and every relation, that the tests of a step name."""
     found = {drive.link for drive in step.drives}
     texts: list[Any] = [msgspec.to_builtins(guard.test) for guard in step.guards]
     texts += [msgspec.to_builtins(item.when) for item in step.needs if isinstance(item, Need)]
-    texts += [opening.sets for opening in step.opens] + [drive.sets for drive in step.drives]
+    texts += [msgspec.to_builtins(item.when) for items in (step.opens, step.drives, step.draws) for item in items]
+    texts += [opening.sets for opening in step.opens] + [drive.sets for drive in step.drives] + [step.takes]
     while texts:
         value = texts.pop()
         if isinstance(value, dict):

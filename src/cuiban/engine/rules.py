@@ -9,6 +9,7 @@ from cuiban.engine.authority import eyes, ids, matches
 from cuiban.engine.blockers import Blocker, blocker, plain
 from cuiban.engine.case import Case
 from cuiban.engine.clocks import instant_of
+from cuiban.engine.conditions import paths_of
 from cuiban.engine.fields import instant_text
 from cuiban.engine.judge import missing_papers
 from cuiban.engine.labels import L
@@ -105,8 +106,8 @@ def papers_known(a: Attempt) -> Rule:
 
 
 def reason_given(a: Attempt) -> Rule:
-    """A step that asks for a reason has one."""
-    if a.transition is not None and a.transition.reason and not a.fire.reason and not a.lenient:
+    """A step that asks for a reason has one, if a person does it."""
+    if a.by_hand and a.transition is not None and a.transition.reason and not a.fire.reason:
         yield blocker("reason_missing", _doers(a))
 
 
@@ -120,6 +121,18 @@ def not_too_early(a: Attempt) -> Rule:
     at = instant_of(step.not_before, entered, case.opened_at, a.values, case.data.pauses, a.facts.calendar)[1]
     if at is not None and a.fire.at < at:
         yield blocker("not_before", at=instant_text(at))
+
+
+def not_too_late(a: Attempt) -> Rule:
+    """The step's time is not over."""
+    step = a.transition
+    if step is None or step.until is None or a.case is None:
+        return
+    case = a.case
+    entered = case.data.start or case.state_since
+    at = instant_of(step.until, entered, case.opened_at, a.values, case.data.pauses, a.facts.calendar)[1]
+    if at is not None and a.fire.at > at:
+        yield blocker("too_late", at=instant_text(at))
 
 
 def time_fits(a: Attempt) -> Rule:
@@ -225,9 +238,12 @@ def signer(a: Attempt) -> Who | None:
 
 def guards_hold(a: Attempt) -> Rule:
     """Every guard of the step holds, or is overridden by a role that may, with a reason."""
+    missing = set(a.missing()) if a.step.guards and a.step.needs and not a.lenient else set()
     for guard in a.step.guards:
         if a.scene.holds(guard.test) or _overridden(a, guard.override):
             continue
+        if not missing.isdisjoint(paths_of(guard.test)):
+            continue  # the missing field is told already
         seen = {path.replace(".", "_"): "-" if value is None else value for path, value in a.scene.inputs.items()}
         if guard.code == "papers_incomplete":
             seen["papers"] = _paper_names(a)
@@ -269,16 +285,16 @@ def links_found(a: Attempt) -> Rule:
 
 
 def not_open_yet(a: Attempt) -> Rule:
-    """No open case has the same key."""
-    key = a.program.key_of(a.values)
+    """No other case has the same key."""
+    key = a.program.key_of(a.values) if a.facts.open_keys else None
     ref = a.facts.open_keys.get((a.program.name, key)) if key is not None else None
-    if ref is not None:
+    if ref is not None and (a.case is None or ref != a.case.ref):
         yield blocker("already_open", [], ref=ref)
 
 
 STEP_RULES = (
-    may_act, fields_fit, fields_complete, papers_known, papers_there, reason_given, not_too_early, time_fits,
-    different_people, signature_counts, guards_hold, things_free, links_found,
+    may_act, fields_fit, fields_complete, papers_known, papers_there, reason_given, not_too_early, not_too_late,
+    time_fits, different_people, signature_counts, not_open_yet, guards_hold, things_free, links_found,
 )  # fmt: skip
 OPENING_RULES = (
     may_act, fields_fit, fields_complete, papers_known, time_fits, not_open_yet, guards_hold, things_free, links_found,

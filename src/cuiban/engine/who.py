@@ -34,6 +34,14 @@ class Superior(msgspec.Struct, frozen=True, tag="superior"):
     levels: int = 1
 
 
+class Chaser(msgspec.Struct, frozen=True, tag="chaser"):
+    """Who chases the case."""
+
+
+class Holder(msgspec.Struct, frozen=True, tag="holder"):
+    """Who holds the case."""
+
+
 class AnyOf(msgspec.Struct, frozen=True, tag="any"):
     """Any of these."""
 
@@ -44,20 +52,24 @@ class System(msgspec.Struct, frozen=True, tag="system"):
     """Nobody by hand: the scheduler, or the step of another case."""
 
 
-Who = Union[Role, Person, Opener, Doer, Superior, AnyOf, System]
+Who = Union[Role, Person, Opener, Doer, Superior, Chaser, Holder, AnyOf, System]
 
 
 def role(id: str) -> Role:
+    """Anyone who has the role."""
     return Role(id)
 
 
 def person(field: str) -> Person:
+    """The person named in the field."""
     return Person(field)
 
 
 def superior(of: Who, levels: int = 1) -> Superior:
+    """The superior of `of`."""
     return Superior(of, levels)
 
 
 def any_of(*of: Who) -> AnyOf:
+    """Any of these."""
     return AnyOf(list(of))

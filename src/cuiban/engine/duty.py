@@ -1,0 +1,192 @@
+"""A recurring duty: what comes round, when, who does it, who chases, when it opens and is missed. [semantics: duties]
+
+Belongs here: the value, and its dates worked out from a calendar.   Start at: occurrences, fields_of.
+Must never enter: which ones were done, the clock, the name of any process.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any, Literal
+
+import msgspec
+
+from cuiban.calendar import Calendar, Occurrence, clock_on, day_end, days_before, rule_of
+from cuiban.calendar import due as walk
+from cuiban.calendar import occurrences as dates_of
+from cuiban.calendar.recurrence import rolled_date
+from cuiban.engine.fields import instant_text
+from cuiban.engine.labels import L
+from cuiban.engine.language import Setting
+
+Roll = Literal["previous", "next", "skip", "keep"]
+About = Literal[
+    "day", "day_before", "this_week", "last_week", "next_week", "this_month", "last_month", "this_quarter",
+    "last_quarter", "this_year", "last_year",
+]  # fmt: skip
+Clock = str | Setting
+
+MISSED_AFTER = 5  # working days that a daily duty may stay open
+AHEAD = 5  # working days before its due on which a monthly or rarer one opens
+
+
+class Duty(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Something that comes round.
+
+    Attributes:
+        name: row and English name (`b15_key_users`).
+        rrule: its dates, a rule of RFC 5545.
+        due: "HH:MM", to 24:00, in the dealership's zone.
+        doer, chaser: roles.
+        start: from when it is meant to be done; it sorts, and refuses nobody unless `start_binds`.
+        to: recipients, roles or outside parties; `channel`: on which way; `minimum`: how many have to be ticked.
+        about: the day, week, month, quarter or year that it tells of, seen from its nominal date.
+        roll: what becomes of it on a day off; an outside start never rolls.
+        rows: catalogue rows.
+        opens: the process whose case it is, with the field `week`; None: a case of the duties' own process.
+        done_by: the step of that case with which the duty is done; None: when the case is closed.
+        calendar: the name of another calendar than the house's.
+    """
+
+    name: str
+    label: L
+    rrule: str
+    due: Clock
+    doer: str
+    chaser: str | None = None
+    start: Clock | None = None
+    start_binds: bool = False
+    to: list[str] = []
+    channel: L | None = None
+    minimum: int | None = None
+    about: About | Setting = "day"
+    roll: Roll = "next"
+    rows: list[str] = []
+    opens: str | None = None
+    done_by: str | None = None
+    calendar: str | None = None
+
+    @property
+    def freq(self) -> str:
+        """DAILY, WEEKLY, MONTHLY or YEARLY."""
+        return rule_of(self.rrule).freq
+
+
+def bind_duty(duty: Duty, settings: Mapping[str, Any]) -> Duty:
+    """The duty with every `Setting` replaced by its value; raises KeyError if `settings` lacks one."""
+    found = {n: settings[v.name] for n in ("due", "start", "about") if isinstance(v := getattr(duty, n), Setting)}
+    return msgspec.structs.replace(duty, **found) if found else duty
+
+
+def occurrences(duty: Duty, frm: date, to: date, calendar: Calendar) -> list[Occurrence]:
+    """Every occurrence of a bound duty whose nominal date is in [frm, to), by it."""
+    return dates_of(duty.rrule, _clock(duty.due), duty.roll, None, frm, to, calendar)
+
+
+def opens_at(duty: Duty, occurrence: Occurrence, calendar: Calendar, ahead: int = AHEAD) -> datetime:
+    """When it comes onto the list (UTC): as the day of its rolled due begins; a monthly or rarer one `ahead` wd before."""
+    day = occurrence.due_date
+    if duty.freq in ("MONTHLY", "YEARLY"):
+        noon = clock_on(calendar, day, 12 * 60)
+        day = days_before(calendar, noon, ahead).at.astimezone(calendar.zone).date()  # type: ignore[union-attr]
+    return clock_on(calendar, day, 0)
+
+
+def missed_at(duty: Duty, occurrence: Occurrence, calendar: Calendar, after: int = MISSED_AFTER) -> datetime:
+    """When it is missed (UTC): a daily one `after` working days past its due, another when the next month ends."""
+    if duty.freq == "DAILY":
+        at = walk(calendar, occurrence.due, after, "wd").at
+        assert at is not None  # nothing pauses it
+        return at
+    after_next = _month(occurrence.due_date, 2)
+    return day_end(calendar, after_next - timedelta(days=1))
+
+
+def about(duty: Duty, nominal: date, calendar: Calendar) -> tuple[date, date]:
+    """The span [from, to) that a bound duty tells of, seen from its nominal date.
+
+    `day_before` is the working day before.
+    """
+    which = duty.about
+    assert isinstance(which, str)
+    if which in ("day", "day_before"):
+        day = nominal if which == "day" else _working_day_before(nominal, calendar)
+        return day, day + timedelta(days=1)
+    when, unit = which.split("_")
+    return _period(nominal, unit, {"this": 0, "last": -1, "next": 1}[when])
+
+
+def fields_of(
+    duty: Duty, occurrence: Occurrence, calendar: Calendar, names: Mapping[str, L], ahead: int = AHEAD,
+    after: int = MISSED_AFTER,
+) -> dict[str, Any]:  # fmt: skip
+    """The fields with which the case of an occurrence is opened.
+
+    Args:
+        duty: bound.
+        occurrence: which time.
+        calendar: the duty's own.
+        names: labels of roles and outside parties, for the recipients.
+        ahead, after: working days, see `opens_at` and `missed_at`.
+    """
+    year, week, _ = occurrence.nominal_date.isocalendar()
+    if duty.opens is not None:
+        return {"week": f"{year}-W{week:02}"}
+    first, beyond = about(duty, occurrence.nominal_date, calendar)
+    return dict(_filled(duty, occurrence, calendar, names)) | {
+        "duty": duty.name,
+        "title": duty.label,
+        "nominal": instant_text(occurrence.nominal),
+        "due_at": instant_text(occurrence.due),
+        "missed_at": instant_text(missed_at(duty, occurrence, calendar, after)),
+        "doer": f"role:{duty.doer}",
+        "about_from": first.isoformat(),
+        "about_last": (beyond - timedelta(days=1)).isoformat(),
+    }
+
+
+def _filled(duty: Duty, occurrence: Occurrence, calendar: Calendar, names: Mapping[str, L]) -> Iterator[tuple[str, Any]]:
+    """What only some duties have."""
+    if duty.chaser is not None:
+        yield "chaser", f"role:{duty.chaser}"
+    if duty.start is not None:
+        yield "window", f"{_clock(duty.start)}-{_clock(duty.due)}"
+        if duty.start_binds:
+            yield "start_at", instant_text(clock_on(calendar, occurrence.nominal_date, _minutes(_clock(duty.start))))
+    if duty.to:
+        named = [names[one] for one in duty.to]
+        yield "recipients", L(", ".join(n.zh for n in named), ", ".join(n.en for n in named))
+    if duty.channel is not None:
+        yield "channel", duty.channel
+    if duty.minimum is not None:
+        yield "minimum", duty.minimum
+
+
+def _clock(value: Clock) -> str:
+    assert isinstance(value, str)
+    return value
+
+
+def _minutes(clock: str) -> int:
+    hour, minute = clock.split(":")
+    return int(hour) * 60 + int(minute)
+
+
+def _working_day_before(day: date, calendar: Calendar) -> date:
+    found = rolled_date(calendar, day - timedelta(days=1), "previous", "DAILY")
+    assert found is not None
+    return found
+
+
+def _period(day: date, unit: str, shift: int) -> tuple[date, date]:
+    if unit == "week":
+        first = day - timedelta(days=day.weekday()) + timedelta(weeks=shift)
+        return first, first + timedelta(weeks=1)
+    months = {"month": 1, "quarter": 3, "year": 12}[unit]
+    first = date(day.year, (day.month - 1) // months * months + 1, 1)
+    return _month(first, shift * months), _month(first, (shift + 1) * months)
+
+
+def _month(day: date, shift: int) -> date:
+    """The first of the month `shift` months after that of `day`."""
+    years, month = divmod(day.month - 1 + shift, 12)
+    return date(day.year + years, month + 1, 1)

@@ -1,0 +1,78 @@
+"""The business's choices: what the text leaves silent, what we set, and why. A dealership sets its own (`settings`).
+
+Holds: each `Setting` that a process or duty names, with its default. Never: a rule that uses one.
+"""
+
+from cuiban.engine.labels import L
+from cuiban.engine.language import Choice, Field, Preset
+
+
+def number(key: str, default: int, label: L, why: L, low: int = 0, high: int = 365) -> Preset:
+    """A whole number."""
+    return Preset(Field(key, label, "number", low=low, high=high), default, why)
+
+
+def clock(key: str, default: str, label: L, why: L) -> Preset:
+    """A time of the day."""
+    return Preset(Field(key, label, "clock"), default, why)
+
+
+SILENT = L("原文没有写", "the text is silent")
+
+# fmt: off
+CHOICES = (
+    # hours
+    number("at_once_hours", 4, L("「即时」是几个工时", "\"At once\", in working hours"),
+           L("半天", "half a day"), low=1, high=80),
+    clock("close_of_business", "18:00", L("下班时间", "Close of business"),
+          L("上班到18点; 没写钟点的例行事项到此为止", "hours end at 18:00; duties without an hour are due then")),
+    clock("sources_online", "09:00", L("DOL资源上线时间", "When DOL's resources come online"),
+          L("原文只说周一上线", "the text says Monday only")),
+    clock("orders_answer", "12:00", L("订单反馈时间(周日)", "Answer to the regional manager's order mail (Sunday)"),
+          L("赶在周一CALL车之前", "before Monday's CALL")),
+    # lists and entries
+    number("late_days", 7, L("补录最多回溯几天", "How many days back an entry may lie"),
+           L("一周内记得清", "within a week people remember")),
+    number("superior_after_days", 1, L("超几个工作日上报上级", "Working days late until the superior sees it"),
+           L("先由催办人催一天", "the chaser has one day first"), low=0, high=60),
+    number("next_superior_after_days", 3, L("超几个工作日再上报一级", "Working days late until the one above sees it"),
+           L("上级有两天处理", "the superior has two days"), low=0, high=60),
+    number("duty_missed_days", 5, L("每日事项超几个工作日算漏报", "Working days until a daily duty is missed"),
+           L("清单不积旧账", "the list must not rot"), low=1, high=60),
+    number("duty_ahead_days", 5, L("月报提前几个工作日列出", "Working days ahead that a monthly duty is listed"),
+           L("留一周准备", "a week to prepare"), low=0, high=60),
+    Preset(Field("b16_about", L("每月5号的材料说哪个月", "Which month the papers of the 5th are about"),
+                 "choice", choices=[Choice("last_month", L("上月", "Last month")),
+                                    Choice("this_month", L("当月", "This month"))]),
+           "last_month", L("5号时当月刚开始", "on the 5th the month has hardly begun")),
+    # callbacks and complaints
+    number("callback_days", 3, L("维修后几天内回访", "Days in which a repair is called back"),
+           L("维修后3日内(日历日)", "the text: within 3 days; calendar days, to the end of the third"), low=1, high=30),
+    number("second_callback_days", 3, L("投诉处理后几天内二次回访", "Days until the second callback"),
+           L("同首次回访", "as the first callback"), low=1, high=30),
+    number("callback_attempts", 3, L("拨几次不通可以结束", "Calls without answer until it may be closed"),
+           SILENT, low=1, high=20),
+    number("callback_attempt_days", 2, L("分几天拨", "On how many different days"),
+           L("同一天拨三次不算", "three calls on one day are one attempt"), low=1, high=20),
+    number("callback_low_rating", 3, L("总体评价低于几分算有问题", "Overall rating below which there is a problem"),
+           L("5分制的中间", "the middle of five"), low=1, high=5),
+    # vehicles and deliveries
+    number("delivery_step_days", 1, L("交车上报每一步几个工作日", "Working days for each step of a delivery"),
+           L("次日办完", "done by the next day"), low=1, high=30),
+    number("delivery_file_days", 7, L("上报后几天内凑齐10张纸", "Days from the report to ten of ten papers"),
+           L("赶在月度移交之前", "in time for the monthly hand-over"), low=1, high=60),
+    number("delivery_reopen_days", 30, L("归档后几天内可以重开", "Days in which a closed delivery may be reopened"),
+           L("再晚就走退车, 另立单", "later it is another case"), low=0, high=365),
+    number("transit_days", 30, L("在途几天未到要查", "Days on the way after which a car is asked for"),
+           SILENT, low=1, high=180),
+    # incidents
+    number("incident_days", 2, L("异常处理几个工作日", "Working days to resolve an incident"),
+           SILENT, low=1, high=60),
+    number("incident_wait_days", 3, L("等对方几个工作日要追问", "Working days of waiting until one asks again"),
+           SILENT, low=1, high=60),
+    number("incident_close_days", 3, L("解决后几个工作日内确认关闭", "Working days to confirm and close"),
+           SILENT, low=1, high=60),
+    number("incident_reopen_days", 14, L("关闭后几天内可以重开", "Days in which a closed incident may be reopened"),
+           L("再晚是新的异常", "later it is a new one"), low=0, high=365),
+)
+# fmt: on
