@@ -14,6 +14,7 @@ import msgspec
 from cuiban.calendar import Occurrence as Time
 from cuiban.calendar import worked_seconds
 from cuiban.engine.case import NOBODY, Case
+from cuiban.engine.clocks import nominal_of
 from cuiban.engine.duty import Duty, fields_of, occurrences, opens_at
 from cuiban.engine.facts import Facts, Fire, wants
 from cuiban.engine.labels import L
@@ -137,9 +138,9 @@ def changed(duty: Duty, changes: list[Any], start: date, end: date, world: "Worl
             yield time, doer
 
 
-def nominal_text(time: Time) -> str:
-    """Under which name an occurrence is known: its nominal time in the dealership's zone."""
-    return time.nominal.strftime("%Y-%m-%dT%H:%M")
+def nominal_text(duty: Duty, time: Time) -> str:
+    """Under which name an occurrence is known: its nominal day and clock time in the dealership's zone."""
+    return f"{time.nominal_date.isoformat()}T{duty.due}"
 
 
 def _open_batch(office: "Office", connection: Connection, batch: list[_Open], now: datetime) -> int:
@@ -152,14 +153,14 @@ def _open_batch(office: "Office", connection: Connection, batch: list[_Open], no
     for one in batch:
         name = one.duty.name
         if name not in known:
-            first = min(nominal_text(other.time) for other in batch if other.duty.name == name)
+            first = min(nominal_text(other.duty, other.time) for other in batch if other.duty.name == name)
             rows = connection.all(q.NOMINALS, **{"dealership": office.store.dealership, "duty": name, "from": first[:10]})
             known[name] = {row[0] for row in rows}
         # the same day at another time is the same occurrence, moved by `duties set`
         days = {text[:10] for text in known[name]}
-        if nominal_text(one.time)[:10] not in days:
+        if nominal_text(one.duty, one.time)[:10] not in days:
             _open_one(office, connection, world, facts, one, now)
-            known[name].add(nominal_text(one.time))
+            known[name].add(nominal_text(one.duty, one.time))
             opened += 1
     if opened:
         office.store.count_up(connection, facts.serials, now, world.calendar.zone)
@@ -174,7 +175,7 @@ def _open_one(office: "Office", connection: Connection, world: "World", facts: F
     )  # fmt: skip
     if one.doer is not None and "doer" in fields:
         fields["doer"] = one.doer
-    nominal = nominal_text(one.time)
+    nominal = nominal_text(one.duty, one.time)
     fire = Fire(OPEN, NOBODY, one.opens, now, fields, source="calendar", duty=one.duty.name, nominal=nominal)
     found = wants(program, None, program.process.opening, fields, world.programs)
     found.prefixes = [prefix for prefix in found.prefixes if prefix not in facts.serials]
@@ -275,8 +276,9 @@ def _person(doer: str) -> str | None:
 
 
 def _entry(office: "Office", world: "World", duty: Duty, case: Case, now: datetime) -> Occurrence:
-    nominal = datetime.fromisoformat(case.nominal or "").replace(tzinfo=world.calendar.zone).astimezone(UTC)
-    due = _due_of(world, duty, case, nominal)
+    day, _, clock = (case.nominal or "").partition("T")
+    nominal = nominal_of(date.fromisoformat(day), clock, world.calendar)
+    due = _due_of(world, duty, case, date.fromisoformat(day), nominal)
     ended, done_at, by, reason = _end(office, duty, case)
     late = done_at if done_at is not None else now
     if ended == "done" and done_at is not None and done_at > due:
@@ -290,11 +292,10 @@ def _entry(office: "Office", world: "World", duty: Duty, case: Case, now: dateti
     )  # fmt: skip
 
 
-def _due_of(world: "World", duty: Duty, case: Case, nominal: datetime) -> datetime:
+def _due_of(world: "World", duty: Duty, case: Case, day: date, nominal: datetime) -> datetime:
     stored = case.data.fields.get("due_at")
     if isinstance(stored, str):
         return datetime.fromisoformat(stored)
-    day = nominal.astimezone(world.calendar.zone).date()
     changes = world.data("@duties").changes.get(duty.name, [])
     times = list(changed(duty, changes, day, day + timedelta(days=1), world))
     return times[0][0].due.astimezone(UTC) if times else nominal

@@ -1,0 +1,113 @@
+"""Keeping the database: backup, restore, upgrade, doctor, the worker's round. What is kept is verified first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cuiban.engine.labels import L
+from cuiban.errors import VerificationFailed
+from cuiban.store import backup as b
+from cuiban.store.database import Database
+from cuiban.store.doctor import Finding, examine
+from cuiban.store.migrate import HEAD, migrate, schema_of
+
+if TYPE_CHECKING:
+    from cuiban.office import Office
+
+
+@dataclass(slots=True)
+class Kept:
+    """A backup that was written or put back: its SHA-256 and how many events it holds."""
+
+    file: str
+    sha256: str
+    events: int
+
+
+def backup(office: "Office", path: Path) -> Kept:
+    """Write a backup of a database whose history holds. Raises VerificationFailed, naming what does not."""
+    b.write(office.database, path)
+    return Kept(str(path), b.file_hash(path), _verified(path))
+
+
+def restore(path: Path, url: str) -> Kept:
+    """Put a backup back in the place of what is there. It is verified first.
+
+    Raises:
+        BadInput: it is no backup; VerificationFailed: its history does not hold.
+    """
+    events = _verified(path)
+    source = b.check(path)
+    target = Database(url, create=True)
+    try:
+        b.put_back(source, target)
+    finally:
+        source.close()
+        target.close()
+    return Kept(str(path), b.file_hash(path), events)
+
+
+def _verified(path: Path) -> int:
+    """How many events a backup holds; every case must be what its history says."""
+    from cuiban.office import Office
+
+    b.check(path).close()
+    found, events = [], 0
+    names = _dealerships(path)
+    for name in names:
+        with Office(f"sqlite:///{path}", name, readonly=True) as office:
+            verdict = office.replay_all()
+            found += verdict.unequal
+            events += verdict.events
+    if found:
+        some = ", ".join(one.ref for one in found[:5])
+        raise VerificationFailed("unequal", L(f"历史与库不符: {some}", f"history and database disagree: {some}"))
+    return events
+
+
+def _dealerships(path: Path) -> list[str]:
+    from cuiban.store import sql
+
+    database = Database(f"sqlite:///{path}", readonly=True)
+    try:
+        return [row[1] for row in database.connection().all(sql.DEALERSHIPS)]
+    finally:
+        database.close()
+
+
+def upgrade(url: str) -> dict[str, Any]:
+    """Bring an older schema up to date, after a backup beside it: {from, to, backup}."""
+    database = Database(url)
+    try:
+        version = schema_of(database)
+        kept = None
+        if version is not None and version != HEAD:
+            if database.path is not None:
+                kept = database.path.with_name(f"{database.path.name}.before-{HEAD}")
+                b.write(database, kept)
+            migrate(database)
+        return {"from": version, "to": HEAD, "backup": str(kept) if kept else None}
+    finally:
+        database.close()
+
+
+def doctor(office: "Office", now: datetime) -> list[Finding]:
+    """Whether the ground is safe, and whether anybody keeps up with the duties."""
+    from cuiban.store import sql
+    from cuiban.store.types import maybe_instant
+
+    found = examine(office.database)
+    row = office.database.connection().one(sql.CAUGHT_UP, dealership=office.store.dealership)
+    last = maybe_instant(row[0]) if row else None
+    ok = last is not None and (now - last).days < 3
+    said = f"{last.astimezone(office.zone):%Y-%m-%d %H:%M}" if last is not None else "-"
+    found.append(Finding("caught_up", ok, L(f"例行事项最近一次补排: {said}", f"duties were last caught up with: {said}"),
+                         None if ok else L("运行 cuiban todo 或 cuiban worker", "run cuiban todo or cuiban worker")))  # fmt: skip
+    return found
+
+
+def work(office: "Office", now: datetime) -> dict[str, Any]:
+    """One round of the worker: {at, opened, notified}. Without a channel nothing is sent: rows stay in the outbox."""
+    done = office.catch_up(now)
+    return {"at": now, "opened": done.opened, "notified": 0}

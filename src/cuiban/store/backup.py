@@ -1,0 +1,137 @@
+"""A backup is one SQLite file, whatever the database: taken while others write, readable without a server, put back into either.
+
+The database file itself is never opened, hashed or copied by hand: SQLite's locks would vanish (docs/operator.md).
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from cuiban.engine.labels import L
+from cuiban.errors import BadInput, DatabaseTrouble, Refused
+from cuiban.store.database import Connection, Database
+from cuiban.store.migrate import HEAD, create, schema_of
+from cuiban.store.schema import metadata
+
+CHUNK = 1000
+
+
+def write(database: Database, path: Path) -> str:
+    """Write a backup to `path`, whole or not at all; its SHA-256.
+
+    Raises:
+        BadInput: the place cannot be written.
+    """
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        beside.unlink(missing_ok=True)
+        if database.dialect == "sqlite":
+            with database.words():
+                database.connection().execute("VACUUM INTO ?", (str(beside),))
+        else:
+            _copy_out(database, beside)
+        digest = file_hash(beside)
+        os.replace(beside, path)
+    except OSError as error:
+        raise BadInput("unwritable", L(f"写不了 {path}", f"{path} cannot be written")) from error
+    finally:
+        beside.unlink(missing_ok=True)
+    return digest
+
+
+def _copy_out(database: Database, path: Path) -> None:
+    """Copy every table, as of one moment, into a new SQLite file."""
+    target = Database(f"sqlite:///{path}", create=True, durable=False)
+    try:
+        create(target)
+        with database.words(), _one_moment(database) as source:
+            _copy_tables(source, target)
+    finally:
+        target.close()
+        for suffix in ("-wal", "-shm"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+@contextmanager
+def _one_moment(database: Database) -> Iterator[Connection]:
+    connection = database.connection()
+    connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" if not connection.is_sqlite else "BEGIN")
+    try:
+        yield connection
+    finally:
+        connection.rollback()
+
+
+def _copy_tables(source: Connection, target: Database) -> None:
+    target.transact(lambda there: [_copy_table(source, there, table) for table in metadata.sorted_tables] and None)
+    target.connection().execute("PRAGMA wal_checkpoint(TRUNCATE)") if target.dialect == "sqlite" else None
+
+
+def _copy_table(source: Connection, target: Connection, table: Any) -> None:
+    names = ", ".join(f'"{column.name}"' for column in table.columns)
+    mark = "?" if target.is_sqlite else "%s"
+    insert = f'INSERT INTO "{table.name}" ({names}) VALUES ({", ".join([mark] * len(table.columns))})'
+    booleans = [i for i, column in enumerate(table.columns) if column.type.python_type is bool]
+    cursor = source.raw.cursor()
+    cursor.execute(f'SELECT {names} FROM "{table.name}"')
+    while rows := cursor.fetchmany(CHUNK):
+        fitting = [_fitting(row, booleans) for row in rows] if booleans else rows
+        target.raw.cursor().executemany(insert, fitting)
+
+
+def _fitting(row: Any, booleans: list[int]) -> list[Any]:
+    """A row whose truth values both databases take."""
+    return [bool(value) if i in booleans and value is not None else value for i, value in enumerate(row)]
+
+
+def check(path: Path) -> Database:
+    """A backup, opened for reading. Raises BadInput if it is none, DatabaseTrouble if it is of a newer schema."""
+    if not path.is_file():
+        raise BadInput("no_such_file", L(f"没有文件 {path}", f"there is no file {path}"))
+    backup = Database(f"sqlite:///{path}", readonly=True)
+    try:
+        version = schema_of(backup)
+        ok = backup.connection().execute("PRAGMA integrity_check").fetchone()[0] == "ok" if version else False
+    except DatabaseTrouble as trouble:
+        backup.close()
+        if trouble.code == "newer":
+            raise
+        raise BadInput("not_a_backup", L(f"{path} 不是 Cuiban 的备份", f"{path} is not a backup of Cuiban's")) from trouble
+    if not ok:
+        backup.close()
+        raise BadInput("damaged_backup", L(f"备份 {path} 已损坏", f"the backup {path} is damaged"))
+    if version != HEAD:
+        backup.close()
+        raise BadInput("older_backup", L(f"备份 {path} 是旧版结构", f"the backup {path} has an older schema"))
+    return backup
+
+
+def put_back(backup: Database, database: Database) -> None:
+    """Put a checked backup in the place of what `database` holds.
+
+    Raises:
+        Refused: a PostgreSQL database that is not empty is not overwritten.
+    """
+    if database.dialect == "sqlite":
+        with database.words():
+            backup.connection().raw.backup(database.connection().raw)
+            database.connection().execute("PRAGMA journal_mode=WAL")
+        return
+    create(database)
+    with database.words():
+        if database.connection().execute("SELECT 1 FROM dealerships LIMIT 1").fetchone() is not None:
+            raise Refused(L("数据库不是空的, 请换一个空库恢复", "the database is not empty; restore into an empty one"), [])
+        with _one_moment(backup) as source:
+            _copy_tables(source, database)
+
+
+def file_hash(path: Path) -> str:
+    """The SHA-256 of a file that nobody is connected to."""
+    digest = sha256()
+    with path.open("rb") as stream:
+        while chunk := stream.read(1 << 20):
+            digest.update(chunk)
+    return digest.hexdigest()
