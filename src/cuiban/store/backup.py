@@ -66,8 +66,13 @@ def _one_moment(database: Database) -> Iterator[Connection]:
 
 
 def _copy_tables(source: Connection, target: Database) -> None:
-    target.transact(lambda there: [_copy_table(source, there, table) for table in metadata.sorted_tables] and None)
-    target.connection().execute("PRAGMA wal_checkpoint(TRUNCATE)") if target.dialect == "sqlite" else None
+    def work(there: Connection) -> None:
+        for table in metadata.sorted_tables:
+            _copy_table(source, there, table)
+
+    target.transact(work)
+    if target.dialect == "sqlite":
+        target.connection().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _copy_table(source: Connection, target: Connection, table: Any) -> None:

@@ -4,6 +4,7 @@ import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from cuiban.engine.labels import L
 from cuiban.store.database import Database
@@ -32,7 +33,10 @@ def _sqlite(database: Database) -> list[Finding]:
     import sqlite3
 
     connection = database.connection()
-    pragma = lambda name: connection.execute(f"PRAGMA {name}").fetchone()[0]  # noqa: E731
+
+    def pragma(name: str) -> Any:
+        return connection.execute(f"PRAGMA {name}").fetchone()[0]
+
     path = database.path or Path()
     found = [
         _is("integrity", pragma("quick_check") == "ok", L("数据库文件", "the database file"),
@@ -75,7 +79,10 @@ def filesystem_of(path: Path) -> str:
 
 def _postgresql(database: Database) -> list[Finding]:
     connection = database.connection()
-    show = lambda name: connection.execute(f"SHOW {name}").fetchone()[0]  # noqa: E731
+
+    def show(name: str) -> Any:
+        return connection.execute(f"SHOW {name}").fetchone()[0]
+
     owner = connection.execute(
         "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND tableowner = current_user"
     ).fetchone()[0]
