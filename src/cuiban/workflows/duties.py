@@ -53,8 +53,8 @@ DUTIES = (
     row("d12_orders",          SUN, Setting("orders_answer"), SALES, REGION, "next_week", "next", "订单反馈", "Order feedback"),
     # Monday's DOL: the case itself is listed; called or coloured is done
     row("d13_call",            MON,   COB,  SALES,    DOL,    "this_week",  "next",     "CALL车",         "CALL",
-        opens="call_order", start=Setting("sources_online"), start_binds=True),
+        opens="call_order", done_by="call", start=Setting("sources_online"), start_binds=True),
     row("d14_colour",          MON,   COB,  SALES,    DOL,    "this_week",  "next",     "颜色确认",       "Colours",
-        opens="colour_order", start="13:30", start_binds=True),
+        opens="colour_order", done_by="confirm", start="13:30", start_binds=True),
 )
 # fmt: on
