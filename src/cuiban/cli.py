@@ -41,9 +41,7 @@ class Root(click.Group):
         found: click.Command = getattr(module, name.replace("-", "_") + "_verb")
         return found
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         """As click does, with near misses of every verb."""
         if self.get_command(ctx, args[0]) is None and not args[0].startswith("-") and not ctx.resilient_parsing:
             raise click.exceptions.NoSuchCommand(args[0], possibilities=[*COMMANDS, *ALIASES], ctx=ctx)

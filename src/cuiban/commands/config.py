@@ -85,7 +85,5 @@ class Sources:
 def _broken(path: Path, cause: str) -> BadInput:
     return BadInput(
         "bad_config",
-        L("配置文件 {path} 用不了: {cause}", "the config file {path} cannot be used: {cause}").fill(
-            path=path, cause=cause
-        ),
+        L("配置文件 {path} 用不了: {cause}", "the config file {path} cannot be used: {cause}").fill(path=path, cause=cause),
     )

@@ -43,6 +43,7 @@ class Desk:
         self.argv, self.environ, self.clock = tuple(argv), environ, clock
         self.sources = Sources(environ)
         self.verb, self.writes = "cuiban", False
+        self.way_out: L | None = None  # the call that would do, said below a refusal
         self._office: Office | None = None
 
     def begins(self, verb: str, *, writes: bool) -> None:
@@ -150,11 +151,7 @@ class Desk:
         calendar = calendar or self.calendar
         found = read(text, now=self.now, calendar=calendar, toward=toward)
         if not found.plain:
-            told = (
-                with_weekday(found.day, self.lang)
-                if found.bare
-                else moment_with_weekday(found.at, calendar.zone, self.lang)
-            )
+            told = with_weekday(found.day, self.lang) if found.bare else moment_with_weekday(found.at, calendar.zone, self.lang)
             self.hint(L("{name}: {told}", "{name}: {told}"), name=name, told=told)
         return found
 
@@ -221,6 +218,12 @@ class Desk:
         import socket
 
         return f"{login_name()}@{socket.gethostname()}"
+
+    @property
+    def act(self) -> dict[str, Any]:
+        """Who does it, when, whether it is only tried: what every change wants to know."""
+        dry = bool(self.sources.options.get("dry_run"))
+        return {"actor": self.person, "now": self.now, "via": self.via, "dry_run": dry}
 
     @cached_property
     def numbers(self) -> "LastList":

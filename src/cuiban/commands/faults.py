@@ -76,6 +76,8 @@ def tell(desk: "Desk", error: BaseException) -> int:
     else:
         for line in error_lines(desk, known):
             screen.note(line)
+        if desk.way_out is not None:
+            screen.note(clean(desk.spoken(desk.way_out)))
         if isinstance(error, click.UsageError | Usage) and (context := getattr(error, "ctx", None)) is not None:
             screen.note(TITLE_HELP[desk.lang].format(command=context.command_path))
     return known.exit
@@ -103,10 +105,13 @@ def error_json(desk: "Desk", error: CuibanError) -> dict[str, Any]:
 
 def error_lines(desk: "Desk", error: CuibanError) -> list[str]:
     """The error in words: a sentence, and below it every reason with its code."""
-    told = [(clean(reason_of(desk, blocker)), blocker.code) for blocker in blockers_of(error)]
+    found = blockers_of(error)
+    if len(found) == 1 and found[0].message == error.message:
+        found = ()
+    told = [(clean(reason_of(desk, blocker)), blocker.code) for blocker in found]
     width = max((width_of(text) for text, _ in told), default=0)
     lines = [f"  {number}. {pad(text, width)}  {code}" for number, (text, code) in enumerate(told, 1)]
-    return [clean(desk.spoken(error.message)), *lines]
+    return [clean(desk.spoken(error.message)) + (":" if lines else ""), *lines]
 
 
 def reason_of(desk: "Desk", blocker: Any) -> str:
@@ -141,11 +146,7 @@ def _usage_words(error: click.UsageError) -> L:
         name = error.option_name
         return L(f"没有选项 {name}{more.zh}", f"there is no option {name}{more.en}")
     if isinstance(error, click.MissingParameter) and error.param is not None and error.ctx is not None:
-        name = (
-            error.param.make_metavar(error.ctx)
-            if isinstance(error.param, click.Argument)
-            else max(error.param.opts, key=len)
-        )
+        name = error.param.make_metavar(error.ctx) if isinstance(error.param, click.Argument) else max(error.param.opts, key=len)
         return L("缺 {name}", "{name} is missing").fill(name=name)
     if isinstance(error, click.BadOptionUsage):
         return L("选项 {name} 用法不对: 缺值或多了值", "option {name}: its value is missing or not wanted").fill(

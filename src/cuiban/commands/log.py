@@ -44,9 +44,7 @@ def _to_file(file: Path) -> logging.Handler:
     return _formatted(logging.FileHandler(file, encoding="utf-8", errors="replace"), json, exceptions=True)
 
 
-def _formatted(
-    handler: logging.Handler, renderer: Any, *, level: int = logging.INFO, exceptions: bool = False
-) -> logging.Handler:
+def _formatted(handler: logging.Handler, renderer: Any, *, level: int = logging.INFO, exceptions: bool = False) -> logging.Handler:
     tracebacks = [structlog.processors.dict_tracebacks] if exceptions else []
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=_SHARED,

@@ -137,9 +137,7 @@ WRITING: tuple[Option, ...] = (
     _common("-y", "--yes", is_flag=True, words=L("确认的问题一律答是", "answer the question with yes")),
 )
 # fmt: on
-REVEAL = _common(
-    "--reveal", is_flag=True, words=L("不遮电话和证件号(留记录)", "unmask phones and ID numbers (recorded)")
-)
+REVEAL = _common("--reveal", is_flag=True, words=L("不遮电话和证件号(留记录)", "unmask phones and ID numbers (recorded)"))
 
 
 class Verb(click.Command):
@@ -156,9 +154,7 @@ class Verb(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """As click does; what is left over is refused in words."""
-        super().parse_args(
-            ctx, [_DAYS_AGO.sub(MINUS + r"\1", arg) if _DAYS_AGO.fullmatch(arg) else arg for arg in args]
-        )
+        super().parse_args(ctx, [_DAYS_AGO.sub(MINUS + r"\1", arg) if _DAYS_AGO.fullmatch(arg) else arg for arg in args])
         if ctx.args and not ctx.resilient_parsing:
             extra = " ".join(ctx.args)
             raise Usage("usage", L("多了「{extra}」", "{extra}: too much").fill(extra=extra))

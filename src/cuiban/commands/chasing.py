@@ -1,0 +1,35 @@
+"""cuiban chase: a reminder to whoever has a case. [cli.md 2]"""
+
+import click
+
+from cuiban.commands.desk import Desk
+from cuiban.commands.naming import Chosen, case_named
+from cuiban.commands.opening import NOTE
+from cuiban.commands.several import each
+from cuiban.commands.verbs import argument, verb
+from cuiban.engine.labels import L
+from cuiban.office.views import Chased
+
+QUESTION = L("要催 {count} 件, 确定吗?", "chase {count} cases?")
+CHASED = L("已催 {who}(第{n}次) {ref}", "chased {who} ({times}) {ref}")
+
+
+@verb("chase", writes=True)
+@argument("cases", L("案件...", "CASE..."), nargs=-1, required=True)
+@NOTE
+@click.pass_obj
+def chase_verb(desk: Desk, cases: tuple[str, ...], note: str | None) -> int:
+    """Chase each CASE."""
+    key = desk.sources.options.get("key")
+
+    def work(case: Chosen) -> Chased:
+        return desk.office.chase(case.ref, note=note, key=key, **desk.act)
+
+    chosen = [case_named(desk, text) for text in dict.fromkeys(cases)]
+    return each(desk, chosen, QUESTION, work, lambda done: [_line(desk, done)], listed=True)
+
+
+def _line(desk: Desk, done: Chased) -> str:
+    times = "once" if done.chased == 1 else f"{done.chased} times"
+    who = (", " if desk.lang == "en" else " ").join(map(desk.called, done.to))
+    return CHASED.fill(who=who, n=done.chased, times=times, ref=done.ref)[desk.lang]

@@ -1,0 +1,112 @@
+"""cuiban do: a step of one case or of several. [cli.md 2]"""
+
+from typing import Any
+
+import click
+
+from cuiban.commands.desk import Desk
+from cuiban.commands.fields import papers_of, values_of
+from cuiban.commands.filters import person_named
+from cuiban.commands.lacking import asked
+from cuiban.commands.moved import check_unmoved
+from cuiban.commands.naming import Chosen, action_named, case_named
+from cuiban.commands.opening import AT, ATTACH, NOTE, REASON, SET
+from cuiban.commands.several import each
+from cuiban.commands.telling import done_lines
+from cuiban.commands.verbs import argument, option, verb
+from cuiban.engine.labels import L
+from cuiban.engine.program import Program
+from cuiban.errors import Refused, Usage
+from cuiban.office.views import Done
+
+QUESTION = L("要对 {count} 件办「{action}」, 确定吗?", "{action} {count} cases?")
+AGAIN = L("补齐后: cuiban do {case} {action}{more}", "then: cuiban do {case} {action}{more}")
+
+
+@verb("do", writes=True, more=L(
+    "每件未办结的事还可 note 备注, attach 附件, cc 抄送, waive 免单据, withdraw 撤回自己的上一步; 任何一件都可 correct 更正。",
+    "Every open case also takes note, attach, cc, waive, withdraw (one's own last step); any case takes correct.",
+))  # fmt: skip
+@argument("words", L("案件... 动作", "CASE... ACTION"), nargs=-1, required=True)
+@SET
+@ATTACH
+@AT
+@REASON
+@NOTE
+@option("--for", "for_", metavar="P", words=L("代谁办(自己也能办时才要写)", "for whom, where you may also act as yourself"))
+@option("--to", multiple=True, metavar="P", words=L("抄送给谁", "copy to whom"))
+@option(
+    "--override",
+    is_flag=True,
+    words=L("越过允许越过的限制(要写原因)", "override what may be overridden, with a reason"),
+)
+@click.pass_obj
+def do_verb(desk: Desk, /, words: tuple[str, ...], **given: Any) -> int:
+    """Do ACTION on each CASE."""
+    if len(words) < 2:
+        raise Usage("usage", L("要写案件和动作: cuiban do 案件 动作", "give a case and an action: cuiban do CASE ACTION"))
+    action = words[-1]
+    cases = [case_named(desk, text) for text in dict.fromkeys(words[:-1])]
+    programs: dict[str, Program] = {}
+
+    def work(case: Chosen) -> Done:
+        program, done = step(desk, case, action, given)
+        programs[done.ref] = program
+        desk.numbers.seen(done.ref, done.version)
+        return done
+
+    return each(desk, cases, QUESTION.fill(action=action), work, lambda done: done_lines(desk, programs[done.ref], done))
+
+
+def step(desk: Desk, case: Chosen, action: str, given: dict[str, Any]) -> tuple[Program, Done]:
+    """Do an action on one case; the program that judged it, and what was done."""
+    office, options = desk.office, desk.sources.options
+    stands = office.case(case.ref)
+    program = office.store.program(stands.definition)
+    name = action_named(program, stands.state, action)
+    fields = values_of(desk, program, given["values"])
+    if name == "cc":
+        fields = {"to": [*given["to"], *_parted(fields.get("to", ""))]}
+    call = {
+        "papers": papers_of(given["attach"], program),
+        "note": given["note"],
+        "at": desk.when("--at", given["at"], "past").at if given["at"] else None,
+        "for_": person_named(desk, given["for_"]) if given["for_"] else None,
+        "override": given["override"],
+        "key": options.get("key"),
+        "if_version": options.get("if_version"),
+        **desk.act,
+    }
+    if options.get("key") is None:
+        check_unmoved(desk, case)
+
+    def work(fields: dict[str, Any], reason: str | None) -> Done:
+        return office.fire(case.ref, name, fields=fields, reason=reason, **call)
+
+    try:
+        return program, asked(desk, program, fields, given["reason"], work)
+    except Refused as refused:
+        _say_how(desk, program, case, action, refused)
+        raise
+
+
+def _parted(text: Any) -> list[str]:
+    import re
+
+    return [one for one in re.split("[,\u3001\uff0c]", str(text)) if one.strip()]
+
+
+def _say_how(desk: Desk, program: Program, case: Chosen, action: str, refused: Refused) -> None:
+    """Below the blockers: the call that would do, once everything is there."""
+    from cuiban.engine.attempt import find_field
+
+    more, known = "", {paper.label.en: paper.name for paper in program.process.papers}
+    for blocker in refused.blockers:
+        if blocker.code == "field_missing" and (spec := find_field(program, str(blocker.params.get("field")))) is not None:
+            more += f" --set {spec.name}=.."
+        elif blocker.code in ("paper_missing", "proof_missing") and blocker.params.get("paper") in known:
+            more += f" --attach {known[str(blocker.params['paper'])]}=.."
+        elif blocker.code in ("reason_missing", "late_reason_missing"):
+            more += " --reason .."
+    if more:
+        desk.way_out = AGAIN.fill(case=case.number or case.ref, action=action, more=more)

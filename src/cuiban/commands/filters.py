@@ -1,0 +1,53 @@
+"""The filters that reading verbs share. [cli.md 1, FILTERS]"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from cuiban.commands.naming import process_named, role_named, state_named
+from cuiban.commands.verbs import Callback, Number, option
+from cuiban.engine.labels import L
+
+if TYPE_CHECKING:
+    from cuiban.commands.desk import Desk
+    from cuiban.office import Filters
+
+_OPTIONS: list[Callable[[Callback], Callback]] = [
+    option("--process", metavar="X", words=L("只看某流程", "of one process")),
+    option("--state", metavar="X", words=L("只看某环节", "in one state")),
+    option("--role", metavar="X", words=L("只看某岗位的", "of one role")),
+    option("--person", metavar="P", words=L("只看某人的", "of one person")),
+    option("--subject", metavar="TEXT", words=L("只看名称含此字样的", "whose subject holds this text")),
+    option("--since", metavar="T", words=L("从何时起", "from then on")),
+    option("--until", metavar="T", words=L("到何时止(含当天)", "up to then (a bare date: its end)")),
+    option("--limit", type=Number(1), metavar="N", words=L("最多几条", "at most so many")),
+]
+
+
+def filtered(callback: Callback) -> Callback:
+    """Add the filters to a verb; it gets them as keywords and hands them to `filters_of`."""
+    for add in reversed(_OPTIONS):
+        callback = add(callback)
+    return callback
+
+
+def filters_of(desk: "Desk", given: dict[str, Any]) -> "Filters":
+    """The filters that were given, names resolved and times read."""
+    from cuiban.office import Filters
+
+    process = process_named(desk, given["process"]) if given["process"] else None
+    since, until = given["since"], given["until"]
+    return Filters(
+        process=process,
+        state=state_named(desk, given["state"], process) if given["state"] else None,
+        role=role_named(desk, given["role"]) if given["role"] else None,
+        person=person_named(desk, given["person"]) if given["person"] else None,
+        subject=given["subject"],
+        since=desk.when("--since", since, "past").at if since else None,
+        until=desk.when("--until", until, "past").end(desk.calendar) if until else None,
+        limit=given["limit"],
+    )
+
+
+def person_named(desk: "Desk", text: str) -> str:
+    """The id of a person; `me` is who asks."""
+    return desk.person if text in ("me", "我") else desk.office.person(text)

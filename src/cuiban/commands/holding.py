@@ -1,0 +1,68 @@
+"""cuiban claim, release, assign: who has a case. [cli.md 2]"""
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from cuiban.commands.desk import Desk
+from cuiban.commands.filters import person_named
+from cuiban.commands.naming import Chosen, case_named
+from cuiban.commands.opening import NOTE
+from cuiban.commands.several import each
+from cuiban.commands.verbs import argument, verb
+from cuiban.engine.labels import L
+from cuiban.errors import Usage
+from cuiban.office.views import Held
+
+CASES = L("案件...", "CASE...")
+
+
+@verb("claim", writes=True)
+@argument("cases", CASES, nargs=-1, required=True)
+@click.pass_obj
+def claim_verb(desk: Desk, cases: tuple[str, ...]) -> int:
+    """Take each CASE."""
+    said = L("{ref} 由 {who} 认领", "{ref} claimed by {who}")
+    question = L("要认领 {count} 件, 确定吗?", "claim {count} cases?")
+    return _held(desk, cases, question, said, lambda case: desk.office.claim(case.ref, **_call(desk)))
+
+
+@verb("release", writes=True)
+@argument("cases", CASES, nargs=-1, required=True)
+@click.pass_obj
+def release_verb(desk: Desk, cases: tuple[str, ...]) -> int:
+    """Give each CASE back."""
+    said = L("{ref} 退回, 待认领", "{ref} is anyone's again")
+    question = L("要退回 {count} 件, 确定吗?", "release {count} cases?")
+    return _held(desk, cases, question, said, lambda case: desk.office.release(case.ref, **_call(desk)))
+
+
+@verb("assign", writes=True)
+@argument("words", L("案件... 谁", "CASE... P"), nargs=-1, required=True)
+@NOTE
+@click.pass_obj
+def assign_verb(desk: Desk, words: tuple[str, ...], note: str | None) -> int:
+    """Hand each CASE over to P."""
+    if len(words) < 2:
+        raise Usage("usage", L("要写案件和人: cuiban assign 案件 谁", "give a case and a person: cuiban assign CASE P"))
+    person = person_named(desk, words[-1])
+    said = L("{ref} 转给 {who}", "{ref} handed to {who}")
+    question = L("要转办 {count} 件, 确定吗?", "hand over {count} cases?")
+    return _held(desk, words[:-1], question, said, lambda case: desk.office.assign(case.ref, person, note=note, **_call(desk)))
+
+
+def _call(desk: Desk) -> dict[str, Any]:
+    return {"key": desk.sources.options.get("key"), **desk.act}
+
+
+def _held(desk: Desk, cases: tuple[str, ...], question: L, said: L, work: Callable[[Chosen], Held]) -> int:
+    def done(case: Chosen) -> Held:
+        held = work(case)
+        desk.numbers.seen(held.ref, held.version)
+        return held
+
+    chosen = [case_named(desk, text) for text in dict.fromkeys(cases)]
+    return each(desk, chosen, question, done, lambda held: [
+        said.fill(ref=held.ref, who=desk.called(held.assignee) if held.assignee else "-")[desk.lang]
+    ])  # fmt: skip

@@ -1,0 +1,65 @@
+"""cuiban numbers: the books of numbers without a gap. [cli.md 5]"""
+
+from typing import Any
+
+import click
+
+from cuiban.commands.columns import aligned
+from cuiban.commands.desk import Desk
+from cuiban.commands.naming import _named
+from cuiban.commands.opening import REASON
+from cuiban.commands.output import answer
+from cuiban.commands.verbs import Number, argument, family, subverb
+from cuiban.commands.words import short
+from cuiban.engine.labels import L
+
+numbers_verb = family("numbers", alone="list")
+STATES = {"used": L("已用", "used"), "void": L("作废", "void")}
+NONE = L("还没有用过号码", "no number was used yet")
+BOOK, NUMBER = L("号簿", "BOOK"), L("号码", "N")
+
+
+def book_named(desk: Desk, text: str) -> str:
+    """The id of a book, named by id or label."""
+    books = desk.office.registry.books
+    return _named(text, {name: getattr(book, "label", book) for name, book in books.items()}, L("号簿", "book"))
+
+
+@subverb(numbers_verb, "list", L("用到哪一号", "the numbers used and void"))
+@argument("book", BOOK, required=False)
+@click.pass_obj
+def list_verb(desk: Desk, book: str | None) -> None:
+    """The numbers of BOOK, or of every book."""
+    rows = desk.office.numbers(book_named(desk, book) if book else None)
+    answer(desk, rows, lambda: lines(desk, rows) or [desk.say(NONE)], long=True)
+
+
+@subverb(numbers_verb, "start", L("从哪一号开始", "with which number a book begins"), writes=True)
+@argument("book", BOOK)
+@argument("number", NUMBER, type=Number(1))
+@REASON
+@click.pass_obj
+def start_verb(desk: Desk, book: str, number: int, reason: str | None) -> None:
+    """BOOK begins with number N."""
+    said = desk.office.number_start(book_named(desk, book), number, reason=reason, **desk.act)
+    answer(desk, said, lambda: [L("{book} 从 {number} 号开始", "{book} begins with {number}").fill(**said)[desk.lang]])
+
+
+@subverb(numbers_verb, "void", L("作废下一号", "the next number is spoilt"), writes=True)
+@argument("book", BOOK)
+@argument("number", NUMBER, type=Number(1))
+@REASON
+@click.pass_obj
+def void_verb(desk: Desk, book: str, number: int, reason: str | None) -> None:
+    """Number N of BOOK is void without use."""
+    row = desk.office.number_void(book_named(desk, book), number, reason=reason or "", **desk.act)
+    answer(desk, [row], lambda: lines(desk, [row]))
+
+
+def lines(desk: Desk, rows: list[dict[str, Any]]) -> list[str]:
+    """Numbers as lines."""
+    return aligned([
+        [row["book"], row["number"], desk.say(STATES[row["state"]]), row["ref"] or "-", short(row["at"], desk.zone, desk.today),
+         desk.called(row["by"]), row["reason"] or ""]
+        for row in rows
+    ])  # fmt: skip

@@ -1,0 +1,62 @@
+"""cuiban open: a case begins. [cli.md 2]"""
+
+from typing import Any
+
+import click
+
+from cuiban.commands.desk import Desk
+from cuiban.commands.fields import papers_of, values_of
+from cuiban.commands.filters import person_named
+from cuiban.commands.lacking import asked
+from cuiban.commands.naming import process_named
+from cuiban.commands.output import answer
+from cuiban.commands.telling import done_lines
+from cuiban.commands.verbs import argument, option, verb
+from cuiban.engine.labels import L
+from cuiban.office.views import Done
+
+SET = option("--set", "values", multiple=True, metavar="K=V", words=L("填一项; @F 取自文件", "give a field; @F from a file"))
+ATTACH = option(
+    "--attach",
+    multiple=True,
+    metavar="KIND=F",
+    words=L("附单据; 只写 KIND 为已见原件", "attach a paper; KIND alone: seen"),
+)
+AT = option("--at", metavar="T", words=L("实际发生的时间", "when it really happened"))
+REASON = option("--reason", metavar="R", words=L("原因", "why"))
+NOTE = option("--note", metavar="N", words=L("备注", "a remark"))
+
+
+@verb("open", writes=True)
+@argument("process", L("流程", "PROCESS"))
+@argument("subject", L("内容", "SUBJECT"), required=False)
+@SET
+@ATTACH
+@option("--assign", metavar="P", words=L("交给谁", "who is to have it"))
+@AT
+@REASON
+@NOTE
+@click.pass_obj
+def open_verb(
+    desk: Desk, process: str, subject: str | None, values: tuple[str, ...], attach: tuple[str, ...], assign: str | None,
+    at: str | None, reason: str | None, note: str | None,
+) -> None:  # fmt: skip
+    """Open a case of PROCESS; SUBJECT fills the first field that names it."""
+    program = desk.office.program(process_named(desk, process))
+    fields: dict[str, Any] = values_of(desk, program, values)
+    if subject is not None and program.process.subject:
+        fields.setdefault(program.process.subject[0], subject)
+    call = {
+        "papers": papers_of(attach, program),
+        "assignee": person_named(desk, assign) if assign else None,
+        "at": desk.when("--at", at, "past").at if at else None,
+        "note": note,
+        "key": desk.sources.options.get("key"),
+        **desk.act,
+    }
+
+    def work(fields: dict[str, Any], reason: str | None) -> Done:
+        return desk.office.open(program.name, fields=fields, reason=reason, **call)
+
+    done = asked(desk, program, fields, reason, work)
+    answer(desk, done, lambda: done_lines(desk, program, done))

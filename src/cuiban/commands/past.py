@@ -1,0 +1,62 @@
+"""cuiban history: what was done, by whom, when. [cli.md 3]"""
+
+from typing import Any
+
+import click
+
+from cuiban.commands.desk import Desk
+from cuiban.commands.filters import filtered, filters_of, person_named
+from cuiban.commands.naming import case_named
+from cuiban.commands.output import answer
+from cuiban.commands.text import clean
+from cuiban.commands.verbs import argument, option, verb
+from cuiban.commands.words import short
+from cuiban.engine.labels import L
+from cuiban.office.views import Past
+
+LATE = L(" (补录)", " (late entry)")
+SHOWN = 100
+MORE = L("只列最近 {n} 条; 更多用 --limit", "the latest {n} only; for more use --limit")
+
+
+@verb("history", reveals=True)
+@argument("case", L("案件", "CASE"), required=False)
+@option("--by", metavar="P", words=L("谁办的; me 为自己", "done by whom; me is yourself"))
+@filtered
+@click.pass_obj
+def history_verb(desk: Desk, /, case: str | None, by: str | None, **given: Any) -> None:
+    """The history of CASE, oldest first; or of all, newest first."""
+    ref = case_named(desk, case).ref if case is not None else None
+    doer = person_named(desk, by) if by is not None else None
+    filters = filters_of(desk, given)
+    reveal = desk.flag("reveal")
+    if reveal:
+        desk.office.revealed(f"history {ref or ''}".strip(), actor=desk.person, now=desk.now)
+    found = desk.office.history(ref, by=doer, filters=filters, reveal=reveal)
+    if ref is not None:
+        found = [one for one in found if _wanted(one, doer, filters)][: filters.limit]
+    answer(desk, found, lambda: [_line(desk, one, ref is None) for one in found], long=True)
+
+
+def _wanted(one: Past, by: str | None, filters: Any) -> bool:
+    return (
+        (by is None or one.by == by)
+        and (filters.person is None or one.by == filters.person)
+        and (filters.since is None or one.at >= filters.since)
+        and (filters.until is None or one.at < filters.until)
+    )
+
+
+def _line(desk: Desk, one: Past, with_ref: bool) -> str:
+    """03-06 15:20 李强 签字承诺 -> 已承诺 (补录)."""
+    who = desk.called(one.by) if one.by != "system" else desk.say(L("系统", "system"))
+    if one.for_ is not None:
+        who += desk.say(L("(代 {who})", " (for {who})").fill(who=desk.called(one.for_)))
+    parts = [short(one.at, desk.zone, desk.today), *([one.ref] if with_ref else []), who, desk.say(one.action_label)]
+    if one.to_label is not None:
+        parts += ["->", desk.say(one.to_label)]
+    if with_ref and (subject := desk.say(one.subject)):
+        parts.append(f" {subject}")
+    line = " ".join(parts) + (desk.say(LATE) if one.late_entry else "")
+    said = [text for text in (one.reason, one.note) if text]
+    return clean("  ".join([line, *said]))

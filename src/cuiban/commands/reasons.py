@@ -1,0 +1,100 @@
+"""cuiban why: how a due came about, who owns the case and why, what blocks each step. [cli.md 2]"""
+
+from collections.abc import Iterator
+
+import click
+
+from cuiban.commands.desk import Desk
+from cuiban.commands.dues import step_lines
+from cuiban.commands.faults import reason_of
+from cuiban.commands.naming import action_named, case_named
+from cuiban.commands.output import answer
+from cuiban.commands.text import clean
+from cuiban.commands.verbs import argument, verb
+from cuiban.commands.words import short_due
+from cuiban.engine.labels import L
+from cuiban.errors import NotFound
+from cuiban.office.views import Possible, Why
+
+REASON = L("原因", "reason")
+DUE = L("{ref} {process}  到期 {due}  {rule}", "{ref} {process}  due {due}  {rule}")
+NO_REASON = L("原因", "reason")
+DUE = L("{ref} {process}  {rule}", "{ref} {process}  {rule}")
+
+
+@verb("why")
+@argument("case", L("案件", "CASE"))
+@argument("action", L("动作", "ACTION"), required=False)
+@click.pass_obj
+def why_verb(desk: Desk, case: str, action: str | None) -> int:
+    """Say why CASE stands as it does; with ACTION: 0 possible, 1 blocked, 3 unknown."""
+    ref = case_named(desk, case).ref
+    why = desk.office.why(ref, actor=desk.person, now=desk.now)
+    code = 0
+    if action is not None:
+        why.actions = [_the_one(desk, why, ref, action)]
+        code = 0 if why.actions[0].possible else 1
+    answer(desk, why, lambda: map(clean, _lines(desk, why)), long=True)
+    return code
+
+
+def _the_one(desk: Desk, why: Why, ref: str, action: str) -> Possible:
+    office = desk.office
+    case = office.case(ref)
+    name = action_named(office.store.program(case.definition), case.state, action)
+    found = next((one for one in why.actions if one.name == name), None)
+    if found is None:
+        offered = L(", ".join(f"{a.name} {a.label.zh}" for a in why.actions) or "-", ", ".join(a.name for a in why.actions) or "-")
+        raise NotFound("not_found", L(
+            "{ref} 现在没有「{action}」这一步; 有: {offered}", "{ref} has no step {action} now; there are: {offered}"
+        ).fill(ref=ref, action=action, offered=offered))  # fmt: skip
+    return found
+
+
+def _lines(desk: Desk, why: Why) -> Iterator[str]:
+    yield _due_line(desk, why)
+    steps = [{"kind": s.kind, "from": s.from_, "to": s.to, "reason": s.reason} for s in why.due.steps]
+    yield from step_lines(desk, desk.calendar, steps)
+    yield _owner_line(desk, why)
+    fields = _fields(desk, why)
+    for one in why.actions:
+        yield _action_line(desk, one, [fields.get(name, name) for name in one.fields])
+
+
+def _due_line(desk: Desk, why: Why) -> str:
+    process = why.case.process_label if why.case is not None else L("", "")
+    words = {"ref": why.ref, "process": process, "rule": why.due.rule}
+    if why.due.at is None:
+        return NO_DUE.fill(**words)[desk.lang]
+    due = short_due(why.due.at, desk.zone, desk.today)
+    told = DUE.fill(due=due, **words)[desk.lang]
+    return told + (L("  暂定", "  provisional")[desk.lang] if why.due.provisional else "")
+
+
+def _owner_line(desk: Desk, why: Why) -> str:
+    owner = why.owner
+    holder = owner.assignee or (f"role:{owner.role}" if owner.role else None)
+    because = desk.spoken(owner.because)
+    if holder is None:
+        return because
+    because = because.removeprefix(f"{desk.called(holder)}: ")
+    said = L("在 {who}: {because}", "with {who}: {because}").fill(who=desk.called(holder), because=because)[desk.lang]
+    if owner.acting_for is not None:
+        said += L(", 由 {who} 代", ", {who} stands in").fill(who=desk.called(owner.acting_for))[desk.lang]
+    return said
+
+
+def _fields(desk: Desk, why: Why) -> dict[str, str]:
+    """What the fields of the case are called."""
+    process = desk.office.processes.get(why.case.process) if why.case is not None else None
+    labels = {field.name: desk.say(field.label) for field in process.fields} if process is not None else {}
+    return {**labels, "reason": desk.say(REASON)}
+
+
+def _action_line(desk: Desk, one: Possible, fields: list[str]) -> str:
+    head = f"{one.name} {one.label.zh}" if desk.lang == "zh" else one.name
+    if one.blockers:
+        return head + "  " + "; ".join(reason_of(desk, blocker) for blocker in one.blockers)
+    if fields:
+        return head + L("  可办, 要填 {fields}", "  possible, needs {fields}").fill(fields=", ".join(fields))[desk.lang]
+    return head + L("  可办", "  possible")[desk.lang]

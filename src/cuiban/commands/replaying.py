@@ -1,0 +1,54 @@
+"""cuiban replay: is the stored case what its history says? [cli.md 3]"""
+
+from collections.abc import Iterator
+
+import click
+
+from cuiban.commands.desk import Desk
+from cuiban.commands.naming import case_named
+from cuiban.commands.output import answer
+from cuiban.commands.progress import progress
+from cuiban.commands.render import json_line
+from cuiban.commands.text import clean
+from cuiban.commands.verbs import argument, option, verb
+from cuiban.engine.labels import L
+from cuiban.errors import Usage
+from cuiban.office.views import Replayed
+
+EQUAL = L("{events}条记录重放, 与库中一致", "{events} events replayed, equal to what is stored")
+UNEQUAL = L("{events}条记录重放, 与库中不一致:", "{events} events replayed, not equal to what is stored:")
+ALL = L("{cases}案 {events}条记录重放", "{events} events of {cases} cases replayed")
+FAILED = 7
+
+
+@verb("replay")
+@argument("case", L("案件", "CASE"), required=False)
+@option("--all", "everything", is_flag=True, words=L("全部案件", "every case"))
+@click.pass_obj
+def replay_verb(desk: Desk, case: str | None, everything: bool) -> int:
+    """Rebuild CASE, or every case, from its history and compare; 7 if anything differs."""
+    if (case is None) == (not everything):
+        raise Usage("usage", L("写一个案件, 或 --all", "give a case, or --all"))
+    if case is not None:
+        found = desk.office.replay(case_named(desk, case).ref)
+        answer(desk, found, lambda: _lines(desk, found), long=True)
+        return 0 if found.equal else FAILED
+    with progress(desk, L("已重放 {n} 条", "{n} events replayed")) as told:
+        verdict = desk.office.replay_all(told)
+    value = {"cases": verdict.cases, "events": verdict.events, "equal": not verdict.unequal, "unequal": verdict.unequal}
+    answer(desk, value, lambda: _all_lines(desk, verdict.cases, verdict.events, verdict.unequal), long=True)
+    return FAILED if verdict.unequal else 0
+
+
+def _lines(desk: Desk, found: Replayed) -> Iterator[str]:
+    yield (EQUAL if found.equal else UNEQUAL).fill(events=found.events)[desk.lang]
+    for one in found.differences:
+        yield clean(f"  {one.key}: {json_line(one.stored)} <- {json_line(one.replayed)}")
+
+
+def _all_lines(desk: Desk, cases: int, events: int, unequal: list[Replayed]) -> Iterator[str]:
+    told = ALL.fill(cases=cases, events=events)[desk.lang]
+    yield told + desk.say(L(", 与库中一致", ", equal to what is stored") if not unequal else L(", 有不一致:", "; not equal:"))
+    for found in unequal:
+        yield found.ref
+        yield from list(_lines(desk, found))[1:]

@@ -1,0 +1,133 @@
+"""cuiban show: all that a case holds, or one of its files. [cli.md 2]"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cuiban.commands.columns import aligned
+from cuiban.commands.desk import Desk
+from cuiban.commands.naming import case_named
+from cuiban.commands.output import answer, write_whole, written
+from cuiban.commands.text import clean
+from cuiban.commands.verbs import argument, option, verb
+from cuiban.commands.words import late, left, short, short_due
+from cuiban.engine.labels import L
+from cuiban.errors import Usage
+from cuiban.office.views import CaseView, DocumentView, Shown, SignatureView
+
+TITLES = {
+    "fields": L("内容", "Fields"),
+    "documents": L("单据", "Papers"),
+    "signatures": L("签字", "Signatures"),
+    "links": L("相关", "Linked"),
+}
+STATUS = {
+    "missing": L("缺", "missing"),
+    "present": L("有", "there"),
+    "void": L("已作废", "void"),
+    "waived": L("免", "waived"),
+}
+
+
+@verb("show", reveals=True)
+@argument("case", L("案件", "CASE"))
+@option("--get", "kind", metavar="KIND", words=L("取出这种单据的扫描件, 存到 -o F", "write the scan of that paper to -o F"))
+@click.pass_obj
+def show_verb(desk: Desk, case: str, kind: str | None) -> None:
+    """Show CASE."""
+    ref = case_named(desk, case).ref
+    if kind is not None:
+        _get(desk, ref, kind)
+        return
+    shown = desk.office.show(ref, actor=desk.person, now=desk.now, reveal=desk.flag("reveal"))
+    answer(desk, shown, lambda: _lines(desk, shown), long=True)
+
+
+def _get(desk: Desk, ref: str, kind: str) -> None:
+    """Write a scan to the file of -o."""
+    from cuiban.commands.fields import paper_named
+
+    target = desk.sources.options.get("output")
+    if target is None:
+        raise Usage("usage", L("--get 要配 -o 文件", "--get needs -o FILE"))
+    office = desk.office
+    program = office.store.program(office.case(ref).definition)
+    _, content = office.document(ref, paper_named(program, kind), actor=desk.person, now=desk.now)
+    write_whole(Path(target), content)
+    written(desk, Path(target), 1)
+
+
+def head_lines(desk: Desk, case: CaseView) -> Iterator[str]:
+    """What it is, where it stands, who has it, when it is due."""
+    say, zone, today = desk.say, desk.zone, desk.today
+    yield f"{case.ref}  {say(case.title)}"
+    parts = [say(case.state_label)]
+    if case.assignee is not None:
+        parts.append(say(L("在 {who}", "with {who}").fill(who=desk.called(case.assignee))))
+    elif case.role is not None:
+        parts.append(say(L("在 {who}, 待认领", "with {who}, unclaimed").fill(who=desk.role_label(case.role))))
+    since = short(case.state_since, zone, today)
+    parts.append(say(L("{at} 起", "since {at}").fill(at=since)))
+    if case.due is not None and case.open:
+        told = late(case.late_s, 0) if case.overdue else left(case.due, desk.now, zone)
+        parts.append(say(L("到期 {due} {told}", "due {due}, {told}").fill(due=short_due(case.due, zone, today), told=told)))
+    if case.paused:
+        parts.append(say(L("已暂停", "paused")))
+    if case.provisional:
+        parts.append(say(L("暂定", "provisional")))
+    yield "  " + ", ".join(parts)
+
+
+def _lines(desk: Desk, shown: Shown) -> Iterator[str]:
+    yield from map(clean, head_lines(desk, shown))
+    fields = [[_label(desk, shown, name), value_text(desk, value)] for name, value in shown.fields.items()]
+    yield from _section(desk, "fields", fields)
+    yield from _section(desk, "documents", [_document(desk, one) for one in shown.documents])
+    yield from _section(desk, "signatures", [_signature(desk, one) for one in shown.signatures])
+    yield from _section(desk, "links", [[one.ref, one.relation] for one in shown.links])
+    if shown.actions:
+        zh = desk.lang == "zh"
+        acts = ", ".join(f"{one.name} {one.label.zh}" if zh else one.name for one in shown.actions)
+        yield desk.say(L("可办: {acts}", "possible: {acts}").fill(acts=acts))
+
+
+def _section(desk: Desk, name: str, rows: list[list[str]]) -> Iterator[str]:
+    if rows:
+        yield desk.screen.style(desk.say(TITLES[name]), bold=True)
+        yield from (f"  {line}" for line in aligned(rows))
+
+
+def _label(desk: Desk, shown: Shown, name: str) -> str:
+    label = shown.labels.get(name)
+    return desk.say(label) if label is not None else name
+
+
+def value_text(desk: Desk, value: Any) -> str:
+    """A value as people read it: instants in the zone, people by name, lists parted by commas."""
+    if isinstance(value, bool):
+        return desk.say(L("是", "yes") if value else L("否", "no"))
+    if isinstance(value, list):
+        return ", ".join(value_text(desk, one) for one in value)
+    if isinstance(value, dict):
+        return " ".join(f"{key}={value_text(desk, one)}" for key, one in value.items())
+    if value is None:
+        return "-"
+    text = desk.spoken(L(str(value), str(value)))
+    return desk.called(text) if isinstance(value, str) else text
+
+
+def _document(desk: Desk, one: DocumentView) -> list[str]:
+    at = "" if one.at is None else short(one.at, desk.zone, desk.today)
+    by = "" if one.by is None else desk.called(one.by)
+    return [desk.say(one.label), one.kind, desk.say(STATUS.get(one.status, L(one.status, one.status))), at, by, one.file or ""]
+
+
+def _signature(desk: Desk, one: SignatureView) -> list[str]:
+    if one.by is None:
+        return [desk.role_label(one.role), desk.say(L("待签", "to sign")), ""]
+    by = desk.called(one.by)
+    if one.for_ is not None:
+        by += desk.say(L("(代 {who})", " (for {who})").fill(who=desk.called(one.for_)))
+    return [desk.role_label(one.role), by, "" if one.at is None else short(one.at, desk.zone, desk.today)]

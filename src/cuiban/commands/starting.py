@@ -1,0 +1,44 @@
+"""cuiban init, cuiban demo: a database to begin with. [cli.md 5]"""
+
+import click
+
+from cuiban.commands.asking import can_ask, line
+from cuiban.commands.desk import Desk, clock_is_set, login_name
+from cuiban.commands.output import answer
+from cuiban.commands.verbs import option, verb
+from cuiban.engine.labels import L
+
+HOUSE = L("本店", "Dealership")
+
+
+@verb("init", writes=True)
+@option("--admin", metavar="P", words=L("系统管理员", "the administrator"))
+@option("--sandbox", is_flag=True, words=L("练习用的库: 可设 CUIBAN_NOW", "for practice: CUIBAN_NOW may be set"))
+@click.pass_obj
+def init_verb(desk: Desk, admin: str | None, sandbox: bool) -> None:
+    """Create the database, or add a dealership to one."""
+    from cuiban.office import create
+    from cuiban.store.migrate import HEAD
+
+    if desk.environ.get("CUIBAN_NOW") and not sandbox:
+        raise clock_is_set()
+    name = desk.dealership or _asked(desk, L("店名", "name of the dealership"), HOUSE[desk.lang])
+    admin = admin or _asked(desk, L("系统管理员", "administrator"), login_name() or "admin")
+    made = create(
+        desk.url, dealership=name, admin=admin, lang=desk.lang, sandbox=sandbox, via=desk.via, now=desk.now,
+    )  # fmt: skip
+    value = {"database": desk.shown_url, "schema": HEAD, "created": made}
+    answer(desk, value, lambda: [_said(made).fill(name=name, url=desk.shown_url)[desk.lang]])
+    desk.hint(L("接下来: cuiban user add 编号 姓名 --role 岗位", "next: cuiban user add ID NAME --role ROLE"))
+
+
+def _asked(desk: Desk, label: L, usual: str) -> str:
+    if not can_ask(desk):
+        return usual
+    return line(f"{desk.say(label)} [{usual}]").strip() or usual
+
+
+def _said(made: bool) -> L:
+    if made:
+        return L("已建库 {url}, 门店 {name}", "created {url}, dealership {name}")
+    return L("{url} 里已有 {name}, 未改动", "{name} is in {url} already; nothing changed")

@@ -1,0 +1,52 @@
+"""What a step did, in a sentence: what it is now, who has it, what has to be done until when."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from cuiban.commands.words import short_due
+from cuiban.engine.labels import L
+from cuiban.office.views import Done
+
+if TYPE_CHECKING:
+    from cuiban.commands.desk import Desk
+    from cuiban.engine.program import Program
+
+OPENED = L("已登记 {ref} {process}", "opened {ref} {process}")
+STEPPED = L("{ref} {action} -> {state}", "{ref} {action} -> {state}")
+ACTED = L("{ref} 已{action}", "{ref} {action}")
+TRIED = L("(试办, 未保存)", " (tried, not kept)")
+AGAIN = L("(先前已办)", " (done before)")
+LATE = L("(补录)", " (late entry)")
+
+
+def done_lines(desk: "Desk", program: "Program", done: Done) -> Iterator[str]:
+    """A step as lines."""
+    lang = desk.lang
+    label = program.label_of(done.action)
+    words = {"ref": done.ref, "process": done.process_label, "action": label, "state": done.state_label}
+    moved = done.from_ is not None or done.action in program.names
+    head = OPENED if done.action == "open" else STEPPED if moved else ACTED
+    marks = [mark[lang] for mark, on in ((TRIED, done.dry_run), (AGAIN, done.replayed), (LATE, done.late_entry)) if on]
+    comma = ", "
+    yield head.fill(**words)[lang] + comma.join(["", *_where(desk, program, done)]) + "".join(marks)
+    for field, number in done.numbers.items():
+        label = program.fields[field].label if field in program.fields else L(field, field)
+        yield f"  {label[lang]} {number}"
+    if done.opened:
+        yield L("  另立 {refs}", "  also opened {refs}").fill(refs=", ".join(done.opened))[lang]
+
+
+def _where(desk: "Desk", program: "Program", done: Done) -> Iterator[str]:
+    """Who has it now, and what they have to do until when."""
+    lang = desk.lang
+    if done.to in program.finals:
+        yield L("办结", "closed")[lang]
+        return
+    if done.holder is not None:
+        yield L("在 {who}", "with {who}").fill(who=desk.called(done.holder))[lang]
+    steps = [t for t in program.offered(done.to).values() if t.at is None]
+    step = next((t.label for t in steps if t.to not in ("=", done.to)), None)
+    if done.due is not None:
+        due = short_due(done.due, desk.zone, desk.today)
+        what = (step.zh if lang == "zh" else step.en.lower()) if step is not None else ""
+        yield L("{due} 前{what}", "{what} by {due}").fill(due=due, what=what)[lang].strip()

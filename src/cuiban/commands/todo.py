@@ -1,0 +1,82 @@
+"""cuiban todo: what is to be done today, and what I chase. [cli.md 2]
+
+Belongs here: catching up before the list, choosing what of it is shown.   Start at: todo_verb.
+Must never enter: what stands on whose list (office), how a line looks (todo_lines.py).
+"""
+
+from typing import Any
+
+import click
+
+from cuiban.commands.desk import Desk
+from cuiban.commands.filters import filtered, filters_of
+from cuiban.commands.output import answer
+from cuiban.commands.verbs import option, verb
+from cuiban.commands.words import moment_with_weekday, short_due
+from cuiban.engine.labels import L
+from cuiban.errors import CuibanError
+from cuiban.office.views import Item
+
+SHOWN = 30
+
+
+@verb("todo", reveals=False)
+@option("--all", "everybody", is_flag=True, words=L("全店的", "everybody's"))
+@option("--overdue", is_flag=True, words=L("只看超时的", "only what is overdue"))
+@option("--chasing", is_flag=True, words=L("只看我催的", "only what I chase"))
+@option("--unclaimed", is_flag=True, words=L("只看没人认领的", "only what nobody has claimed"))
+@filtered
+@click.pass_obj
+def todo_verb(desk: Desk, /, everybody: bool, overdue: bool, chasing: bool, unclaimed: bool, **given: Any) -> None:
+    """Show the list of who asks, or everybody's."""
+    from cuiban.commands.todo_lines import todo_lines
+
+    catch_up(desk)
+    limit = given.pop("limit")
+    filters = filters_of(desk, {**given, "limit": None})
+    person = None if everybody else desk.person
+    items = desk.office.todo(actor=person, now=desk.now, filters=filters)
+    items = [item for item in items if _wanted(item, overdue, chasing, unclaimed)][:limit]
+    if desk.sources.options.get("output", "").lower().endswith(".xlsx"):
+        from cuiban.commands.todo_sheet import write_sheet
+
+        write_sheet(desk, items)
+        return
+    shown = items[: limit or SHOWN]
+    if desk.is_for_people and "output" not in desk.sources.options:
+        desk.numbers.show([(item.ref, item.version) for item in shown])
+    answer(desk, items, lambda: todo_lines(desk, person, items, shown, nearest=lambda: nearest(desk, items)))
+
+
+def _wanted(item: Item, overdue: bool, chasing: bool, unclaimed: bool) -> bool:
+    return (
+        (item.overdue or not overdue)
+        and (item.mine == "chaser" or not chasing)
+        and ((item.role is not None and item.assignee is None) or not unclaimed)
+    )
+
+
+def catch_up(desk: Desk) -> None:
+    """Open the duties that were missed; say so where that was long ago, or cannot be done."""
+    if desk.environ.get("CUIBAN_NOW") and not desk.office.sandbox:
+        return
+    try:
+        done = desk.office.catch_up(desk.now)
+    except CuibanError as error:
+        desk.hint(L("例行事项没能补开: {why}", "duties could not be opened: {why}"), why=error.message)
+        return
+    if done.since is not None:
+        since = moment_with_weekday(done.since, desk.zone, desk.lang)
+        desk.hint(L(
+            "上次补开例行事项是 {since}, 这次补开 {opened} 件, 其中漏报 {missed} 件",
+            "duties were last opened on {since}; now {opened} more, {missed} of them missed",
+        ), since=since, opened=done.opened, missed=done.missed)  # fmt: skip
+
+
+def nearest(desk: Desk, items: list[Item]) -> str | None:
+    """The next thing to come where nothing is due: `03-12 17:00 重点用户提报表`."""
+    coming = [item for item in items if item.mine != "chaser" and item.due is not None]
+    if not coming:
+        return None
+    item = min(coming, key=lambda one: one.due or desk.now)
+    return f"{short_due(item.due or desk.now, desk.zone, desk.today)} {desk.say(item.title)}"

@@ -1,0 +1,159 @@
+"""How the to-do list looks. [cli.md 2]
+
+Belongs here: header, groups, the two lines of an entry, what to type next.   Must never enter: what stands on the list.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from cuiban.commands.columns import aligned, fitted
+from cuiban.commands.text import clean
+from cuiban.commands.words import due_day, late, left, moment_with_weekday, short_date
+from cuiban.engine.labels import L
+from cuiban.office.views import Item
+
+if TYPE_CHECKING:
+    from cuiban.commands.desk import Desk
+
+GROUPS = {
+    "overdue": L("已超时", "OVERDUE"),
+    "today": L("今天到期", "TODAY"),
+    "upcoming": L("近期", "UPCOMING"),
+    "undated": L("未定期限", "NO DATE YET"),
+    "chaser": L("我催的", "CHASING"),
+}
+COUNTS = (("overdue", L("超时 {n}", "overdue {n}")), ("today", L("今天到期 {n}", "today {n}")),
+          ("upcoming", L("近期 {n}", "upcoming {n}")))  # fmt: skip
+NOTHING = L("今天没有要办的事。", "Nothing is due today.")
+NEAREST = L("{nothing}最近: {what}", "{nothing} Next: {what}")
+MORE = L("还有 {n} 件: cuiban todo --limit {all}", "{n} more: cuiban todo --limit {all}")
+GAPS = (1, 2, 2, 1)
+
+
+def todo_lines(
+    desk: "Desk", person: str | None, items: Sequence[Item], shown: Sequence[Item], nearest: Callable[[], str | None]
+) -> Iterator[str]:
+    """The list as lines; hints go to stderr at the end."""
+    yield desk.screen.style(_header(desk, person, items), bold=True)
+    if not any(item.mine != "chaser" and item.group in ("overdue", "today") for item in items):
+        what = nearest()
+        yield desk.say(NOTHING if what is None else NEAREST.fill(nothing=NOTHING, what=what))
+    first = aligned(fitted(desk.screen, [_cells(desk, n, item) for n, item in enumerate(shown, 1)], 2), right=[0], gaps=GAPS)
+    group = ""
+    for item, line in zip(shown, first, strict=True):
+        if _group(item) != group:
+            group = _group(item)
+            yield desk.screen.style(desk.say(GROUPS[group]), bold=True)
+        yield desk.screen.style(line, fg="red" if item.overdue else None)
+        second = _second(desk, item)
+        if second:
+            yield " " * (len(str(len(shown))) + 2) + second
+    if len(items) > len(shown):
+        yield desk.say(MORE.fill(n=len(items) - len(shown), all=len(items)))
+    _hints(desk, shown)
+
+
+def _group(item: Item) -> str:
+    return "chaser" if item.mine == "chaser" else item.group
+
+
+def _header(desk: "Desk", person: str | None, items: Sequence[Item]) -> str:
+    """王芳 售后信息员 客服代表  2026-03-11 周三 08:40  超时 1  今天到期 1."""
+    zh = desk.lang == "zh"
+    mine = [item for item in items if item.mine != "chaser"]
+    counts = [label.fill(n=n)[desk.lang] for group, label in COUNTS if (n := sum(i.group == group for i in mine))]
+    if person is None:
+        who = [desk.office.dealership]
+    else:
+        roles = [desk.role_label(role) for role in sorted(desk.office.roster(desk.now).roles(person, desk.now))]
+        who = [desk.called(person), *(roles if zh else [role.lower() for role in roles])]
+    now = moment_with_weekday(desk.now, desk.zone, desk.lang)
+    return "  ".join([(" " if zh else ", ").join(who), now, ("  " if zh else ", ").join(counts)]).rstrip()
+
+
+def _cells(desk: "Desk", number: int, item: Item) -> list[str]:
+    """The first line of an entry: number, reference, what it is, due, how late or how long yet."""
+    return [
+        f" {number}" if number < 10 else str(number),
+        item.ref,
+        _title(desk, item),
+        _due(desk, item),
+        _late(desk, item),
+    ]
+
+
+def _title(desk: "Desk", item: Item) -> str:
+    """投诉 空调异响 赵敏, 已承诺: the state where it is not the one that cases begin in."""
+    title = desk.say(item.title)
+    process = desk.office.processes.get(item.process)
+    first = process is not None and item.state == (process.opening.to or process.states[0].name)
+    if first:
+        return title
+    state = desk.say(item.state_label)
+    return f"{title}, {state if desk.lang == 'zh' else state.lower()}"
+
+
+def _due(desk: "Desk", item: Item) -> str:
+    """03-09 24:00; today the clock time alone."""
+    if item.due is None:
+        return ""
+    day, clock = due_day(item.due, desk.zone)
+    return clock if day == desk.today else f"{short_date(day, desk.today)} {clock}"
+
+
+def _late(desk: "Desk", item: Item) -> str:
+    if item.due is None:
+        return desk.say(L("未定", "no date yet"))
+    told = late(item.late_s, item.late_days) if item.overdue else left(item.due, desk.now, desk.zone)
+    return desk.say(told) + desk.say(L(" 暂定", " provisional") if item.provisional else L("", ""))
+
+
+def _second(desk: "Desk", item: Item) -> str:
+    """The second line: who has it, what happened, and what the reader may try next."""
+    actions = ", ".join(f"{a.name} {a.label.zh}" if desk.lang == "zh" else a.name for a in item.actions)
+    return clean("  ".join([*_notes(desk, item), *([actions] if actions else [])]))
+
+
+def _notes(desk: "Desk", item: Item) -> Iterator[str]:
+    say = desk.say
+    holder = item.assignee or (f"role:{item.role}" if item.role else None)
+    if item.mine in ("chaser", "escalated", None) and holder is not None:
+        yield say(L("在 {who}", "with {who}").fill(who=desk.called(holder)))
+    if item.mine == "substitute" and item.acting_for is not None:
+        yield say(L("代 {who}", "for {who}").fill(who=desk.called(item.acting_for)))
+    if (waits := _waits(desk, item)) is not None:
+        yield say(L("等 {who}", "waiting for {who}").fill(who=waits))
+    if item.paused:
+        yield say(L("已暂停", "paused"))
+    if item.not_before is not None and item.not_before > desk.now:
+        day, clock = due_day(item.not_before, desk.zone)
+        yield say(L("{at} 起才能办", "not before {at}").fill(at=f"{short_date(day, desk.today)} {clock}"))
+    if item.chased:
+        times = "once" if item.chased == 1 else f"{item.chased} times"
+        yield say(L(f"已催{item.chased}次", f"chased {times}"))
+    if item.level:
+        yield say(L("已报上级" if item.level == 1 else f"已报{item.level}级上级", f"escalated {item.level}"))
+
+
+def _waits(desk: "Desk", item: Item) -> L | None:
+    """The outside party that it waits for."""
+    process = desk.office.processes.get(item.process)
+    state = next((s for s in process.states if s.name == item.state), None) if process is not None else None
+    return state.waits if state is not None else None
+
+
+def _hints(desk: "Desk", shown: Sequence[Item]) -> None:
+    """What to type next, for the first entry that it fits."""
+    zh = desk.lang == "zh"
+    acts = next(((n, i) for n, i in enumerate(shown, 1) if i.mine != "chaser" and i.actions), None)
+    chase = next((n for n, item in enumerate(shown, 1) if item.mine == "chaser"), None)
+    told = []
+    if acts is not None:
+        action = acts[1].actions[0]
+        told.append(L("接着办: cuiban do {n} {action}", "next: cuiban do {n} {action}").fill(
+            n=acts[0], action=action.label.zh if zh else action.name))  # fmt: skip
+    if chase is not None:
+        told.append(L("催: cuiban chase {n}", "chase: cuiban chase {n}").fill(n=chase))
+    if shown:
+        told.append(L("问原因: cuiban why {n}", "why: cuiban why {n}").fill(n=chase or len(shown)))
+        desk.hint(L("    ".join(t.zh for t in told), "    ".join(t.en for t in told)))
