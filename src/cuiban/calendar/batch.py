@@ -78,15 +78,11 @@ def _occurrences(line: Line, calendar: Calendar) -> Answer:
         calendar,
     )
     return {
-        "occurrences": [
-            {"nominal": instant_json(calendar, one.nominal), "due": instant_json(calendar, one.due)} for one in found
-        ]
+        "occurrences": [{"nominal": instant_json(calendar, one.nominal), "due": instant_json(calendar, one.due)} for one in found]
     }
 
 
-def _answers(
-    lines: Iterable[str], calendar: Calendar, answer: Callable[[Line, Calendar], Answer], lang: str
-) -> Iterator[Answer]:
+def _answers(lines: Iterable[str], calendar: Calendar, answer: Callable[[Line, Calendar], Answer], lang: str) -> Iterator[Answer]:
     calendars: dict[str, Calendar] = {}
     for text in lines:
         if not text.strip("\ufeff \t\r\n"):

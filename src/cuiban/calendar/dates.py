@@ -8,7 +8,6 @@ searches on for the next hit runs to the year 9999. [docs/decisions/0002-calenda
 
 from calendar import isleap, monthrange
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 
 from cuiban.calendar.rule import Rule
@@ -19,11 +18,11 @@ ONE_DAY = timedelta(days=1)
 def dates(rule: Rule, start: date, begin: date, end: date) -> Iterator[date]:
     """The dates in [begin, end), in order, on which `rule` recurs that starts at `start`."""
     rule = _completed(rule, start)
-    if rule.count is None:
+    if rule.times is None:
         yield from _recurring(rule, start, max(start, begin), end)
         return
     for passed, day in enumerate(_recurring(rule, start, start, end)):
-        if passed == rule.count:
+        if passed == rule.times:
             return
         if day >= begin:
             yield day
@@ -34,9 +33,9 @@ def _completed(rule: Rule, start: date) -> Rule:
     if rule.weekdays or rule.month_days or rule.year_days or rule.weeks or rule.freq == "DAILY":
         return rule
     if rule.freq == "WEEKLY":
-        return replace(rule, weekdays=((0, start.weekday()),))
+        return rule._replace(weekdays=((0, start.weekday()),))
     months = rule.months or frozenset([start.month]) if rule.freq == "YEARLY" else rule.months
-    return replace(rule, months=months, month_days=frozenset([start.day]))
+    return rule._replace(months=months, month_days=frozenset([start.day]))
 
 
 def _recurring(rule: Rule, start: date, begin: date, end: date) -> Iterator[date]:
@@ -108,9 +107,7 @@ def _weekday_test(rule: Rule) -> Callable[[date], bool]:
         else:
             place, length = _day_of_year(day), 365 + isleap(day.year)
         return (
-            weekday in every
-            or ((place - 1) // 7 + 1, weekday) in numbered
-            or (-((length - place) // 7 + 1), weekday) in numbered
+            weekday in every or ((place - 1) // 7 + 1, weekday) in numbered or (-((length - place) // 7 + 1), weekday) in numbered
         )
 
     return numbered_test

@@ -61,7 +61,7 @@ def due(
     end: int | None = at
     if pauses:
         end = moved(at, merged(pauses, begin), mover(days, begin, unit, mode)).at
-        number = number if end in (at, None) else days.number_of(at - 1)
+        number = number if end in (at, None) else days.number_of(end - 1)
     provisional = calendar.published is not None and unit[0] == "w" and touches_unknown(calendar, begin, number)
     return Due(None if end is None else second_of(end), provisional)
 
@@ -144,9 +144,7 @@ def hours_of(amount: int | float) -> int:
 def check(amount: int | float, unit: str, mode: str | None) -> None:
     """Raise CalendarError unless `amount` of `unit` in `mode` makes sense."""
     if unit not in MODES:
-        raise CalendarError(
-            f"unit: {shown(unit)} 不是 wh, wd, h, cd 之一", f"unit: {shown(unit)} is none of wh, wd, h, cd"
-        )
+        raise CalendarError(f"unit: {shown(unit)} 不是 wh, wd, h, cd 之一", f"unit: {shown(unit)} is none of wh, wd, h, cd")
     if mode is not None and mode not in MODES[unit]:
         raise _no_mode(unit, mode)
     if type(amount) is not int:
@@ -161,9 +159,7 @@ def _check_number(amount: object, unit: str) -> None:
     if not isinstance(amount, int | float) or isinstance(amount, bool) or not isfinite(amount):
         raise CalendarError(f"amount: {shown(amount)} 不是数", f"amount: {shown(amount)} is no number")
     if unit in ("wd", "cd") and amount != int(amount):
-        raise CalendarError(
-            f"amount: {unit} 须为整数天, 不能是 {amount}", f"amount: {unit} takes whole days, not {amount}"
-        )
+        raise CalendarError(f"amount: {unit} 须为整数天, 不能是 {amount}", f"amount: {unit} takes whole days, not {amount}")
 
 
 def _no_mode(unit: str, mode: str) -> CalendarError:

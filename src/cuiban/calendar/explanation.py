@@ -75,9 +75,7 @@ def explain(
     return Explanation(found.at, found.provisional, tuple(steps))
 
 
-def _pieces(
-    teller: Teller, words: Wording, begin: int, end: int, pauses: list[tuple[int, int | None]]
-) -> Iterator[Piece]:
+def _pieces(teller: Teller, words: Wording, begin: int, end: int, pauses: list[tuple[int, int | None]]) -> Iterator[Piece]:
     at = begin
     for from_, to in pauses:
         yield from teller.pieces(at, from_)

@@ -80,8 +80,7 @@ class Calendar:
             "weekly": {name: windows_json(hours) for name, hours in zip(WEEKDAYS, self.weekly, strict=True)},
             "holidays": [day.isoformat() for day in sorted(self.holidays)],
             "extra_working_days": {
-                day.isoformat(): None if (hours := self.extra[day]) is None else windows_json(hours)
-                for day in sorted(self.extra)
+                day.isoformat(): None if (hours := self.extra[day]) is None else windows_json(hours) for day in sorted(self.extra)
             },
             "overrides": {day.isoformat(): windows_json(self.overrides[day]) for day in sorted(self.overrides)},
         }

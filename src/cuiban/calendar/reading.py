@@ -52,9 +52,7 @@ def instant_of(text: str, zone: ZoneInfo, where: str) -> int:
         read = datetime.fromisoformat(f"{midnight[1]}00{midnight[2]}{midnight[3] or ''}" if midnight else text)
         read += timedelta(days=1 if midnight else 0)
     except ValueError:
-        raise CalendarError(
-            f"{where}: {shown(text)} 不是 ISO 8601 时间", f"{where}: {shown(text)} is no ISO 8601 time"
-        ) from None
+        raise CalendarError(f"{where}: {shown(text)} 不是 ISO 8601 时间", f"{where}: {shown(text)} is no ISO 8601 time") from None
     except OverflowError:
         raise OutOfRange from None
     return micros_of(read if read.tzinfo else read.replace(tzinfo=zone))
@@ -67,9 +65,7 @@ def date_of(value: object, where: str) -> date:
             return date.fromisoformat(value)
         except ValueError:
             pass  # a 30th of February: said below
-    raise CalendarError(
-        f"{where}: {shown(value)} 不是日期(YYYY-MM-DD)", f"{where}: {shown(value)} is no date (YYYY-MM-DD)"
-    )
+    raise CalendarError(f"{where}: {shown(value)} 不是日期(YYYY-MM-DD)", f"{where}: {shown(value)} is no date (YYYY-MM-DD)")
 
 
 def zone_of(name: str) -> ZoneInfo:

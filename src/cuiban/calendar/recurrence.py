@@ -30,9 +30,7 @@ class Occurrence(NamedTuple):
     due_date: date
 
 
-def occurrences(
-    rrule: str, time: str, roll: str, start: date | None, frm: date, to: date, calendar: Calendar
-) -> list[Occurrence]:
+def occurrences(rrule: str, time: str, roll: str, start: date | None, frm: date, to: date, calendar: Calendar) -> list[Occurrence]:
     """Return every occurrence whose nominal date is in [frm, to), sorted by it.
 
     Args:
@@ -96,7 +94,7 @@ def rolled_date(calendar: Calendar, day: date, rule: str, freq: str) -> date | N
 def _dates(rule: Rule, minutes: int, start: date, frm: date, to: date, calendar: Calendar) -> Iterator[date]:
     if to < frm:
         raise CalendarError(f"止日 {to} 早于起日 {frm}", f"the range ends on {to} before it begins on {frm}")
-    first = frm if rule.count is None else min(start, frm)
+    first = frm if rule.times is None else min(start, frm)
     if first.year == 1 or to.year == 9999:
         raise OutOfRange
     if (to - first).days > A_CENTURY:

@@ -5,9 +5,9 @@ Belongs here: the parts of an RRULE that speak of dates.   Must never enter: cal
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from cuiban.calendar.errors import CalendarError, shown
@@ -26,13 +26,12 @@ _ONLY = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """When something recurs. An empty part restricts nothing; `weekdays` are (n-th, or 0: every; 0 Monday .. 6)."""
 
     freq: str
     interval: int = 1
-    count: int | None = None
+    times: int | None = None
     until: str | None = None
     months: frozenset[int] = frozenset()
     month_days: frozenset[int] = frozenset()
@@ -60,14 +59,10 @@ def rule_of(text: str) -> Rule:
     parts = _parts(text)
     freq = parts.pop("FREQ", "")
     if freq not in FREQUENCIES:
-        raise _wrong(
-            "FREQ", freq, "须为 DAILY, WEEKLY, MONTHLY 或 YEARLY", "has to be DAILY, WEEKLY, MONTHLY or YEARLY"
-        )
+        raise _wrong("FREQ", freq, "须为 DAILY, WEEKLY, MONTHLY 或 YEARLY", "has to be DAILY, WEEKLY, MONTHLY or YEARLY")
     read = {READERS[name][0]: READERS[name][1](name, value) for name, value in parts.items() if name in READERS}
     if unknown := sorted(set(parts) - set(READERS)):
-        raise _wrong(
-            unknown[0], parts[unknown[0]], "不支持: 规则只定日期", "is not understood: the rule gives dates only"
-        )
+        raise _wrong(unknown[0], parts[unknown[0]], "不支持: 规则只定日期", "is not understood: the rule gives dates only")
     rule = Rule(freq=freq, **read)  # type: ignore[arg-type]
     _check(rule, parts)
     return rule
@@ -129,7 +124,7 @@ def _until(name: str, value: str) -> str:
 
 READERS: dict[str, tuple[str, Callable[[str, str], object]]] = {
     "INTERVAL": ("interval", _positive),
-    "COUNT": ("count", _positive),
+    "COUNT": ("times", _positive),
     "UNTIL": ("until", _until),
     "BYMONTH": ("months", _numbers),
     "BYMONTHDAY": ("month_days", _numbers),
@@ -143,7 +138,7 @@ READERS: dict[str, tuple[str, Callable[[str, str], object]]] = {
 
 def _check(rule: Rule, parts: dict[str, str]) -> None:
     """Refuse what RFC 5545 forbids in combination."""
-    if rule.count and rule.until:
+    if rule.times and rule.until:
         raise _wrong("COUNT", parts["COUNT"], "不能与 UNTIL 同用", "cannot stand beside UNTIL")
     for name, allowed in _ONLY.items():
         if name in parts and rule.freq not in allowed:

@@ -5,7 +5,7 @@ Belongs here: one teller a unit, each fed the stretches between pauses in order.
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, NamedTuple
 
 from cuiban.calendar.days import kind_of
 from cuiban.calendar.pauses import midnights
@@ -24,16 +24,6 @@ class Piece(NamedTuple):
     end: int
     n: int | float
     reason: Words
-
-
-class Teller(Protocol):
-    """Tells one unit."""
-
-    def pieces(self, begin: int, end: int) -> Iterator[Piece]:
-        """The stretch [begin, end), in which the clock was not paused."""
-
-    def stood(self, begin: int, end: int) -> int | float:
-        """How much is over after the pause [begin, end)."""
 
 
 class WorkingHours:
@@ -89,6 +79,8 @@ class WorkingDays:
         while self._next is not None and self._next[0] <= end:
             at, reason = self._next
             self._pass()
+            if self._next is not None and self._next[0] <= at:  # a pause can move two days' ends onto one closing
+                continue
             if begin < at:
                 yield Piece("count", begin, at, self.over, reason)
                 begin = at
@@ -167,7 +159,7 @@ class CalendarDays:
         passed = midnights(self.days, self.start + 1, at + 1) - self.paused
         if self.clock is None or at < self.days.instant(self.days.number_of(at), self.clock):
             passed -= 1
-        return max(passed, 0)
+        return max(passed, self.over)
 
     def _last(self) -> Words:
         assert self.due is not None
@@ -180,6 +172,9 @@ class CalendarDays:
         if self.amount == 0:
             return f"当天 {day} 结束", f"end of the day, {day}"
         return f"第{self.amount}天 {day} 结束", f"end of day {self.amount}, {day}"
+
+
+Teller = WorkingHours | WorkingDays | Hours | CalendarDays
 
 
 def _hours(micros: int) -> int | float:

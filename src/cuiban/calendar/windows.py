@@ -51,7 +51,7 @@ def windows_from_text(text: str, where: str) -> Windows:
     """The hours that a person writes: `off`, or `08:30-12:00,13:30-18:00`."""
     if text.strip().lower() in ("off", "休"):
         return ()
-    return windows_of([part.strip().split("-") for part in text.replace(",", ",").split(",")], where)
+    return windows_of([part.strip().split("-") for part in text.replace("，", ",").split(",")], where)
 
 
 def windows_json(windows: Windows) -> list[list[str]]:

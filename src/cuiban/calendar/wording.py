@@ -91,9 +91,7 @@ class Wording:
 
     def _runs(self, first: int, after: int) -> Iterator[Words]:
         days = self.calendar.days
-        for name, run in groupby(
-            range(first, after), lambda number: None if days[number].spans else self._name(number)
-        ):
+        for name, run in groupby(range(first, after), lambda number: None if days[number].spans else self._name(number)):
             if name is not None:
                 numbers = list(run)
                 yield self._run(numbers[0], numbers[-1], name)

@@ -1,0 +1,1 @@
+"""What the calendar promises, seen from its door."""
