@@ -143,7 +143,7 @@ class Office(Settling):
         return self.world().calendar
 
     @property
-    def processes(self) -> dict[str, Process]:
+    def processes(self) -> Mapping[str, Process]:
         """The declared processes by name."""
         return self.registry.processes
 

@@ -1,5 +1,6 @@
 """Where processes, duties, roles and choices come from: the entry points of `cuiban.workflows`, this package's own first."""
 
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from types import ModuleType
 from typing import Any
@@ -8,6 +9,37 @@ from cuiban.engine.labels import L
 from cuiban.engine.language import Process
 
 GROUP = "cuiban.workflows"
+
+
+class Processes(Mapping[str, Process]):
+    """The processes of several packages. One with MODULES and `process_named` is read a file at a time."""
+
+    def __init__(self, modules: list[ModuleType]) -> None:
+        self._from: dict[str, ModuleType] = {}
+        self._read: dict[str, Process] = {}
+        for module in modules:
+            if hasattr(module, "process_named"):
+                for name in module.MODULES:
+                    self._from.setdefault(name, module)
+            else:
+                for process in getattr(module, "PROCESSES", ()):
+                    self._from.setdefault(process.name, module)
+                    self._read.setdefault(process.name, process)
+
+    def __getitem__(self, name: str) -> Process:
+        found = self._read.get(name)
+        if found is None:
+            found = self._read[name] = self._from[name].process_named(name)
+        return found
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._from
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._from)
+
+    def __len__(self) -> int:
+        return len(self._from)
 
 
 class Registry:
@@ -42,9 +74,9 @@ class Registry:
         return found
 
     @cached_property
-    def processes(self) -> dict[str, Process]:
-        """Processes by name."""
-        return self._by("PROCESSES", "name")
+    def processes(self) -> Mapping[str, Process]:
+        """Processes by name; a file is read when its process is first asked for."""
+        return Processes(self.modules)
 
     @cached_property
     def duties(self) -> dict[str, Any]:
