@@ -27,6 +27,7 @@ class Config(msgspec.Struct, forbid_unknown_fields=True):
     color: str | None = None
     pager: bool | None = None
     log: str | None = None
+    durable: bool = True
 
 
 def folder(kind: str) -> Path:

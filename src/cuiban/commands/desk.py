@@ -191,7 +191,7 @@ class Desk:
         if self._office is None:
             from cuiban.office import Office
 
-            self._office = Office(self.url, self.dealership)
+            self._office = Office(self.url, self.dealership, durable=self.sources.config.durable)
         if self.writes and self.environ.get("CUIBAN_NOW") and not self._office.sandbox:
             raise clock_is_set()
         return self._office

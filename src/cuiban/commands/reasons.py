@@ -17,8 +17,10 @@ from cuiban.errors import NotFound
 from cuiban.office.views import Possible, Why
 
 REASON = L("原因", "reason")
+NO_DUE = L("{ref} {process}  {rule}", "{ref} {process}  {rule}")
 DUE = L("{ref} {process}  到期 {due}  {rule}", "{ref} {process}  due {due}  {rule}")
-NO_REASON = L("原因", "reason")
+
+NO_DUE = L("{ref} {process}  {rule}", "{ref} {process}  {rule}")
 DUE = L("{ref} {process}  {rule}", "{ref} {process}  {rule}")
 
 

@@ -59,6 +59,10 @@ class Screen:
         for line in lines:
             sys.stdout.write(line + "\n")
 
+    def flush(self) -> None:
+        """Hand over what was written so far."""
+        sys.stdout.flush()
+
     def _page(self, lines: list[str]) -> None:
         import shutil
 
