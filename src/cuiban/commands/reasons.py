@@ -20,9 +20,6 @@ REASON = L("原因", "reason")
 NO_DUE = L("{ref} {process}  {rule}", "{ref} {process}  {rule}")
 DUE = L("{ref} {process}  到期 {due}  {rule}", "{ref} {process}  due {due}  {rule}")
 
-NO_DUE = L("{ref} {process}  {rule}", "{ref} {process}  {rule}")
-DUE = L("{ref} {process}  {rule}", "{ref} {process}  {rule}")
-
 
 @verb("why")
 @argument("case", L("案件", "CASE"))
