@@ -82,7 +82,7 @@ def attempt(program: Program, case: Case | None, step: Transition | Opening, fir
         _read(tried)
     known = case.data.fields if case is not None else {}
     tried.values = {**known, **step.sets, **tried.given} if (tried.given or step.sets) else known
-    tried.scene = Scene(program, case, tried.values, facts, at=fire.at, lenient=tried.lenient)
+    tried.scene = Scene(program, case, tried.values, facts, at=fire.at, lenient=tried.lenient, papers=fire.papers.keys())
     if step.takes:
         _take(tried)
     if tried.by_hand:

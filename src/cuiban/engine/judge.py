@@ -1,7 +1,7 @@
 """Whether a named test holds. The meaning of each test's name stands here, once. [language.md (a) Guard]"""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -18,12 +18,13 @@ class Scene:
         values: the fields as they will be after the step.
         at: the step's effective time (UTC).
         lenient: an absent value is not judged (facts from elsewhere hold only what they hold).
+        papers: the papers that come with the step.
     """
 
     def __init__(self, program: Program, case: Case | None, values: Mapping[str, Any], facts: Facts, *,
-                 at: datetime, lenient: bool = False) -> None:  # fmt: skip
+                 at: datetime, lenient: bool = False, papers: Collection[str] = ()) -> None:  # fmt: skip
         self.program, self.case, self.values, self.facts = program, case, values, facts
-        self.at, self.lenient = at, lenient
+        self.at, self.lenient, self.papers = at, lenient, papers
         self.inputs: dict[str, Any] = {}
 
     def look(self, path: str) -> Any:
@@ -113,13 +114,14 @@ def _linked(scene: Scene, test: c.Linked) -> bool:
 
 
 def _papers(scene: Scene, test: c.PapersComplete) -> bool:
-    return scene.lenient or not missing_papers(scene.program, scene.case)
+    return scene.lenient or not missing_papers(scene.program, scene.case, scene.papers)
 
 
-def missing_papers(program: Program, case: Case | None) -> list[str]:
-    """The papers of the checklist that are neither present nor waived."""
+def missing_papers(program: Program, case: Case | None, coming: Collection[str] = ()) -> list[str]:
+    """The papers of the checklist that are neither present nor waived nor `coming` with the step."""
     have = case.data.documents if case is not None else {}
-    return [p.name for p in program.process.papers if p.name not in have or have[p.name].status == "void"]
+    there = {name for name, document in have.items() if document.status != "void"}.union(coming)
+    return [paper.name for paper in program.process.papers if paper.name not in there]
 
 
 def _within(scene: Scene, test: c.Within) -> bool:

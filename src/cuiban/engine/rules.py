@@ -253,7 +253,7 @@ def guards_hold(a: Attempt) -> Rule:
 
 def _paper_names(a: Attempt) -> L:
     labels = {paper.name: paper.label for paper in a.program.process.papers}
-    missing = [labels[name] for name in missing_papers(a.program, a.case) if name not in a.fire.papers]
+    missing = [labels[name] for name in missing_papers(a.program, a.case, a.fire.papers)]
     return L(", ".join(x.zh for x in missing), ", ".join(x.en for x in missing))
 
 
