@@ -81,10 +81,21 @@ def duty_named(desk: Desk, text: str) -> str:
 def _cells(desk: Desk, one: Occurrence) -> list[str]:
     """03-09 维修案例 周涛(代 刘洋) 未报 超1个工作日."""
     day, clock = due_day(one.due, desk.zone)
-    who = desk.called(one.by or one.doer)
+    who = _doer(desk, one)
     ended = desk.say(STATES[one.state])
     told = desk.say(late(one.late_s, 0)) if one.late_s and one.state in ("overdue", "done_late") else ""
     return [short_date(day, desk.today), clock, desk.say(one.title), who, ended, told, one.ref, one.reason or ""]
+
+
+def _doer(desk: Desk, one: Occurrence) -> str:
+    """Who did it or has to; of somebody absent also who stands in."""
+    if one.by is not None:
+        return desk.called(one.by)
+    absence = desk.office.roster(desk.now).absence(one.doer, desk.now)
+    if absence is None or absence.substitute is None:
+        return desk.called(one.doer)
+    words = L("{deputy}(代 {who})", "{deputy} (for {who})")
+    return words.fill(deputy=desk.called(absence.substitute), who=desk.called(one.doer))[desk.lang]
 
 
 @subverb(duties_verb, "set", L("改一项例行事项", "change a duty"), writes=True)

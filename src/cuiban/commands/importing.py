@@ -3,6 +3,7 @@
 Belongs here: a transaction a row, what became of each row.   Must never enter: reading the sheet (todo_sheet.py).
 """
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from cuiban.errors import Conflict, CuibanError, NotFound, Refused
 BAD = 5
 QUESTION = L("要照 {file} 办 {count} 件, 确定吗?", "do {count} steps as {file} says?")
 SAID = L("{rows}行: 办了{accepted}, 拒绝{refused}", "{rows} rows: {accepted} done, {refused} refused")
+REFUSED = L("  第{row}行 {ref}: {told}", "  row {row} {ref}: {told}")
 Error = dict[str, Any]
 
 
@@ -65,9 +67,7 @@ def _do(desk: Desk, ref: str, wish: Wish) -> None:
     cells, office = wish.cells, desk.office
     case = office.case(ref)
     program = office.store.program(case.definition)
-    words = tuple(
-        part.strip() for part in cells.get("fields", "").replace("\n", ";").replace("\uff1b", ";").split(";") if part.strip()
-    )
+    words = tuple(part.strip() for part in re.split("[;\n\uff1b]", cells.get("fields", "")) if part.strip())
     version = cells.get("version", "")
     key = desk.sources.options.get("key")
     office.fire(
@@ -92,6 +92,4 @@ def _lines(desk: Desk, value: dict[str, Any]) -> Iterator[str]:
     for one in value["results"]:
         told = "; ".join(error["message"] for error in one["errors"])
         if told:
-            yield L("  第{row}行 {ref}: {told}", "  row {row} {ref}: {told}").fill(
-                row=one["row"], ref=one["ref"] or "-", told=told
-            )[desk.lang]
+            yield REFUSED.fill(row=one["row"], ref=one["ref"] or "-", told=told)[desk.lang]

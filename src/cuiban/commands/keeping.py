@@ -11,6 +11,7 @@ from cuiban.commands.verbs import argument, verb
 from cuiban.engine.labels import L
 
 FILE = L("文件", "F")
+UPGRADED = L("结构 {from} -> {to}", "schema {from} -> {to}")
 KEPT = L("{file}: {events}条记录, SHA-256 {sha256}", "{file}: {events} events, SHA-256 {sha256}")
 
 
@@ -57,7 +58,5 @@ def upgrade_verb(desk: Desk) -> None:
         question = L("要把 {url} 从 {old} 升级到 {new}, 确定吗?", "bring {url} from {old} to {new}?")
         confirm(desk, question.fill(url=desk.shown_url, old=version, new=HEAD))
     value = upgrade(desk.url)
-    said = (
-        L("结构 {from} -> {to}", "schema {from} -> {to}") if version != HEAD else L("结构已是 {to}", "the schema is {to} already")
-    )
+    said = UPGRADED if version != HEAD else L("结构已是 {to}", "the schema is {to} already")
     answer(desk, value, lambda: [said.fill(**value)[desk.lang]])

@@ -45,7 +45,7 @@ class Screen:
 
     def style(self, text: str, *, bold: bool = False, fg: str | None = None) -> str:
         """The text with colour, where there is colour: it only adds to words."""
-        if not self.color or not text:
+        if not self.color or not text or (fg is None and not bold):
             return text
         import click
 

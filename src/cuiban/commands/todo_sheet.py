@@ -91,7 +91,8 @@ def read_sheet(path: Path) -> Iterator[Wish]:
     heading = [_key(cell) for cell in first.cells] if first is not None else []
     if "ref" not in heading or "action" not in heading:
         raise BadInput("not_todo", L(
-            "{file} 不是 cuiban todo -o 导出的表: 缺编号或动作列", "{file} is no sheet of cuiban todo -o: it lacks Reference or Action"
+            "{file} 不是 cuiban todo -o 导出的表: 缺编号或动作列",
+            "{file} is no sheet of cuiban todo -o: Reference or Action is missing",
         ).fill(file=path))  # fmt: skip
     for row in rows:
         pairs = zip(heading, row.cells, strict=False)
