@@ -59,7 +59,9 @@ class House:
 
     # what people do ------------------------------------------------------------------------------------------------
 
-    def opened(self, process: str = "complaint", by: str | None = None, *, given: Mapping[str, Any] | None = None, **rest: Any) -> str:
+    def opened(
+        self, process: str = "complaint", by: str | None = None, *, given: Mapping[str, Any] | None = None, **rest: Any
+    ) -> str:
         """Open a case with the usual fields and those of `given` (None: left out); its reference."""
         way = WAYS[process]
         fields = {k: v for k, v in {**way.fields, **(given or {})}.items() if v is not None}
@@ -80,7 +82,9 @@ class House:
         assert self.case(ref).state == to
         return ref
 
-    def fired(self, ref: str, action: str, by: str, fields: Mapping[str, Any] | None = None, *, papers: Any = (), **rest: Any) -> Done:
+    def fired(
+        self, ref: str, action: str, by: str, fields: Mapping[str, Any] | None = None, *, papers: Any = (), **rest: Any
+    ) -> Done:
         """Do a step; `papers` are kinds that were seen, or files by kind."""
         had: Mapping[str, File | None] = papers if isinstance(papers, Mapping) else dict.fromkeys(papers)
         return self.office.fire(ref, action, actor=by, fields=fields, papers=had, **{"now": self.now, **rest})

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 ADMIN, AUDITOR = "admin", "shen"
 
 # fmt: off
-PEOPLE = (                                                     # superiors first
+PEOPLE: tuple[tuple[str, str, str | None, str | None, list[str]], ...] = (  # superiors first
     ("ma",    "马骏", None,   None,    ["general_manager"]),
     ("zhou",  "周明", "售后", "ma",    ["service_director"]),
     ("wang",  "王芳", "售后", "zhou",  ["customer_service", "after_sales_clerk"]),

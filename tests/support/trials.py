@@ -23,14 +23,16 @@ from cuiban.engine.language import (
     hours,
     wh,
 )
-from cuiban.engine.who import System, any_of, person, role
+from cuiban.engine.who import System, Who, any_of, person, role
 
 CLERK, HEAD = role("sales_clerk"), role("sales_manager")
-SIGNERS = [HEAD, role("finance_manager"), role("general_manager")]
+SIGNERS: list[Who] = [HEAD, role("finance_manager"), role("general_manager")]
 
 # fmt: off
-ENOUGH   = Guard("too_small", AtLeast("amount", 100), L("金额 {amount} 太小", "{amount} is too small"), CLERK, override="sales_manager")
-ANSWERED = Guard("not_all_answered", Linked("answers"), L("还有人没答复: {answers}", "not all have answered: {answers}"), CLERK)
+ENOUGH   = Guard("too_small", AtLeast("amount", 100), L("金额 {amount} 太小", "{amount} is too small"), CLERK,
+                 override="sales_manager")
+ANSWERED = Guard("not_all_answered", Linked("answers"), L("还有人没答复: {answers}", "not all have answered: {answers}"),
+                 CLERK)
 
 trial = Process("trial", L("试行", "Trial"), prefix="SX", rows=["T1"], subject=["title"], late_days=3,
     opening=Opening(CLERK, needs=["title"], asks=["amount", "ends_at", "people"]),
@@ -48,12 +50,14 @@ trial = Process("trial", L("试行", "Trial"), prefix="SX", rows=["T1"], subject
         Transition("ask",     L("征求", "Ask"),       "draft",    "=",        CLERK, needs=["people"],
                    opens=[Open("answer", "answers", each="people", sets={"person": "each", "about": "title"})]),
         Transition("submit",  L("送签", "Submit"),    "draft",    "sequence", CLERK, guards=[ANSWERED]),
-        Transition("sign",    L("签", "Sign"),        "sequence", "vote",     any_of(*SIGNERS), signs=Signers(SIGNERS, sequence=True)),
+        Transition("sign",    L("签", "Sign"),        "sequence", "vote",     any_of(*SIGNERS),
+                   signs=Signers(SIGNERS, sequence=True)),
         Transition("vote",    L("投票", "Vote"),      "vote",     "running",  any_of(*SIGNERS), signs=Signers(SIGNERS, k=2)),
         Transition("start",   L("开始", "Start"),     "draft",    "running",  CLERK, asks=["ends_at"]),
         Transition("hold_on", L("暂停", "Hold on"),   "running",  "waiting",  CLERK),
         Transition("go_on",   L("继续", "Go on"),     "waiting",  "running",  CLERK),
-        Transition("finish",  L("完成", "Finish"),    "running",  "finished", any_of(CLERK, HEAD), asks=["amount"], guards=[ENOUGH]),
+        Transition("finish",  L("完成", "Finish"),    "running",  "finished", any_of(CLERK, HEAD), asks=["amount"],
+                   guards=[ENOUGH]),
         Transition("expire",  L("到期", "Expire"),    "running",  "ended",    System(), at=field("ends_at")),
     ],
     cancel=Cancel(CLERK, "cancelled", at_once=["draft"], never=["sequence", "vote"]),

@@ -3,9 +3,13 @@
 Values are of one believable day; a test gives others where they matter.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from tests.support.vins import vin
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 class Step(NamedTuple):
@@ -14,7 +18,7 @@ class Step(NamedTuple):
     action: str
     to: str
     by: str
-    fields: dict[str, Any] = {}
+    fields: Mapping[str, Any] = NOTHING
     papers: tuple[str, ...] = ()
     reason: str | None = None
 
@@ -56,10 +60,11 @@ WAYS: dict[str, Way] = {
         Step("close",    "closed",      "ren"))),
     "vehicle": Way("sun", {**CAR, "vin": vin(1)}, (
         Step("stock_in", "stock", "sun",
-             {"model_year": "15", "year_source": "usual", "arrived_on": "2026-03-02", "ledger_entered": True, "bag_labelled": True}),)),
+             {"model_year": "15", "year_source": "usual", "arrived_on": "2026-03-02", "ledger_entered": True,
+              "bag_labelled": True}),)),
     "delivery": Way("gao",
-        {"customer": "何伟", "contract_number": "HT260302001", **CAR, "model_year": "15", "price": "128600", "gmac": False,
-         "channel": "showroom", "consultant": "gao", "delivered_on": "2026-03-05"}, (
+        {"customer": "何伟", "contract_number": "HT260302001", **CAR, "model_year": "15", "price": "128600",
+         "gmac": False, "channel": "showroom", "consultant": "gao", "delivered_on": "2026-03-05"}, (
         Step("review",   "reviewed",  "sun",  {"checked": ["price", "configuration", "gmac", "contract_number"]}),
         Step("allocate", "allocated", "sun",  {"vin": vin(1)}),
         Step("invoice",  "invoiced",  "qian", {"invoice_number": "00761234", "invoice_day": "2026-03-02", "invoice_vin": vin(1),
