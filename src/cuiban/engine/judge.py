@@ -10,6 +10,8 @@ from cuiban.engine.case import Case
 from cuiban.engine.facts import Facts
 from cuiban.engine.program import Program
 
+Verdict = bool | None
+
 
 class Scene:
     """What a test looks at; it notes every input, so that the event can say what was judged.
@@ -42,53 +44,61 @@ class Scene:
         return value
 
     def holds(self, test: c.Test) -> bool:
-        """Whether `test` holds; with `lenient` also if what it looks at is absent."""
-        return _JUDGES[type(test)](self, test)
+        """Whether `test` holds; with `lenient` also if it cannot be judged."""
+        return self.judge(test) is not False
+
+    def judge(self, test: c.Test) -> Verdict:
+        """Whether `test` holds; None where `lenient` and what it looks at is absent. No `not_` turns that round."""
+        found: Verdict = _JUDGES[type(test)](self, test)
+        return found
 
     def absent(self, *values: Any) -> bool:
         """Whether the test cannot be judged and need not be."""
         return self.lenient and any(value is None for value in values)
 
 
-def _is(scene: Scene, test: c.Is) -> bool:
+def _is(scene: Scene, test: c.Is) -> Verdict:
     value = scene.look(test.path)
-    return scene.absent(value) or value in test.values
+    return None if scene.absent(value) else value in test.values
 
 
-def _has(scene: Scene, test: c.Has) -> bool:
-    return scene.lenient or scene.look(test.path) is not None
+def _has(scene: Scene, test: c.Has) -> Verdict:
+    value = scene.look(test.path)
+    return None if scene.absent(value) else value is not None
 
 
-def _same(scene: Scene, test: c.Same) -> bool:
+def _same(scene: Scene, test: c.Same) -> Verdict:
     one, other = scene.look(test.path), scene.look(test.other)
-    return scene.absent(one, other) or (one is not None and one == other)
+    return None if scene.absent(one, other) else one is not None and bool(one == other)
 
 
-def _at_least(scene: Scene, test: c.AtLeast) -> bool:
+def _at_least(scene: Scene, test: c.AtLeast) -> Verdict:
     value = scene.look(test.path)
     least = scene.look(test.least) if isinstance(test.least, str) else test.least
-    return scene.absent(value, least) or (value is not None and least is not None and value >= least)
+    if scene.absent(value, least):
+        return None
+    return value is not None and least is not None and bool(value >= least)
 
 
-def _count(scene: Scene, test: c.Count) -> bool:
+def _count(scene: Scene, test: c.Count) -> Verdict:
     listed = scene.look(test.path)
     least = scene.look(test.least) if isinstance(test.least, str) else test.least
-    return scene.absent(listed, least) or (least is not None and len(listed or []) >= least)
+    return None if scene.absent(listed, least) else least is not None and len(listed or []) >= least
 
 
-def _later(scene: Scene, test: c.Later) -> bool:
+def _later(scene: Scene, test: c.Later) -> Verdict:
     value = scene.look(test.path)
     if not isinstance(value, str):
-        return scene.lenient
+        return None if scene.lenient else False
     if len(value) > 10:
         return datetime.fromisoformat(value) > scene.at
     return value >= _today(scene)
 
 
-def _in_month(scene: Scene, test: c.InMonth) -> bool:
+def _in_month(scene: Scene, test: c.InMonth) -> Verdict:
     value = scene.look(test.path)
     if not isinstance(value, str):
-        return scene.lenient
+        return None if scene.lenient else False
     if len(value) > 10:
         value = datetime.fromisoformat(value).astimezone(scene.facts.calendar.zone).date().isoformat()
     return value[:7] == _today(scene)[:7]
@@ -104,8 +114,10 @@ def _attempts(scene: Scene, test: c.Attempts) -> bool:
     return len(days) >= test.times and len(set(days)) >= test.days
 
 
-def _linked(scene: Scene, test: c.Linked) -> bool:
+def _linked(scene: Scene, test: c.Linked) -> Verdict:
     linked = scene.facts.links.get(test.relation, [])
+    if scene.lenient and not linked:
+        return None
     fitting = sum(1 for _, case in linked if (case.state in test.states if test.states else not case.open))
     scene.inputs[test.relation] = f"{fitting}/{len(linked)}"
     if test.of == "all":
@@ -113,8 +125,8 @@ def _linked(scene: Scene, test: c.Linked) -> bool:
     return fitting >= (1 if test.of == "any" else int(test.of))
 
 
-def _papers(scene: Scene, test: c.PapersComplete) -> bool:
-    return scene.lenient or not missing_papers(scene.program, scene.case, scene.papers)
+def _papers(scene: Scene, test: c.PapersComplete) -> Verdict:
+    return None if scene.lenient else not missing_papers(scene.program, scene.case, scene.papers)
 
 
 def missing_papers(program: Program, case: Case | None, coming: Collection[str] = ()) -> list[str]:
@@ -124,11 +136,11 @@ def missing_papers(program: Program, case: Case | None, coming: Collection[str] 
     return [paper.name for paper in program.process.papers if paper.name not in there]
 
 
-def _within(scene: Scene, test: c.Within) -> bool:
+def _within(scene: Scene, test: c.Within) -> Verdict:
     asked = scene.look(test.path)
     allowed = [scene.look(path) for path in ([test.other] if isinstance(test.other, str) else test.other)]
     if scene.absent(asked, *allowed):
-        return True
+        return None
     together = [row for rows in allowed for row in rows or []]
     need, have = (_sums(rows, test.by, test.amount) for rows in (asked or [], together))
     return all(count <= have[key] for key, count in need.items())
@@ -145,6 +157,21 @@ def _cycle(scene: Scene, test: c.Cycle) -> bool:
     return scene.case is not None and scene.case.data.cycle >= test.least
 
 
+def _not(scene: Scene, test: c.Not) -> Verdict:
+    found = scene.judge(test.test)
+    return None if found is None else not found
+
+
+def _both(scene: Scene, test: c.Both) -> Verdict:
+    found = [scene.judge(one) for one in test.tests]
+    return False if False in found else None if None in found else True
+
+
+def _either(scene: Scene, test: c.Either) -> Verdict:
+    found = [scene.judge(one) for one in test.tests]
+    return True if True in found else None if None in found else False
+
+
 _JUDGES: dict[type, Any] = {
     c.Is: _is,
     c.Has: _has,
@@ -158,7 +185,7 @@ _JUDGES: dict[type, Any] = {
     c.PapersComplete: _papers,
     c.Within: _within,
     c.Cycle: _cycle,
-    c.Not: lambda scene, test: not scene.holds(test.test),
-    c.Both: lambda scene, test: all(scene.holds(one) for one in test.tests),
-    c.Either: lambda scene, test: any(scene.holds(one) for one in test.tests),
+    c.Not: _not,
+    c.Both: _both,
+    c.Either: _either,
 }
