@@ -11,14 +11,17 @@ CUSTOMER = {"customer": "何军", "phone": "13800000000", "plate": "皖H3D905", 
 
 @pytest.fixture
 def desk() -> Desk:
+    """A Monday morning."""
     return Desk("2026-03-02 09:00")
 
 
 def opened(desk: Desk) -> str:
+    """A complaint that 李 is to resolve."""
     return desk.open("complaint", "wang", responsible="li", **CUSTOMER)
 
 
 def resolved(desk: Desk) -> str:
+    """One that he says he has resolved."""
     ref = opened(desk)
     desk.do(ref, "accept", "li", promised_at=local("2026-03-04 10:00"))
     desk.at("2026-03-03 15:00")

@@ -107,7 +107,7 @@ def _correct(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
         spec = find_field(program, name)
         if spec is None:
             found.append(blocker("unknown_field", field=name, fields=", ".join(program.fields)))
-        elif spec.name in case.data.holds or spec.name in case.data.numbers.values():
+        elif spec.name in case.data.holds or case.data.fields.get(spec.name) in case.data.numbers.values():
             found.append(blocker("field_held", field=spec.label))
         else:
             value = read_value(program, spec, raw, facts, fire, found)

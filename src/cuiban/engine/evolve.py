@@ -48,6 +48,7 @@ def _opened(program: Program, event: Event, digest: str) -> Case:
         opener=event.by,
         opened_at=event.at,
         state_since=event.at,
+        paused=event.to in program.waiting,
         duty=event.duty,
         nominal=event.nominal,
         data=Data(imported=event.source == "log"),
@@ -85,7 +86,7 @@ def _apply(program: Program, case: Case, event: Event, digest: str) -> Case:
                 data.fields[name] = value
         if data.stale:
             data.stale = [name for name in data.stale if name not in event.fields]
-        if program.key and (case.open or program.key_forever):
+        if program.key and (case.open or program.key_forever) and not data.imported:
             case.key = program.key_of(data.fields)
     if event.clock is not None:
         clock = event.clock
@@ -118,7 +119,7 @@ def _step(program: Program, case: Case, data: Data, event: Event) -> None:
                 case.key = None
         elif not case.open:
             case.open = True
-            case.key = program.key_of(data.fields)
+            case.key = program.key_of(data.fields) if not data.imported else None
 
 
 def _rare(case: Case, data: Data, event: Event) -> None:

@@ -1,0 +1,165 @@
+"""The one process of all duties, and the table of what comes round. [B11, B13-B19, D11-D14]"""
+
+from datetime import date
+
+import pytest
+
+from cuiban import workflows
+from cuiban.calendar import standard
+from cuiban.engine.duty import Duty, about, bind_duty, occurrences
+from cuiban.engine.labels import L
+from cuiban.engine.roster import Absence
+from tests.workflows.desk import Desk, Refused, local, roster, shown
+
+DUTY = {duty.name: duty for duty in workflows.DUTIES}
+
+
+@pytest.fixture
+def desk() -> Desk:
+    """A Wednesday morning."""
+    return Desk("2026-03-11 08:40")
+
+
+def test_a_duty_is_its_doers_and_chased_by_its_chaser(desk: Desk) -> None:
+    """Title, due, whom it goes to, which day it is about: all on the case. [B11]"""
+    ref = desk.comes_round(DUTY["b11_morning_meeting"], "2026-03-11")
+
+    case = desk.case(ref)
+    assert (ref, case.holder, case.chaser) == ("LX-260311-001", "role:after_sales_clerk", "role:service_director")
+    assert (shown(case.due), shown(case.not_before)) == ("2026-03-11 12:00", None)
+    assert case.data.fields.items() >= {
+        "title": ["早会反馈厂家", "Morning meeting"], "recipients": ["厂家", "Manufacturer"], "window": "09:00-12:00",
+        "about_from": "2026-03-11", "about_last": "2026-03-11"}.items()  # fmt: skip
+
+
+def test_an_occurrence_is_opened_once_even_after_it_ended(desk: Desk) -> None:
+    """The same duty, the same nominal time."""
+    ref = desk.comes_round(DUTY["b11_morning_meeting"], "2026-03-11")
+    desk.do(ref, "submit", "wang")
+
+    with pytest.raises(Refused) as refusal:
+        desk.comes_round(DUTY["b11_morning_meeting"], "2026-03-11")
+    assert refusal.value.codes == ["already_open"]
+
+
+def test_it_is_submitted_by_its_doer_late_or_not(desk: Desk) -> None:
+    """Done late is no state of its own."""
+    ref = desk.comes_round(DUTY["b11_morning_meeting"], "2026-03-11")
+
+    assert desk.refused(ref, "submit", "chen") == ["not_allowed"]
+    desk.at("2026-03-12 09:00")
+    assert desk.do(ref, "submit", "wang", papers=["report"]).state == "done"
+
+
+def test_the_chaser_or_the_doers_superior_waives_it_with_a_reason(desk: Desk) -> None:
+    """Nobody waives his own."""
+    ref = desk.comes_round(DUTY["d11_sj2806"], "2026-03-11")
+
+    assert desk.refused(ref, "waive", "zhao") == ["not_allowed", "reason_missing"]
+    assert desk.do(ref, "waive", "feng", reason="系统停机").state == "waived"
+
+
+def test_left_alone_it_is_missed_after_five_working_days(desk: Desk) -> None:
+    """By itself, at its own time; nobody does that by hand. [semantics: Recurring duties]"""
+    ref = desk.comes_round(DUTY["b11_morning_meeting"], "2026-03-11")
+    assert desk.refused(ref, "miss", "admin") == ["timed_only"]
+
+    desk.tick("2026-03-18 13:29")
+    assert desk.case(ref).open
+    desk.tick("2026-03-25 09:00")
+
+    case = desk.case(ref)
+    assert (case.state, shown(case.state_since)) == ("missed", "2026-03-18 13:30")
+
+
+def test_a_duty_to_many_is_not_done_before_so_many_are_ticked(desk: Desk) -> None:
+    """The minimum is told, and how many there are. [language.md (a) Duty]"""
+    daily = Duty("d5_sales", L("销售日报", "Daily sales"), "FREQ=DAILY", "18:00", "sales_clerk", minimum=3, roll="skip")
+    ref = desk.comes_round(daily, "2026-03-11")
+
+    assert desk.refused(ref, "submit", "zhao") == ["field_missing"]
+    with pytest.raises(Refused) as refusal:
+        desk.do(ref, "submit", "zhao", sent_to="gao, feng")
+    assert refusal.value.blockers[0].message.zh == "至少要发给 3 人, 现在 2 人"
+    assert desk.do(ref, "submit", "zhao", sent_to="gao, feng, lv", sent_by="QQ").state == "done"
+
+
+def test_an_outside_start_binds_and_does_not_roll(desk: Desk) -> None:
+    """Where the clock is the manufacturer's; an own window refuses nobody. [language.md (c) K]"""
+    binding = Duty("x1_online", L("上线", "Online"), "FREQ=DAILY", "18:00", "sales_clerk", start="09:00", start_binds=True)
+    ref = desk.comes_round(binding, "2026-03-11")
+
+    assert desk.refused(ref, "submit", "zhao") == ["not_before"]
+    desk.at("2026-03-11 09:00")
+    assert desk.do(ref, "submit", "zhao").state == "done"
+
+
+def test_a_substitute_does_the_duties_of_the_absent(desk: Desk) -> None:
+    """Both names are recorded."""
+    ref = desk.comes_round(DUTY["b11_morning_meeting"], "2026-03-11")
+    desk.roster = roster([Absence(1, "wang", local("2026-03-09 00:00"), local("2026-03-14 00:00"), "sun")])
+
+    desk.do(ref, "submit", "sun")
+
+    event, _ = desk.events[ref][-1]
+    assert (event.by, event.for_) == ("sun", "wang")
+
+
+def test_a_handed_over_duty_is_the_others(desk: Desk) -> None:
+    """For this once."""
+    ref = desk.comes_round(DUTY["b11_morning_meeting"], "2026-03-11")
+
+    desk.do(ref, "claim", "wang")
+    assert desk.case(ref).holder == "wang"
+
+
+# the table
+
+
+def test_the_table_holds_the_rows_of_the_text() -> None:
+    """Each name begins with its row. [B11, B13-B19, D11-D14]"""
+    rows = [duty.rows[0] for duty in workflows.DUTIES]
+
+    assert sorted(set(rows)) == [
+        "B11", "B13", "B14", "B15", "B16", "B17", "B18", "B19", "D11", "D12", "D13", "D14"]  # fmt: skip
+    assert (rows.count("B15"), rows.count("B16"), rows.count("B17")) == (3, 3, 3)
+
+
+# Nominal days, rolled due, span that it is about, in the autumn of 2026: off from 1 to 7 October, made up for on 10 October.
+@pytest.mark.parametrize(
+    ("name", "nominal", "due", "span"),
+    [
+        ("b11_morning_meeting", "2026-10-10", "2026-10-10 12:00", ("2026-10-10", "2026-10-11")),  # a make-up Saturday
+        ("b11_morning_meeting", "2026-10-05", None, None),
+        ("b14_cases", "2026-10-05", "2026-10-08 18:00", ("2026-09-28", "2026-10-05")),
+        ("b15_meeting", "2026-09-29", "2026-09-29 17:00", ("2026-09-28", "2026-10-05")),
+        ("b15_key_users", "2026-10-01", "2026-09-30 17:00", ("2026-09-28", "2026-10-05")),
+        ("b15_meeting", "2026-10-06", "2026-10-08 17:00", ("2026-10-05", "2026-10-12")),  # nothing earlier in its week
+        ("b16_plan", "2026-10-05", "2026-10-08 18:00", ("2026-09-01", "2026-10-01")),  # September is another month
+        ("b17_msi", "2026-11-10", "2026-11-10 18:00", ("2026-11-01", "2026-12-01")),
+        ("b18_supplies", "2026-11-15", "2026-11-13 18:00", ("2026-11-01", "2026-12-01")),
+        ("b19_ideas", "2026-12-20", "2026-12-18 18:00", ("2026-12-01", "2027-01-01")),
+        ("d11_sj2806", "2026-10-09", "2026-10-09 18:00", ("2026-10-09", "2026-10-10")),
+        ("d12_orders", "2026-10-11", "2026-10-12 12:00", ("2026-10-12", "2026-10-19")),
+        ("d13_call", "2026-10-05", "2026-10-08 18:00", ("2026-10-05", "2026-10-12")),
+    ],
+)
+def test_days_off_move_a_duty_as_its_row_says(name: str, nominal: str, due: str | None, span: tuple[str, str] | None) -> None:
+    """Skipped, later, or earlier within its week or month. [language.md (c)]"""
+    duty = bind_duty(DUTY[name], workflows.defaults())
+    day = date.fromisoformat(nominal)
+
+    found = occurrences(duty, day, date.fromordinal(day.toordinal() + 1), standard())
+
+    assert [shown(one.due) for one in found] == ([due] if due else [])
+    if found:
+        assert span == tuple(one.isoformat() for one in about(duty, found[0].nominal_date, standard()))
+
+
+def test_a_setting_moves_every_duty_that_names_it() -> None:
+    """Close of business, and the month that the plan is about."""
+    settings = {**workflows.defaults(), "close_of_business": "17:30", "b16_about": "this_month"}
+
+    plan = bind_duty(DUTY["b16_plan"], settings)
+
+    assert (plan.due, about(plan, date(2026, 11, 5), standard())) == ("17:30", (date(2026, 11, 1), date(2026, 12, 1)))
