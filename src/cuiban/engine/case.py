@@ -112,6 +112,7 @@ class Event(msgspec.Struct, omit_defaults=True, frozen=True, rename={"from_": "f
     duty: str | None = None
     nominal: str | None = None
     source: str | None = None  # "log" for an event imported from elsewhere
+    origin: dict[str, Any] = {}  # of such an event: what its log calls it, who did it there (a commitment)
     command: str | None = None  # commitment of the idempotency key
     restore: "Restored | None" = None
 

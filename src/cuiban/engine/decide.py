@@ -1,5 +1,7 @@
 """What a wish does to a case: all the blockers, or the event that it causes. Pure: values in, values out.
 
+A fact from a log moves its own case and nothing else: no clock, no holder, no number, hold, case beside it.
+
 Start at `decide`. It lays out the attempt, asks the rules (rules.py), lets the `transitions` machine say where the step
 leads, and writes down everything that follows: fields, clocks, holder, numbers, holds, papers. `evolve` alone applies it.
 """
@@ -23,6 +25,7 @@ from cuiban.engine.rules import blockers_of, is_late, open_signers, signatures_o
 from cuiban.engine.who import Who
 
 NOTHING = Holder()
+ASIDE = ("case", "resource")  # what a log calls its case, and who did it there, may name a person
 
 
 @dataclass(slots=True)
@@ -102,6 +105,9 @@ def _opening(a: Attempt, opening: Opening) -> Decision:
     program, fire = a.program, a.fire
     decision = Decision(OPEN, {"to": program.first, "process": program.name, "definition": program.hash})
     _give(a, decision, {**opening.sets, **a.given})
+    if a.lenient:
+        _common(a, decision)
+        return decision
     _draw(a, decision)
     state = program.states[program.first]
     values = a.values
@@ -123,8 +129,6 @@ def _opening(a: Attempt, opening: Opening) -> Decision:
 
 
 def _first_holder(a: Attempt, state: State) -> Holder:
-    if a.fire.source == "log":
-        return NOTHING
     if a.fire.assignee is not None:
         who = a.program.owner(state)
         role = getattr(who, "id", None)
@@ -165,14 +169,15 @@ def _step(a: Attempt, case: Case, step: Transition) -> Decision:
     if step.cycle or step.undoes is not None:
         changes["cycle"] = case.data.cycle + 1
         changes["stale"] = _stale(a, case, step)
-    if step.holds or step.frees or step.draws or step.voids:
+    if (step.holds or step.frees or step.draws or step.voids) and not a.lenient:
         _things(a, case, step, decision)
     _move(a, case, to, changes)
     if step.claims and not case.data.imported:
         holder = changes.get("holder") or Holder(case.role, case.assignee, case.data.also)
         changes["holder"] = Holder(holder.role, a.for_ or fire.actor, holder.also)
     _common(a, decision)
-    _follow(a, step, decision)
+    if not a.lenient:
+        _follow(a, step, decision)
     return decision
 
 
@@ -184,7 +189,9 @@ def _stale(a: Attempt, case: Case, step: Transition) -> list[str]:
 
 
 def _move(a: Attempt, case: Case, to: str, changes: dict[str, Any]) -> None:
-    """The clocks, pauses and holder that follow from where the case now stands."""
+    """The clocks, pauses and holder that follow from where the case now stands; none of an imported one, nobody has it."""
+    if case.data.imported and not case.data.holds:
+        return
     program, fire, calendar = a.program, a.fire, a.facts.calendar
     state = program.states[to]
     if state.final:
@@ -251,8 +258,6 @@ def _closed(pauses: list[tuple[datetime, datetime | None]], at: datetime) -> lis
 def _next_holder(a: Attempt, case: Case, state: State, values: dict[str, Any], changes: dict[str, Any]) -> Holder:
     """Who holds the case in `state`: the signers still to sign; whoever held it for the same role; the owner."""
     program, fire, roster = a.program, a.fire, a.facts.roster
-    if case.data.imported:
-        return NOTHING
     signing = program.signing.get(state.name)
     if signing is not None and signing.signs is not None and state.owner is None:
         return _signers_left(a, case, signing, values, changes)
@@ -288,7 +293,7 @@ def _sign(a: Attempt, case: Case, decision: Decision) -> bool:
     """Record the signature; whether it was the last one needed."""
     assert a.transition is not None and a.transition.signs is not None
     signs = a.transition.signs
-    as_whom = signer(a)
+    as_whom = next(iter(open_signers(signs, case)), None) if a.lenient else signer(a)
     if as_whom is not None:
         decision.changes["signature"] = _signature(a, case, signer_name(as_whom))
     return len(signatures_on(case)) + 1 >= (signs.k or len(signs.of))
@@ -375,8 +380,9 @@ def _common(a: Attempt, decision: Decision) -> None:
         changes["via"] = fire.via
     if fire.command is not None:
         changes["command"] = fire.command
-    if fire.source == "log":
+    if a.lenient:
         changes["source"] = "log"
+        changes["origin"] = {k: keep(decision, k, v, a.facts) if k in ASIDE else v for k, v in fire.origin.items()}
     elif fire.at != fire.now and a.by_hand and is_late(a):
         changes["late"] = True
     if fire.reason:

@@ -33,6 +33,7 @@ class Fire:
         for_: the absent person to act for; None: found out.
         source: hand, timer (its time has come), drive (a step of another case), log (a fact from elsewhere).
         via: login and host; command: commitment of the idempotency key.
+        origin: of a fact from elsewhere, what its log calls it: activity, and (personal) case, resource.
         duty, nominal: of an opening by the calendar.
     """
 
@@ -47,6 +48,7 @@ class Fire:
     for_: str | None = None
     assignee: str | None = None
     source: str = "hand"
+    origin: Mapping[str, str] = field(default_factory=dict)
     via: str | None = None
     command: str | None = None
     override: bool = False

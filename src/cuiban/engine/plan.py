@@ -78,6 +78,15 @@ def plan_opening(program: Program, fire: Fire, facts: Facts) -> Plan | list[Bloc
     return _open(plan, program, ref, fire, facts, None) or plan
 
 
+def plan_next(plan: Plan, fire: Fire, facts: Facts) -> list[Blocker]:
+    """Go on with the case that `plan` is about by one more step; its blockers, and then the plan stays as it was.
+
+    For steps that look at nothing but their case, as those from a log.
+    """
+    change = plan.main
+    return _fire(plan, change.program, change.after, fire, facts)
+
+
 def _fire(plan: Plan, program: Program, case: Case, fire: Fire, facts: Facts) -> list[Blocker]:
     by_hand = fire.action in ACTS and program.find(case.state, fire.action) is None
     decision = (decide_act if by_hand else decide)(program, case, fire, facts)
@@ -109,7 +118,8 @@ def _cancel_after_undo(change: Change, program: Program, fire: Fire, facts: Fact
     cancel = program.process.cancel
     if cancel is None or change.after.state not in cancel.at_once:
         return
-    wish = replace(fire, action=CANCEL, fields={}, papers={}, source="timer", note=None, reason=None)
+    source = "log" if fire.source == "log" else "timer"
+    wish = replace(fire, action=CANCEL, fields={}, papers={}, source=source, note=None, reason=None)
     decision = decide(program, change.after, wish, facts)
     if isinstance(decision, Decision):
         _append(change, decision, facts)
@@ -143,7 +153,7 @@ def _append(change: Change, decision: Decision, facts: Facts) -> None:
     text = event_text(event)
     digest = event_hash(text)
     stay = None
-    if event.to is not None and event.to != case.state:
+    if event.to is not None and event.to != case.state and event.source != "log":
         stay = max(0, int((event.at - case.state_since).total_seconds()))
     change.after = evolve(change.program, case, event, digest)
     change.events.append(Sealed(event, text, digest, stay))
@@ -219,4 +229,4 @@ def _named(program: Program, ref: str | None, blockers: list[Blocker]) -> list[B
     ]
 
 
-__all__ = ["NOBODY", "Change", "Plan", "Sealed", "plan_opening", "plan_step", "subject_parts"]
+__all__ = ["NOBODY", "Change", "Plan", "Sealed", "plan_next", "plan_opening", "plan_step", "subject_parts"]

@@ -39,7 +39,7 @@ def unsignable(office: "Office", world: "World", since: datetime, until: datetim
                 case = row.case()
                 own = office.store.program(row.definition)
                 signing = own.signing.get(case.state)
-                if signing is None or signing.signs is None:
+                if signing is None or signing.signs is None or case.data.imported:
                     continue
                 left = open_signers(signing.signs, case)
                 if any(not _someone(world, people(w, case, case.data.fields, world.roster, since), since, until) for w in left):

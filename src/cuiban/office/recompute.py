@@ -39,7 +39,7 @@ def _batch(office: "Office", connection: "Connection", refs: list[str], wish: "W
         clock = reclocked(program, case, case.data.fields, world.calendar, pauses)
         same = (clock.due, clock.not_before, clock.timer, clock.provisional) == (
             case.due, case.not_before, case.timer, case.provisional)  # fmt: skip
-        if not case.open or same:
+        if not case.open or case.data.imported or same:
             continue
         fire = Fire("recompute", NOBODY, wish.now, wish.now, source="calendar", via=wish.via)
         plan = plan_step(program, case, fire, office.facts(world))
