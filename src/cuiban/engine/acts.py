@@ -6,12 +6,13 @@ None of them moves a case through its states; `withdraw` takes the last step bac
 from collections.abc import Callable
 from datetime import timedelta
 
-from cuiban.engine.attempt import find_field, local_day, read_value
+from cuiban.engine.attempt import find_field, read_value
 from cuiban.engine.authority import matches
 from cuiban.engine.blockers import Blocker, blocker
 from cuiban.engine.case import Case, Document, Holder, Restored
 from cuiban.engine.clocks import reclocked
 from cuiban.engine.decide import Decision, document_of, keep, wrong_state
+from cuiban.engine.entry import days_back, misplaced
 from cuiban.engine.facts import Facts, Fire
 from cuiban.engine.program import Program
 from cuiban.engine.roster import AUDITOR
@@ -23,7 +24,7 @@ CHASE_EVERY = timedelta(hours=1)
 
 def decide_act(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
     """Say what the act `fire.action` would do to `case`: every blocker, or the event."""
-    found = _actor(fire, facts)
+    found = [*_actor(fire, facts), *misplaced(program, case, fire, facts)]
     answer = ACTS[fire.action](program, case, fire, facts)
     if found or isinstance(answer, list):
         return [*found, *(answer if isinstance(answer, list) else [])]
@@ -51,7 +52,7 @@ def _common(decision: Decision, fire: Fire, facts: Facts) -> None:
         changes["reason"] = keep(decision, "reason", fire.reason, facts)
     if fire.note:
         changes["note"] = keep(decision, "note", fire.note, facts)
-    if local_day(fire.at, facts) < local_day(fire.now, facts):
+    if days_back(fire, facts) > 0:
         changes["late"] = True
 
 
@@ -225,7 +226,7 @@ def _chase(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
     if not to:
         return [blocker("nobody_to_chase")]
     last = case.data.chased_at
-    if last is not None and fire.at - last < CHASE_EVERY:
+    if last is not None and abs(fire.at - last) < CHASE_EVERY:  # abs: a clock that went back forbids nothing for long
         return [blocker("chased_lately", at=last.isoformat())]
     return Decision("chase", {"chased": to})
 

@@ -179,8 +179,3 @@ def _who(tried: Attempt, who: Who) -> None:
 def _for_the_holder(actor: str, case: Case | None, roster: Roster, at: datetime) -> bool:
     """Whether the actor stands in for whoever holds the case."""
     return case is not None and case.assignee is not None and case.assignee in roster.stands_in_for(actor, at)
-
-
-def local_day(at: datetime, facts: Facts) -> str:
-    """The day of an instant in the dealership's zone."""
-    return at.astimezone(facts.calendar.zone).date().isoformat()

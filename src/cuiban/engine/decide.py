@@ -11,17 +11,18 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from cuiban.engine.attempt import Attempt, attempt, local_day
+from cuiban.engine.attempt import Attempt, attempt
 from cuiban.engine.authority import holder_of, ids
 from cuiban.engine.blockers import Blocker, blocker
 from cuiban.engine.case import Case, Clock, Document, Holder, Signature, canonical
 from cuiban.engine.clocks import NO_CLOCK, clock_of
+from cuiban.engine.entry import days_back, local_day
 from cuiban.engine.facts import Facts, File, Fire
 from cuiban.engine.labels import L
 from cuiban.engine.language import After, At, Drive, On, Open, Opening, State, Transition
 from cuiban.engine.program import CANCEL, KEEP, OPEN, Program, needed
 from cuiban.engine.roster import Roster
-from cuiban.engine.rules import blockers_of, is_late, open_signers, signatures_on, signer, signer_name
+from cuiban.engine.rules import blockers_of, open_signers, signatures_on, signer, signer_name
 from cuiban.engine.who import Who
 
 NOTHING = Holder()
@@ -252,7 +253,8 @@ def _pauses(program: Program, case: Case, state: State, at: datetime, changes: d
 
 
 def _closed(pauses: list[tuple[datetime, datetime | None]], at: datetime) -> list[tuple[datetime, datetime | None]]:
-    return [(since, until if until is not None else at) for since, until in pauses]
+    # a clock that went back makes no pause that ends before it began
+    return [(since, until if until is not None else max(since, at)) for since, until in pauses]
 
 
 def _next_holder(a: Attempt, case: Case, state: State, values: dict[str, Any], changes: dict[str, Any]) -> Holder:
@@ -383,7 +385,7 @@ def _common(a: Attempt, decision: Decision) -> None:
     if a.lenient:
         changes["source"] = "log"
         changes["origin"] = {k: keep(decision, k, v, a.facts) if k in ASIDE else v for k, v in fire.origin.items()}
-    elif fire.at != fire.now and a.by_hand and is_late(a):
+    elif fire.at != fire.now and a.by_hand and days_back(fire, a.facts) > 0:
         changes["late"] = True
     if fire.reason:
         changes["reason"] = keep(decision, "reason", fire.reason, a.facts)

@@ -12,7 +12,7 @@ import msgspec
 from cuiban.engine.case import canonical
 from cuiban.engine.fields import Reader, reader
 from cuiban.engine.labels import L
-from cuiban.engine.language import USUAL_LADDER, Field, Need, Opening, Process, State, Transition
+from cuiban.engine.language import USUAL_LADDER, Field, Need, Opening, Process, Setting, State, Transition
 from cuiban.engine.who import Role, System, Who
 
 OPEN = "open"
@@ -46,6 +46,8 @@ def bind(process: Process, settings: dict[str, Any]) -> Process:
     """
     if process.ladder is None:
         process = msgspec.structs.replace(process, ladder=USUAL_LADDER)
+    if isinstance(process.late_days, Setting):  # a default is left out of what is filled below
+        process = msgspec.structs.replace(process, late_days=settings[process.late_days.name])
 
     def fill(value: Any) -> Any:
         if isinstance(value, dict):

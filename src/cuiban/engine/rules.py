@@ -1,14 +1,14 @@
 """The rules that every step must pass. Each is a small generator of blockers; the tuples give the order in which people read them."""
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
 from typing import Any
 
-from cuiban.engine.attempt import Attempt, local_day
+from cuiban.engine.attempt import Attempt
 from cuiban.engine.authority import eyes, ids, matches
 from cuiban.engine.blockers import Blocker, blocker, plain
 from cuiban.engine.case import Case
 from cuiban.engine.clocks import instant_of
+from cuiban.engine.entry import misplaced
 from cuiban.engine.conditions import paths_of
 from cuiban.engine.fields import instant_text
 from cuiban.engine.judge import missing_papers
@@ -137,25 +137,8 @@ def not_too_late(a: Attempt) -> Rule:
 
 def time_fits(a: Attempt) -> Rule:
     """The effective time has come, is not before the state began, and a late entry is within the limit, with a reason."""
-    fire = a.fire
-    if fire.at == fire.now or a.lenient:
-        return
-    if fire.at > fire.now:
-        yield blocker("in_future", at=instant_text(fire.at))
-        return
-    if a.case is not None and fire.at < a.case.state_since:
-        yield blocker("before_state", at=instant_text(fire.at), since=instant_text(a.case.state_since))
-    if a.by_hand and is_late(a):
-        if not fire.reason:
-            yield blocker("late_reason_missing")
-        days = a.program.process.late_days
-        if isinstance(days, int | float) and fire.now - fire.at > timedelta(days=days + 1):
-            yield blocker("too_late_entry", days=int(days))
-
-
-def is_late(a: Attempt) -> bool:
-    """Whether the entry is for an earlier day."""
-    return local_day(a.fire.at, a.facts) < local_day(a.fire.now, a.facts)
+    if not a.lenient:
+        yield from misplaced(a.program, a.case, a.fire, a.facts)
 
 
 def different_people(a: Attempt) -> Rule:

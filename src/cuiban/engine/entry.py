@@ -1,0 +1,47 @@
+"""When something took place and when it was entered: two times, and how far apart they may lie. [semantics: Transitions]"""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from cuiban.engine.blockers import Blocker, blocker
+from cuiban.engine.case import Case
+from cuiban.engine.facts import Facts, Fire
+from cuiban.engine.fields import instant_text
+from cuiban.engine.program import Program
+
+
+def misplaced(program: Program, case: Case | None, fire: Fire, facts: Facts) -> Iterator[Blocker]:
+    """What stands against the effective time: it has not come, the state had not begun, the entry is too late.
+
+    Args:
+        case: None for an opening.
+        fire: the wish; one whose times are the same is judged by no clock, for a clock may go back.
+    """
+    if fire.at == fire.now:
+        return
+    if fire.at > fire.now:
+        yield blocker("in_future", at=instant_text(fire.at))
+        return
+    if case is not None and fire.at < case.state_since:
+        yield blocker("before_state", at=instant_text(fire.at), since=instant_text(case.state_since))
+    back = days_back(fire, facts)
+    if fire.source == "hand" and back > 0:
+        if not fire.reason:
+            yield blocker("late_reason_missing")
+        most = program.process.late_days
+        if isinstance(most, int | float) and back > most:
+            yield blocker("too_late_entry", days=int(most))
+
+
+def days_back(fire: Fire, facts: Facts) -> int:
+    """How many calendar days lie between the day of the fact and the day of its entry; more than 0: a late entry."""
+    return (_day(fire.now, facts) - _day(fire.at, facts)).days
+
+
+def local_day(at: datetime, facts: Facts) -> str:
+    """The day of an instant in the dealership's zone."""
+    return _day(at, facts).isoformat()
+
+
+def _day(at: datetime, facts: Facts) -> date:
+    return at.astimezone(facts.calendar.zone).date()
