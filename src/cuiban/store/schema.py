@@ -194,9 +194,9 @@ outbox = Table(
           sqlite_where=text("sent_at IS NULL")),
 )  # fmt: skip
 
-# Which log was imported how far, so that a second run changes nothing.
+# Which cases of logs were imported, and which of their events (`known`), so that a second run changes nothing.
 imports = Table(
-    "imports", metadata, _dealership(), _needed("log"), _needed("trace"), _needed("ref"), _needed("events", Integer),
-    _needed("verdict"),
-    PrimaryKeyConstraint("dealership", "log", "trace"),
+    "imports", metadata, _dealership(), _needed("process"), _needed("trace"), _needed("ref"), _needed("known"),
+    _needed("last_at", Instant), _needed("map"),
+    PrimaryKeyConstraint("dealership", "process", "trace"),
 )  # fmt: skip

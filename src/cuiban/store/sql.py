@@ -288,6 +288,28 @@ def KEEP_KEY() -> ClauseElement:
 
 
 @statement
+def IMPORTED() -> ClauseElement:
+    """What is known of a case of a log."""
+    i = t.imports.c
+    here = and_(i.dealership == p("dealership"), i.process == p("process"), i.trace == p("trace"))
+    return select(i.ref, i.known, i.last_at, i.map).where(here)
+
+
+@statement
+def IMPORT() -> ClauseElement:
+    """A case of a log is known from now on."""
+    return insert(t.imports).values({c.name: p(c.name) for c in t.imports.c})
+
+
+@statement
+def IMPORT_MORE() -> ClauseElement:
+    """Further events of a case of a log are known."""
+    i = t.imports.c
+    here = and_(i.dealership == p("dealership"), i.process == p("process"), i.trace == p("trace"))
+    return update(t.imports).where(here).values(known=p("new_known"), last_at=p("new_last_at"))
+
+
+@statement
 def DEALERSHIPS() -> ClauseElement:
     """Who shares this database."""
     d = t.dealerships.c

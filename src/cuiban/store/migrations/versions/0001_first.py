@@ -215,12 +215,13 @@ def _tables() -> None:
     op.create_table(
         "imports",
         sa.Column("dealership", sa.Integer(), nullable=False),
-        sa.Column("log", sa.Text(), nullable=False),
+        sa.Column("process", sa.Text(), nullable=False),
         sa.Column("trace", sa.Text(), nullable=False),
         sa.Column("ref", sa.Text(), nullable=False),
-        sa.Column("events", sa.Integer(), nullable=False),
-        sa.Column("verdict", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("dealership", "log", "trace"),
+        sa.Column("known", sa.Text(), nullable=False),
+        sa.Column("last_at", sa.BigInteger(), nullable=False),
+        sa.Column("map", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("dealership", "process", "trace"),
     )
     op.create_table(
         "keys",
