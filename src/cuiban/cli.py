@@ -99,6 +99,8 @@ def run(desk: Desk, words: list[str]) -> int:
         code = _invoke(desk, words)
     except (KeyboardInterrupt, Exception) as error:
         code = tell(desk, error)
+    finally:
+        desk.close()
     _log(desk, code, monotonic() - began)
     return code
 

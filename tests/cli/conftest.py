@@ -4,10 +4,24 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.clerk import Clerk
 from tests.cli.shell import Shell
+from tests.support.fixtures import clock, sqlite_house, sqlite_house_url, sqlite_template
+from tests.support.house import House
+
+__all__ = ["clock", "sqlite_house", "sqlite_house_url", "sqlite_template"]
 
 
 @pytest.fixture
 def shell(tmp_path: Path) -> Shell:
     """Give a shell whose home is empty: no database, no config."""
     return Shell(tmp_path)
+
+
+@pytest.fixture
+def clerk(sqlite_house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Clerk:
+    """Give a clerk in a dealership on a real database, on Monday 2026-03-02 at 09:00."""
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    return Clerk(sqlite_house, home)

@@ -130,9 +130,7 @@ def test_data_that_gives_no_due_is_bad_input(shell: Shell) -> None:
     """No working time in ten years, a broken calendar, a missing file: exit 5."""
     (shell.home / "never.json").write_text('{"tz": "Asia/Shanghai", "weekly": {}}')
     (shell.home / "broken.json").write_text("{")
-    answers = [
-        shell.runs(*DUE, "--calendar", name, "--json") for name in ("never.json", "broken.json", "absent.json", ".")
-    ]
+    answers = [shell.runs(*DUE, "--calendar", name, "--json") for name in ("never.json", "broken.json", "absent.json", ".")]
 
     assert [answer.code for answer in answers] == [5] * 4
     assert {answer.error["code"] for answer in answers} == {"bad_input"}

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from cuiban.commands import screen
 from cuiban.commands.config import Sources, folder
 from cuiban.commands.language import asked_for, language_named, of_locale
+from cuiban.commands.render import Reader
 from cuiban.engine.labels import L, Lang
 from cuiban.errors import CuibanError, NotFound, Refused, Usage
 
@@ -138,6 +139,11 @@ class Desk:
         """The zone in which instants are shown."""
         return self.calendar.zone
 
+    def reader(self, *, native: bool = False) -> Reader:
+        """For whom answers are put into JSON; what a case is about stays in the dealership's language."""
+        subjects = language_named(self._office.lang) if self._office is not None else None
+        return Reader(self.lang, subjects or self.lang, self.zone, native)
+
     @property
     def today(self) -> date:
         """The date at the dealership."""
@@ -195,6 +201,11 @@ class Desk:
         if self.writes and self.environ.get("CUIBAN_NOW") and not self._office.sandbox:
             raise clock_is_set()
         return self._office
+
+    def close(self) -> None:
+        """Give the office's connections back."""
+        if self._office is not None:
+            self._office.close()
 
     @cached_property
     def person(self) -> str:

@@ -89,7 +89,7 @@ def error_json(desk: "Desk", error: CuibanError) -> dict[str, Any]:
         {
             "code": b.code,
             "message": desk.spoken(b.message),
-            "params": as_json(b.params, desk.lang, desk.zone),
+            "params": as_json(b.params, desk.reader()),
             "who": b.who,
         }
         for b in blockers_of(error)

@@ -66,7 +66,7 @@ class LastList:
 
     def seen(self, ref: str, version: int) -> None:
         """This terminal was told how the case stands now: its number goes on to mean it."""
-        entries = self._entries()
+        entries = self._entries() if sys.stdout.isatty() else []
         if any(entry.ref == ref for entry in entries):
             self._keep([Entry(e.ref, version if e.ref == ref else e.version) for e in entries])
 

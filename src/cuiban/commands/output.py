@@ -24,9 +24,9 @@ def answer(desk: "Desk", value: Any, lines: Lines, *, long: bool = False) -> Non
     if target is not None:
         to_file(desk, value, Path(target))
     elif desk.flag("json"):
-        desk.screen.write([json_text(as_json(value, desk.lang, desk.zone))])
+        desk.screen.write([json_text(as_json(value, desk.reader()))])
     elif desk.flag("csv"):
-        desk.screen.write(csv_lines(*table_of(as_json(value, desk.lang, desk.zone))))
+        desk.screen.write(csv_lines(*table_of(as_json(value, desk.reader()))))
     else:
         desk.screen.write(lines(), long=long)
 
@@ -38,7 +38,7 @@ def to_file(desk: "Desk", value: Any, path: Path) -> None:
         known = ", ".join(ENDINGS)
         raise Usage("usage", L("文件名要以 {known} 结尾: {path}", "the file name should end in {known}: {path}").fill(
             known=known, path=path))  # fmt: skip
-    plain = as_json(value, desk.lang, desk.zone, native=ending == ".xlsx")
+    plain = as_json(value, desk.reader(native=ending == ".xlsx"))
     columns, rows = table_of(plain)
     if ending == ".json":
         write_whole(path, (json_text(plain) + "\n").encode("utf-8", "replace"))

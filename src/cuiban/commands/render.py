@@ -6,31 +6,47 @@ Belongs here: from values to JSON and to rows of a table file. [cli.md 1, JSON] 
 import json
 from collections.abc import Iterable
 from datetime import date, datetime, tzinfo
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
 from cuiban.engine.labels import L, Lang
 
 
-def as_json(value: Any, lang: Lang, zone: tzinfo, *, native: bool = False) -> Any:
-    """The value as JSON has it: structs as objects, labels in `lang`, instants with seconds in `zone`.
+class Reader(NamedTuple):
+    """For whom an answer is put into JSON.
 
-    With `native` days and instants (in `zone`) stay what they are, for a spreadsheet.
+    Attributes:
+        lang: of labels, titles, messages; `subjects`: of what a case is about, which does not follow the reader.
+        zone: in which instants are shown.
+        native: days and instants stay what they are, for a spreadsheet.
     """
+
+    lang: Lang
+    subjects: Lang
+    zone: tzinfo
+    native: bool = False
+
+
+def as_json(value: Any, reader: Reader) -> Any:
+    """The value as JSON has it: structs as objects, labels in a language, instants with seconds in a zone."""
     if isinstance(value, L):
-        return value[lang]
+        return value[reader.lang]
     if isinstance(value, msgspec.Struct):
         names = zip(value.__struct_fields__, value.__struct_encode_fields__, strict=True)
-        return {key: as_json(getattr(value, name), lang, zone, native=native) for name, key in names}
+        return {key: _member(key, getattr(value, name), reader) for name, key in names}
     if isinstance(value, dict):
-        return {str(key): as_json(item, lang, zone, native=native) for key, item in value.items()}
+        return {str(key): as_json(item, reader) for key, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
-        return [as_json(item, lang, zone, native=native) for item in value]
+        return [as_json(item, reader) for item in value]
     if isinstance(value, datetime):
-        shows = value.astimezone(zone)
-        return shows if native else shows.isoformat(timespec="seconds")
-    return value.isoformat() if isinstance(value, date) and not native else value
+        shows = value.astimezone(reader.zone)
+        return shows if reader.native else shows.isoformat(timespec="seconds")
+    return value.isoformat() if isinstance(value, date) and not reader.native else value
+
+
+def _member(key: str, value: Any, reader: Reader) -> Any:
+    return value[reader.subjects] if key == "subject" and isinstance(value, L) else as_json(value, reader)
 
 
 def json_text(value: Any) -> str:

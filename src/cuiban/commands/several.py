@@ -78,7 +78,7 @@ def _json(desk: "Desk", one: Result, listed: bool) -> dict[str, Any]:
 def _plain(desk: "Desk", value: Any) -> Any:
     from cuiban.commands.render import as_json
 
-    return as_json(value, desk.lang, desk.zone)
+    return as_json(value, desk.reader())
 
 
 def _exit(desk: "Desk", results: list[Result]) -> int:

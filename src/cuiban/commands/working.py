@@ -23,7 +23,7 @@ def worker_verb(desk: Desk, once: bool) -> None:
 
     while True:
         now = desk.now if once or desk.environ.get("CUIBAN_NOW") else desk.clock().astimezone(UTC).replace(microsecond=0)
-        done = as_json(work(desk.office, now), desk.lang, desk.zone)
+        done = as_json(work(desk.office, now), desk.reader())
         said = json_line(done) if desk.wants_json else ROUND.fill(**done)[desk.lang]
         desk.screen.write([said])
         desk.screen.flush()

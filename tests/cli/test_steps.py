@@ -1,0 +1,273 @@
+"""cuiban open, do, chase, claim, release, assign: what is done, what is refused, exit codes, shapes. [cli.md 2]"""
+
+from tests.cli.clerk import Clerk
+
+DONE = [
+    "ref", "action", "seq", "from", "to", "at", "recorded_at", "by", "for", "late_entry", "due", "actions", "opened",
+    "numbers", "replayed", "dry_run",
+]  # fmt: skip
+OPEN = "open 投诉 空调异响 --set customer=赵敏 --set 责任人=李强"
+
+
+def test_a_case_is_opened(clerk: Clerk) -> None:
+    """By labels or ids; the sentence says who has it and until when what is to be done."""
+    said = clerk.does(OPEN)
+
+    assert said == "已登记 TS-260302-001 投诉, 在 李强, 03-02 14:30 前签字承诺\n"
+
+
+def test_an_opening_has_every_key(clerk: Clerk) -> None:
+    """The contract's keys in order; nothing is missing, nothing that is null is left out."""
+    done = clerk.reads(OPEN)
+
+    assert [key for key in done if key in DONE] == DONE
+    assert (done["from"], done["to"], done["by"], done["for"], done["replayed"]) == (None, "reported", "wang", None, False)
+
+
+def test_a_step_moves_the_case(clerk: Clerk) -> None:
+    """李强 signs: the state, who has it, the promised time as read, echoed with its weekday."""
+    ref = clerk.house.opened("complaint")
+
+    answer = clerk.runs(f'do {ref} 签字承诺 --set promised_at="明天 10:00" --user 李强')
+
+    assert answer.code == 0
+    assert answer.out == f"{ref} 签字承诺 -> 已承诺, 在 李强, 03-03 10:00 前处理完毕\n"
+    assert answer.err == "承诺时间: 2026-03-03 周二 10:00\n"
+
+
+def test_a_refusal_names_every_reason_and_the_way_out(clerk: Clerk) -> None:
+    """All blockers at once, who clears each, its code, and the call that would do."""
+    ref = clerk.house.brought("complaint", "accepted")
+
+    answer = clerk.runs(f"do {ref} 处理完毕 --user li")
+
+    assert answer.code == 1
+    assert answer.out == ""
+    assert answer.err == (
+        f"不能「处理完毕」{ref}, 还差2项:\n"
+        "  1. 缺 处理结果, 由 李强 填写        field_missing\n"
+        "  2. 缺 快速处理表, 由 客服代表 补交  paper_missing\n"
+        f"补齐后: cuiban do {ref} 处理完毕 --set remedy=.. --attach quick_form=..\n"
+    )
+
+
+def test_a_refusal_as_json_is_one_line(clerk: Clerk) -> None:
+    """Codes, messages, English parameters, ids of who clears it; stdout stays empty."""
+    ref = clerk.house.brought("complaint", "accepted")
+
+    error = clerk.refused(f"do {ref} resolve --user li")
+
+    assert (error["exit"], error["code"]) == (1, "refused")
+    assert error["blockers"] == [
+        {"code": "field_missing", "message": "缺 处理结果", "params": {"field": "Remedy"}, "who": ["li"]},
+        {"code": "paper_missing", "message": "缺 快速处理表", "params": {"paper": "Quick-handling form"},
+         "who": ["role:customer_service"]},
+    ]  # fmt: skip
+
+
+def test_a_refusal_in_english(clerk: Clerk) -> None:
+    """The same in English, in the same shape."""
+    ref = clerk.house.brought("complaint", "accepted")
+
+    lines = clerk.runs(f"--lang en do {ref} resolve --user li").err.splitlines()
+
+    assert lines[0] == f"cannot resolve {ref}: 2 things missing:"
+    assert lines[1].endswith("field_missing")
+    assert "Customer service hands it in" in lines[2]
+
+
+def test_papers_come_with_a_step(clerk: Clerk) -> None:
+    """--attach kind=F brings the scan, by id or label; show --get gives the same bytes back."""
+    ref = clerk.house.brought("complaint", "accepted")
+    (clerk.home / "form.pdf").write_bytes(b"%PDF-1.7 scan")
+
+    clerk.does(f"do {ref} resolve --user li --set remedy=换压缩机 --attach 快速处理表=form.pdf")
+    clerk.does(f"show {ref} --get quick_form -o back.pdf")
+
+    assert (clerk.home / "back.pdf").read_bytes() == b"%PDF-1.7 scan"
+
+
+def test_a_value_comes_from_a_file(clerk: Clerk) -> None:
+    """k=@F: a text, in UTF-8 or GB18030."""
+    ref = clerk.house.brought("complaint", "accepted")
+    (clerk.home / "remedy.txt").write_bytes("更换压缩机, 试车正常\n".encode("gb18030"))
+
+    clerk.does(f"do {ref} resolve --user li --set remedy=@remedy.txt --attach quick_form")
+
+    assert clerk.reads(f"show {ref}")["fields"]["remedy"] == "更换压缩机, 试车正常"
+
+
+def test_a_late_entry_needs_a_reason_and_is_marked(clerk: Clerk) -> None:
+    """--at yesterday: refused without a reason, then entered and told as late."""
+    clerk.house.clock.set("2026-03-03 09:00")
+    refused = clerk.refused(f'{OPEN} --at "昨天 16:00"')
+    answer = clerk.runs(f'{OPEN} --at "昨天 16:00" --reason 昨天忘了')
+
+    assert [blocker["code"] for blocker in refused["blockers"]] == ["late_reason_missing"]
+    assert answer.code == 0
+    assert answer.out.endswith("(补录)\n")
+    assert answer.err == "--at: 2026-03-02 周一 16:00\n"
+
+
+def test_dry_run_keeps_nothing(clerk: Clerk) -> None:
+    """Every check and the same answer, marked; the database is as before."""
+    ref = clerk.house.opened("complaint")
+    before = clerk.house.rows()
+
+    tried = clerk.reads(f'do {ref} accept --user li --set promised_at="03-05 10:00" --dry-run')
+    refused = clerk.refused(f"do {ref} accept --user li --dry-run")
+
+    assert (tried["dry_run"], tried["to"]) == (True, "accepted")
+    assert refused["blockers"][0]["code"] == "field_missing"
+    assert clerk.house.rows() == before
+
+
+def test_the_same_key_is_done_once(clerk: Clerk) -> None:
+    """The first answer again; other content under the same key is refused."""
+    first, again = clerk.reads(f"{OPEN} --key K1"), clerk.reads(f"{OPEN} --key K1")
+    other = clerk.refused("open 投诉 漆面 --set customer=何军 --set responsible=li --key K1")
+
+    assert (first["replayed"], again["replayed"]) == (False, True)
+    assert again["ref"] == first["ref"]
+    assert (other["exit"], other["blockers"][0]["code"]) == (1, "key_reused")
+
+
+def test_a_version_that_moved_is_a_conflict(clerk: Clerk) -> None:
+    """--if-version: somebody was first, and is named."""
+    ref = clerk.house.brought("complaint", "accepted")
+
+    error = clerk.refused(f"do {ref} note --note 客户来电 --if-version 1")
+
+    assert (error["exit"], error["code"]) == (4, "conflict")
+    assert "李强" in error["message"]
+    clerk.does(f"do {ref} note --note 客户来电 --if-version 2")
+
+
+def test_what_is_not_there_is_not_found(clerk: Clerk) -> None:
+    """Case, action, process, person: 3."""
+    ref = clerk.house.opened("complaint")
+
+    assert [clerk.refused(words)["exit"] for words in (
+        "do TS-260302-999 accept", f"do {ref} fly", "open 无此流程", f"assign {ref} 无此人", "show nothing",
+        f"why {ref} fly", "todo --user 无此人", "chase 7",
+    )] == [3] * 8  # fmt: skip
+
+
+def test_a_tail_that_fits_one_is_enough(clerk: Clerk) -> None:
+    """06-002 means TS-260306-002; one that fits several is ambiguous."""
+    clerk.house.opened("complaint")
+    ref = clerk.house.opened("complaint", given={"customer": "何军", "plate": None})
+    clerk.house.opened("callback")
+
+    assert {clerk.reads(f"show {text}")["ref"] for text in (ref, ref.lower(), "02-002", "260302-002")} == {ref}
+    assert clerk.refused("show 02-001")["code"] == "ambiguous"
+
+
+def test_several_cases_need_a_yes(clerk: Clerk) -> None:
+    """Without a terminal the question cannot be asked: 2, nothing done; -y answers it."""
+    refs = [clerk.house.opened("complaint"), clerk.house.opened("complaint", given={"customer": "何军", "plate": None})]
+    before = clerk.house.rows()
+
+    unasked = clerk.refused(f"chase {' '.join(refs)}")
+
+    assert (unasked["exit"], unasked["code"]) == (2, "usage")
+    assert clerk.house.rows() == before
+    assert clerk.does(f"chase {' '.join(refs)} -y").splitlines() == [f"已催 李强(第1次) {ref}" for ref in refs]
+
+
+def test_several_cases_have_a_result_each(clerk: Clerk) -> None:
+    """A transaction each; the exit code is the first failure's, and its error stands on stderr too."""
+    ref = clerk.house.opened("complaint")
+
+    answer = clerk.runs(f"do {ref} TS-260302-999 {ref} note --note x -y --json")
+
+    assert answer.code == 3
+    assert answer.out == ""
+    assert "TS-260302-999" in answer.err
+
+    other = clerk.house.brought("complaint", "accepted", given={"customer": "何军"})
+    answer = clerk.runs(f"do {ref} {other} accept --set promised_at=2026-03-05T10:00 --user li -y --json")
+    first, second = answer.json
+
+    assert answer.code == 1
+    assert (first["ref"], first["exit"], first["error"], first["result"]["to"]) == (ref, 0, None, "accepted")
+    assert (second["ref"], second["exit"], second["result"]) == (other, 1, None)
+    assert second["error"]["blockers"][0]["code"] == "wrong_state"
+    assert answer.err.count("\n") == 1
+
+
+def test_chasing_is_a_list_even_for_one(clerk: Clerk) -> None:
+    """[{ref, to, at, chased}]; a second time within the hour is refused."""
+    ref = clerk.house.opened("complaint")
+
+    assert clerk.reads(f"chase {ref}") == [{"ref": ref, "to": ["li"], "at": "2026-03-02T09:00:00+08:00", "chased": 1}]
+    assert clerk.refused(f"chase {ref}")["blockers"][0]["code"] == "chased_lately"
+    assert "09:00" in clerk.refused(f"chase {ref}")["blockers"][0]["message"]
+
+
+def test_claim_release_assign(clerk: Clerk) -> None:
+    """What is anyone's is claimed by one; another's claim is a conflict; given back, handed over."""
+    ref = clerk.house.opened("callback")
+
+    assert clerk.does(f"claim {ref}") == f"{ref} 由 王芳 认领\n"
+    assert clerk.refused(f"claim {ref} --user chen")["exit"] == 4
+    assert clerk.does(f"release {ref}") == f"{ref} 退回, 待认领\n"
+    assert clerk.reads(f"assign {ref} 陈静")["assignee"] == "chen"
+
+
+def test_notes_and_copies_and_corrections(clerk: Clerk) -> None:
+    """Every open case takes note, cc and withdraw; correct needs a reason."""
+    ref = clerk.house.opened("complaint")
+
+    assert clerk.does(f"do {ref} note --note 客户很急").startswith(f"{ref} 已备注")
+    assert clerk.does(f"do {ref} 抄送 --to 周明").startswith(f"{ref} 已抄送")
+    assert clerk.refused(f"do {ref} correct --set topic=异响")["blockers"][0]["code"] == "reason_missing"
+    assert clerk.does(f"do {ref} correct --set topic=异响 --reason 写错").startswith(f"{ref} 已更正")
+    assert clerk.reads(f"show {ref}")["subject"].startswith("异响")
+
+
+def test_a_days_absence_counts_whole(clerk: Clerk) -> None:
+    """刘洋 is away to the end of the last day; 周涛 stands in; both are named."""
+    said = clerk.runs("absence add 刘洋 03-09 03-13 --substitute 周涛 --user liu")
+    listed = clerk.reads("absence list")
+
+    assert said.out == "刘洋 03-09 至 03-13 由 周涛 代, 在办0件\n"
+    assert said.err == "起: 2026-03-09 周一\n止: 2026-03-13 周五\n"
+    assert [(one["from"], one["to"]) for one in listed] == [("2026-03-09T00:00:00+08:00", "2026-03-14T00:00:00+08:00")]
+    assert list(listed[0]) == ["id", "person", "substitute", "from", "to", "open_cases", "unsignable"]
+
+
+def test_an_absence_may_begin_days_ago(clerk: Clerk) -> None:
+    """-1d is a time, not an option; its clock time is kept; an absence ends early."""
+    said = clerk.reads("absence add 刘洋 -1d +2wd --user liu")
+    ended = clerk.reads(f"absence end {said['id']} --user liu")
+
+    assert (said["from"], said["to"]) == ("2026-03-01T09:00:00+08:00", "2026-03-04T09:00:00+08:00")
+    assert ended["to"] == "2026-03-02T09:00:00+08:00"
+    assert clerk.runs("absence add 刘洋 3/9 3/13 --user liu").code == 2
+
+
+def test_why_explains_due_owner_and_steps(clerk: Clerk) -> None:
+    """Segments of the way to the due; who has it and why; each step possible or blocked; exit codes of one step."""
+    ref = clerk.house.opened("complaint")
+
+    text, value = clerk.does(f"why {ref} --user li"), clerk.reads(f"why {ref} --user li")
+
+    assert text.splitlines()[0].startswith(f"{ref} 投诉  到期 03-02 14:30  进入本环节后4")
+    assert "accept 签字承诺  可办, 要填 承诺时间" in text
+    assert list(value["due"]) == ["at", "absolute", "provisional", "rule", "steps"]
+    assert list(value["due"]["steps"][0]) == ["kind", "from", "to", "n", "reason"]
+    assert list(value["owner"]) == ["role", "assignee", "acting_for", "because"]
+    assert [clerk.runs(f"why {ref} {words}").code for words in ("accept --user li", "accept", "签字承诺", "fly")] == [0, 1, 1, 3]
+    assert [one["name"] for one in clerk.reads(f"why {ref} 签字承诺 --user li")["actions"]] == ["accept"]
+
+
+def test_a_stand_in_acts_for_the_absent(clerk: Clerk) -> None:
+    """周涛 signs for 李强, who is away: both names are kept."""
+    ref = clerk.house.opened("complaint")
+    clerk.does("absence add 李强 today tomorrow --substitute 周涛 --user li")
+
+    done = clerk.reads(f"do {ref} accept --set promised_at=2026-03-05T10:00 --user 周涛")
+
+    assert (done["by"], done["for"]) == ("tao", "li")
+    assert "周涛(代 李强) 签字承诺" in clerk.does(f"history {ref}")

@@ -1,0 +1,120 @@
+"""On a terminal: numbers of the last list, the one question, fields asked for, colour, clipping. [cli.md 1]"""
+
+import pytest
+
+from tests.cli.clerk import Clerk
+from tests.cli.terminal import typed
+
+CODE = 'echo "[$?]"'
+
+
+@pytest.fixture
+def environ(clerk: Clerk) -> dict[str, str]:
+    """Give the environment of 王芳 at a terminal; the real clock must not matter."""
+    return {"CUIBAN_DATABASE_URL": clerk.house.url, "CUIBAN_USER": "wang", "CUIBAN_LANG": "zh", "NO_COLOR": "1"}
+
+
+def test_numbers_mean_the_last_list_of_this_terminal(clerk: Clerk, environ: dict[str, str]) -> None:
+    """A list numbers its cases; a pipe does not renumber; another terminal knows no numbers; an unknown number is 3."""
+    first = clerk.house.opened("complaint")
+    second = clerk.house.opened("complaint", given={"customer": "何军", "plate": None})
+    script = f"cuiban list --process 投诉; cuiban list 赵敏 | cat; cuiban do 1 note --note x; {CODE}; cuiban show 2 | head -1; \
+        cuiban do 9 note --note x; {CODE}"
+
+    shown = typed(clerk.home, environ, script)
+    elsewhere = typed(clerk.home, environ, f"cuiban show 1; {CODE}")
+
+    assert f"{second} 已备注" in shown
+    assert "[0]" in shown
+    assert f"{first}  投诉 空调异响" in shown.splitlines()[-4] + shown.splitlines()[-3]
+    assert shown.endswith("[3]\n")
+    assert elsewhere.endswith("[3]\n")
+
+
+def test_a_number_whose_case_moved_stops_the_step(clerk: Clerk, environ: dict[str, str]) -> None:
+    """Somebody else was there since the list: 4, and what happened is said; one's own note does not count."""
+    ref = clerk.house.opened("complaint")
+    moves = f"cuiban do {ref} 签字承诺 --set promised_at='+2d 10:00' --user li >/dev/null 2>&1"
+    script = f"cuiban list 赵敏; cuiban do 1 note --note x; {CODE}; {moves}; cuiban do 1 客户撤诉 --reason y; {CODE}"
+
+    shown = typed(clerk.home, environ, script)
+
+    assert "已备注" in shown
+    assert f"第 1 件 {ref} 在上次列出后已变: " in shown
+    assert "李强 签字承诺" in shown
+    assert shown.endswith("[4]\n")
+    assert clerk.house.case(ref).state == "accepted"
+
+
+def test_what_is_missing_is_asked_for(clerk: Clerk, environ: dict[str, str]) -> None:
+    """On a terminal the missing fields are asked for, by their labels; --no-input never asks."""
+    asked = typed(clerk.home, environ, f"cuiban open 投诉 漆面; {CODE}", "何军\n李强\n")
+    refused = typed(clerk.home, environ, f"cuiban open 投诉 漆面 --no-input; {CODE}", "何军\n李强\n")
+
+    assert "客户: " in asked
+    assert "责任人: " in asked
+    assert "已登记 TS-" in asked
+    assert asked.endswith("[0]\n")
+    assert "field_missing" in refused
+    assert refused.endswith("[1]\n")
+
+
+@pytest.mark.parametrize(("said", "code", "chased"), [("y", 0, 1), ("是", 0, 1), ("n", 130, 0), ("", 130, 0)])
+def test_one_question_before_several(clerk: Clerk, environ: dict[str, str], said: str, code: int, chased: int) -> None:
+    """The default is no; no is 130 and nothing done."""
+    refs = [clerk.house.opened("complaint"), clerk.house.opened("complaint", given={"customer": "何军", "plate": None})]
+
+    shown = typed(clerk.home, environ, f"cuiban chase {' '.join(refs)}; {CODE}", f"{said}\n")
+
+    assert "要催 2 件, 确定吗? [y/N]" in shown
+    assert shown.endswith(f"[{code}]\n")
+    assert [clerk.house.case(ref).data.chased for ref in refs] == [chased, chased]
+
+
+def test_colour_only_adds_to_words(clerk: Clerk, environ: dict[str, str]) -> None:
+    """Escapes on a terminal, none with NO_COLOR, TERM=dumb, --color never, in a pipe, in JSON."""
+    clerk.house.opened("complaint")
+    coloured = {k: v for k, v in environ.items() if k != "NO_COLOR"}
+    plain = typed(clerk.home, environ, "cuiban todo --process 投诉")
+
+    assert "\x1b[" in typed(clerk.home, coloured, "cuiban todo --process 投诉")
+    assert "\x1b[" not in plain
+    assert "\x1b[" not in typed(clerk.home, {**coloured, "TERM": "dumb"}, "cuiban todo --process 投诉")
+    assert "\x1b[" not in typed(
+        clerk.home, coloured, "cuiban todo --process 投诉 --color never; cuiban todo --json; cuiban todo | cat"
+    )
+    assert "\x1b[" in clerk.does("todo --process 投诉 --color always")
+
+
+def test_a_pipe_changes_clipping_and_nothing_else(clerk: Clerk, environ: dict[str, str]) -> None:
+    """A long subject is clipped with .. on a terminal; a pipe shows all of it, same rows, same words."""
+    clerk.house.opened("complaint", given={"topic": "空调异响" * 12})
+
+    narrow = typed(clerk.home, {**environ, "COLUMNS": "80"}, "cuiban list --process 投诉 --no-pager")
+    piped = clerk.does("list --process 投诉")
+
+    assert ".." in narrow
+    assert "空调异响" * 12 in piped
+    assert narrow.splitlines()[0][:20] == piped.splitlines()[0][:20]
+
+
+def test_an_interrupt_leaves_nothing(clerk: Clerk, environ: dict[str, str]) -> None:
+    """Ctrl-C at a question: 130, one sentence, nothing written."""
+    before = clerk.house.rows()
+
+    shown = typed(clerk.home, environ, f"trap '' INT; cuiban open 投诉 漆面; {CODE}", "\x04")
+
+    assert shown.endswith("[130]\n")
+    assert "已中断" in shown
+    assert "Traceback" not in shown
+    assert clerk.house.rows() == before
+
+
+def test_a_reader_who_leaves_is_no_error(clerk: Clerk, environ: dict[str, str]) -> None:
+    """`cuiban list | head -1`: quiet, whoever closes the pipe."""
+    for number in range(40):
+        clerk.house.opened("incident", given={"what": f"异常 {number}"})
+
+    shown = typed(clerk.home, environ, f"cuiban list --any --json | head -1; {CODE}; cuiban diagram 交车 | true; {CODE}")
+
+    assert shown == "[\n[0]\n[0]\n"
