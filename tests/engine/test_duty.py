@@ -99,12 +99,30 @@ def test_a_binding_start_stays_on_its_nominal_day() -> None:
     assert (fields["start_at"], fields["due_at"]) == ("2026-10-05T01:00:00Z", "2026-10-08T10:00:00Z")
 
 
-def test_one_that_opens_another_process_gives_it_the_week() -> None:
+@pytest.mark.parametrize(
+    ("span", "given"),
+    [
+        ("this_week", {"week": "2027-W01"}), ("next_week", {"week": "2027-W02"}), ("last_month", {"month": "2026-12"}),
+        ("this_quarter", {"quarter": "2027-Q1"}), ("last_quarter", {"quarter": "2026-Q4"}), ("day", {"day": "2027-01-04"}),
+        ("last_year", {"year": "2026"}),
+    ],
+)  # fmt: skip
+def test_one_that_opens_another_process_gives_it_the_period_that_it_is_about(span: str, given: dict[str, str]) -> None:
     """Nothing else: the case itself is listed."""
-    one = duty("FREQ=WEEKLY;BYDAY=MO", opens="call_order")
+    one = duty("FREQ=WEEKLY;BYDAY=MO", opens="call_order", about=span)
     (found,) = occurrences(one, date(2027, 1, 4), date(2027, 1, 5), CALENDAR)
 
-    assert fields_of(one, found, CALENDAR, NAMES) == {"week": "2027-W01"}
+    assert fields_of(one, found, CALENDAR, NAMES) == given
+
+
+def test_one_per_machine_says_which() -> None:
+    """Each is an occurrence of its own. [C4]"""
+    one = duty("FREQ=WEEKLY;BYDAY=MO", per="machine")
+    (found,) = occurrences(one, date(2027, 1, 4), date(2027, 1, 5), CALENDAR)
+
+    fields = fields_of(one, found, CALENDAR, NAMES, subject="PC-07")
+
+    assert (fields["duty"], fields["title"]) == ("x1_test: PC-07", L("试: PC-07", "Test: PC-07"))
 
 
 def test_settings_are_filled_in_by_name() -> None:

@@ -86,7 +86,10 @@ def attempt(program: Program, case: Case | None, step: Transition | Opening, fir
     if step.takes:
         _take(tried)
     if tried.by_hand:
-        _who(tried, step.who)
+        if isinstance(step, Transition) and step.in_person:
+            tried.allowed = fire.for_ is None and matches(step.who, fire.actor, case, tried.values, facts.roster, fire.at)
+        else:
+            _who(tried, step.who)
     return tried
 
 
@@ -141,7 +144,15 @@ def read_value(program: Program, spec: Field, raw: Any, facts: Facts, fire: Fire
         return None
     if spec.type in ("person", "persons") and fire.source == "hand":
         return _person(spec, value, facts, fire, faults)
+    if spec.type == "rows" and fire.source == "hand":
+        return [_people_of(spec, row, facts, fire, faults) for row in value]
     return value
+
+
+def _people_of(spec: Field, row: dict[str, Any], facts: Facts, fire: Fire, faults: list[Blocker]) -> dict[str, Any]:
+    """A row with its people found."""
+    named = [column for column in spec.columns if column.type == "person" and column.name in row]
+    return {**row, **{column.name: _person(column, row[column.name], facts, fire, faults) for column in named}}
 
 
 def _person(spec: Field, value: Any, facts: Facts, fire: Fire, faults: list[Blocker]) -> Any:

@@ -79,13 +79,13 @@ def _base(since: str | None, entered: datetime, opened: datetime, values: dict[s
 
 
 def _moment(value: Any, calendar: Calendar, *, start_of_day: bool = False) -> datetime | None:
-    """The instant of a kept value: an instant, or a day (its end; as a base its start)."""
+    """The instant of a kept value: an instant, or a day, week, month, quarter (its end; as a base its start)."""
     if not isinstance(value, str):
         return None
     if len(value) > 10:
         return datetime.fromisoformat(value)
-    day = date.fromisoformat(value)
-    return day_end(calendar, day - timedelta(days=1) if start_of_day else day)
+    first, beyond = span_of(value)
+    return day_end(calendar, (first if start_of_day else beyond) - timedelta(days=1))
 
 
 def _clock_time(due: On, values: dict[str, Any], calendar: Calendar) -> datetime | None:
@@ -93,16 +93,22 @@ def _clock_time(due: On, values: dict[str, Any], calendar: Calendar) -> datetime
     if not isinstance(value, str):
         return None
     assert isinstance(due.time, str)
-    nominal = nominal_of(_day_of(value) + timedelta(days=due.days), due.time, calendar)
+    nominal = nominal_of(span_of(value[:10])[0] + timedelta(days=due.days), due.time, calendar)
     return roll(calendar, nominal, due.roll, "WEEKLY")
 
 
-def _day_of(value: str) -> date:
-    """The day that a kept day, instant or ISO week (its Monday) means."""
-    if "W" in value:
-        year, week = value.split("-W")
-        return date.fromisocalendar(int(year), int(week), 1)
-    return date.fromisoformat(value[:10])
+def span_of(value: str) -> tuple[date, date]:
+    """The span [from, to) of a kept day `2026-03-11`, week `2026-W11`, month `2026-03` or quarter `2026-Q1`."""
+    year, part = int(value[:4]), value[5:]
+    if part[0] == "W":
+        monday = date.fromisocalendar(year, int(part[1:]), 1)
+        return monday, monday + timedelta(weeks=1)
+    if len(part) == 2:
+        months, first = (3, int(part[1]) * 3 - 2) if part[0] == "Q" else (1, int(part))
+        after = first + months
+        return date(year, first, 1), date(year + after // 13, after - 12 * (after // 13), 1)
+    day = date.fromisoformat(value)
+    return day, day + timedelta(days=1)
 
 
 def nominal_of(day: date, time: str, calendar: Calendar) -> datetime:

@@ -42,9 +42,11 @@ class Duty(msgspec.Struct, frozen=True, omit_defaults=True):
         about: the day, week, month, quarter or year that it tells of, seen from its nominal date.
         roll: what becomes of it on a day off; an outside start never rolls.
         rows: catalogue rows.
-        opens: the process whose case it is, with the field `week`; None: a case of the duties' own process.
+        opens: the process whose case it is, with the period that it is about as field `day`, `week`, `month`, `quarter`
+            or `year`; None: a case of the duties' own process.
         done_by: the step of that case with which the duty is done; None: when the case is closed.
         calendar: the name of another calendar than the house's.
+        per: one occurrence for each of these; None: one for all.
     """
 
     name: str
@@ -64,11 +66,18 @@ class Duty(msgspec.Struct, frozen=True, omit_defaults=True):
     opens: str | None = None
     done_by: str | None = None
     calendar: str | None = None
+    per: Literal["machine"] | None = None
 
     @property
     def freq(self) -> str:
         """DAILY, WEEKLY, MONTHLY or YEARLY."""
         return rule_of(self.rrule).freq
+
+    @property
+    def period(self) -> str:
+        """What a bound duty tells of: day, week, month, quarter or year."""
+        assert isinstance(self.about, str)
+        return "day" if self.about.startswith("day") else self.about.split("_")[1]
 
 
 def bind_duty(duty: Duty, settings: Mapping[str, Any]) -> Duty:
@@ -117,7 +126,7 @@ def about(duty: Duty, nominal: date, calendar: Calendar) -> tuple[date, date]:
 
 def fields_of(
     duty: Duty, occurrence: Occurrence, calendar: Calendar, names: Mapping[str, L], ahead: int = AHEAD,
-    after: int = MISSED_AFTER,
+    after: int = MISSED_AFTER, subject: str | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """The fields with which the case of an occurrence is opened.
 
@@ -127,14 +136,15 @@ def fields_of(
         calendar: the duty's own.
         names: labels of roles and outside parties, for the recipients.
         ahead, after: working days, see `opens_at` and `missed_at`.
+        subject: of a duty `per` something: which one this occurrence is for.
     """
-    year, week, _ = occurrence.nominal_date.isocalendar()
-    if duty.opens is not None:
-        return {"week": f"{year}-W{week:02}"}
     first, beyond = about(duty, occurrence.nominal_date, calendar)
+    if duty.opens is not None:
+        return {duty.period: _period_text(duty.period, first)}
+    of = "" if subject is None else f": {subject}"
     return dict(_filled(duty, occurrence, calendar, names)) | {
-        "duty": duty.name,
-        "title": duty.label,
+        "duty": f"{duty.name}{of}",
+        "title": L(f"{duty.label.zh}{of}", f"{duty.label.en}{of}"),
         "nominal": instant_text(occurrence.nominal),
         "due_at": instant_text(occurrence.due),
         "missed_at": instant_text(missed_at(duty, occurrence, calendar, after)),
@@ -184,6 +194,16 @@ def _period(day: date, unit: str, shift: int) -> tuple[date, date]:
     months = {"month": 1, "quarter": 3, "year": 12}[unit]
     first = date(day.year, (day.month - 1) // months * months + 1, 1)
     return _month(first, shift * months), _month(first, (shift + 1) * months)
+
+
+def _period_text(unit: str, first: date) -> str:
+    """The kept form of the period that begins with `first`."""
+    if unit == "week":
+        year, week, _ = first.isocalendar()
+        return f"{year}-W{week:02}"
+    if unit == "quarter":
+        return f"{first.year}-Q{first.month // 3 + 1}"
+    return first.isoformat()[: {"day": 10, "month": 7, "year": 4}[unit]]
 
 
 def _month(day: date, shift: int) -> date:

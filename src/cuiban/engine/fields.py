@@ -1,7 +1,7 @@
 """Reading the value of a field: from what a person or a program gave to the one form that history keeps.
 
 Kept forms: text in NFC; whole numbers; money in fen; a day `2026-03-11`; an instant in UTC `2026-03-11T00:40:00Z`;
-a week `2026-W11`; a choice by its name; rows as lists of objects. Never a float.
+a week `2026-W11`; a month `2026-03`; a quarter `2026-Q1`; a choice by its name; rows as lists of objects. Never a float.
 """
 
 import re
@@ -22,6 +22,8 @@ _LARGEST = 2**53 - 1
 # Control characters and the marks that reorder what a terminal shows.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _WEEK = re.compile(r"(\d{4})-?W(\d{1,2})")
+_MONTH = re.compile(r"([1-9]\d{3})-(\d{1,2})")
+_QUARTER = re.compile(r"([1-9]\d{3})-?Q([1-4])")
 _VIN = re.compile(r"[A-HJ-NPR-Z0-9]{17}")
 _YES = {"yes": True, "y": True, "true": True, "1": True, "是": True, "有": True, "no": False, "n": False, "false": False,
         "0": False, "否": False, "无": False, "没有": False}  # fmt: skip
@@ -233,6 +235,24 @@ def _week(value: Any, field: Field) -> str:
         raise WrongValue(L("应为周, 如 2026-W11", "should be a week, as 2026-W11")) from None
 
 
+def _month(value: Any, field: Field) -> str:
+    if isinstance(value, date):
+        return f"{value.year}-{value.month:02}"
+    match = _MONTH.fullmatch(str(value).strip())
+    if match and 1 <= int(match[2]) <= 12:
+        return f"{match[1]}-{int(match[2]):02}"
+    raise WrongValue(L("应为月份, 如 2026-03", "should be a month, as 2026-03"))
+
+
+def _quarter(value: Any, field: Field) -> str:
+    if isinstance(value, date):
+        return f"{value.year}-Q{(value.month + 2) // 3}"
+    match = _QUARTER.fullmatch(str(value).strip().upper())
+    if match:
+        return f"{match[1]}-Q{match[2]}"
+    raise WrongValue(L("应为季度, 如 2026-Q1", "should be a quarter, as 2026-Q1"))
+
+
 def _hash(value: Any, field: Field) -> str:
     text = str(value).strip().lower()
     if not re.fullmatch(r"[0-9a-f]{64}", text):
@@ -274,5 +294,6 @@ def _row(index: int, row: dict[str, Any], field: Field) -> dict[str, Any]:
 _READERS: dict[str, Callable[[Any, Field], Any]] = {
     "number": _number, "money": _money, "rating": _number, "day": _day, "instant": _instant, "yes": _yes,
     "choice": _choice, "choices": _choices, "persons": _persons, "vin": _vin, "phone": _phone,
-    "id_number": _id_number, "plate": _plate, "week": _week, "clock": _clock, "label": _label, "rows": _rows, "hash": _hash,
+    "id_number": _id_number, "plate": _plate, "week": _week, "month": _month,
+    "quarter": _quarter, "clock": _clock, "label": _label, "rows": _rows, "hash": _hash,
 }  # fmt: skip

@@ -14,7 +14,7 @@ from cuiban.engine.who import Chaser, Holder, Superior, Who
 Unit = Literal["wh", "wd", "h", "cd"]
 FieldType = Literal[
     "text", "note", "name", "phone", "id_number", "plate", "vin", "number", "money", "day", "instant", "yes", "choice",
-    "choices", "rating", "person", "persons", "week", "clock", "label", "rows", "case", "hash",
+    "choices", "rating", "person", "persons", "week", "month", "quarter", "clock", "label", "rows", "case", "hash",
 ]  # fmt: skip
 Roll = Literal["keep", "next", "previous"]
 
@@ -39,13 +39,13 @@ class After(msgspec.Struct, frozen=True, omit_defaults=True, tag="after"):
 
 
 class At(msgspec.Struct, frozen=True, omit_defaults=True, tag="at"):
-    """The instant in `field`; of a bare day its end. An outside hour: it never rolls."""
+    """The instant in `field`; of a day, week, month or quarter its end. An outside hour: it never rolls."""
 
     field: str
 
 
 class On(msgspec.Struct, frozen=True, omit_defaults=True, tag="on"):
-    """The day in `field` (of a week: its Monday) plus `days`, at `time`, moved by `roll` if it is a day off."""
+    """The day in `field` (of a week, month or quarter: its first) plus `days`, at `time`, moved by `roll` if it is a day off."""
 
     field: str
     time: str | Setting
@@ -155,7 +155,10 @@ def End(name: str, label: L, outcome: str = "done") -> State:  # noqa: N802 - re
 
 
 class Signers(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Signatures on one version of the content: `k` of `of` (None: all), in the given order if `sequence`. Each by another."""
+    """Signatures on one version of the content: `k` of `of` (None: all), in the given order if `sequence`. Each by another.
+
+    A signer named in a field that is empty falls away. [C11]
+    """
 
     of: list[Who]
     k: int | None = None
@@ -168,7 +171,7 @@ class Open(msgspec.Struct, frozen=True, omit_defaults=True):
     Attributes:
         sets: field of the new case -> path in this one, or a constant as `[value]`.
         each: a `persons`, `choices` or `rows` field: one case an entry, which `sets` reaches as `each` or `each.column`.
-        when: only if this holds.
+        when: only if this holds; with `each` also for which entries, by `each` or `each.column`.
         papers: handed on, as far as they are there; the scan stays with this case.
     """
 
@@ -181,12 +184,17 @@ class Open(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Drive(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A step fires `action` on the case linked as `link`, in the same commit; its blockers are ours."""
+    """A step fires `action` on every case linked as `link`, in the same commit; its blockers are ours.
+
+    Attributes:
+        open_only: leaves alone those that have ended, and asks for none to be there.
+    """
 
     link: str
     action: str
     sets: dict[str, Any] = {}
     when: Test | None = None
+    open_only: bool = False
 
 
 class Draw(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -220,6 +228,7 @@ class Transition(msgspec.Struct, frozen=True, omit_defaults=True):
         unlike: steps whose last doer must be another person (four eyes).
         signs: the step is a signature; the last one needed moves the case.
         signed: doing it is signing for it: recorded as a signature of the doer.
+        in_person: nobody may stand in for an absent person here.
         reason: a reason must be given.
         not_before: from when it may be done; `until`: till when.
         at: it fires itself at this instant.
@@ -232,6 +241,7 @@ class Transition(msgspec.Struct, frozen=True, omit_defaults=True):
         voids: books whose number that the case has becomes void: it stays used, and names who and why.
         sets: constants put into fields.
         takes: fields filled, unless given, with the value at a path; of several paths: with their rows in a row.
+        appoints: fields filled, unless given, with the person whom `who` means at that moment; nobody: left empty.
     """
 
     name: str
@@ -246,6 +256,7 @@ class Transition(msgspec.Struct, frozen=True, omit_defaults=True):
     unlike: list[str] = []
     signs: Signers | None = None
     signed: bool = False
+    in_person: bool = False
     reason: bool = False
     not_before: Due | None = None
     until: Due | None = None
@@ -258,6 +269,7 @@ class Transition(msgspec.Struct, frozen=True, omit_defaults=True):
     clears: list[str] = []
     sets: dict[str, Any] = {}
     takes: dict[str, Paths] = {}
+    appoints: dict[str, Who] = {}
     holds: list[str] = []
     frees: list[str] = []
     draws: list[Draw] = []
@@ -282,6 +294,7 @@ class Opening(msgspec.Struct, frozen=True, omit_defaults=True):
     guards: list[Guard] = []
     sets: dict[str, Any] = {}
     takes: dict[str, Paths] = {}
+    appoints: dict[str, Who] = {}
     holds: list[str] = []
     draws: list[Draw] = []
     opens: list[Open] = []

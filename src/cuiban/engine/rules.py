@@ -263,7 +263,7 @@ def links_found(a: Attempt) -> Rule:
     if a.lenient:
         return
     for drive in a.step.drives:
-        if drive.when is not None and not a.scene.holds(drive.when):
+        if drive.open_only or (drive.when is not None and not a.scene.holds(drive.when)):
             continue
         if not a.facts.links.get(drive.link):
             by = next((link.by for link in a.program.process.links if link.name == drive.link), None)

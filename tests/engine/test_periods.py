@@ -1,0 +1,63 @@
+"""Weeks, months and quarters as values: how they are read, when they begin and end."""
+
+from datetime import date
+
+import pytest
+
+from cuiban.calendar import standard
+from cuiban.engine.clocks import instant_of, span_of
+from cuiban.engine.fields import WrongValue, reader
+from cuiban.engine.labels import L
+from cuiban.engine.language import At, Field, On
+
+CALENDAR = standard()
+
+
+@pytest.mark.parametrize(
+    ("type", "given", "kept"),
+    [
+        ("month", "2026-03", "2026-03"), ("month", "2026-3", "2026-03"), ("month", date(2026, 12, 5), "2026-12"),
+        ("quarter", "2026-Q1", "2026-Q1"), ("quarter", "2026q4", "2026-Q4"), ("quarter", date(2026, 3, 31), "2026-Q1"),
+        ("quarter", date(2026, 10, 1), "2026-Q4"),
+    ],
+)  # fmt: skip
+def test_a_period_is_kept_in_one_form(type: str, given: object, kept: str) -> None:
+    """However it was written."""
+    assert reader(Field("x", L("期", "Period"), type))(given) == kept  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("type", "given"), [("month", "2026-13"), ("month", "2026-00"), ("month", "三月"), ("quarter", "2026-Q5"), ("quarter", "2026")]
+)
+def test_what_is_no_period_is_refused(type: str, given: str) -> None:
+    """With an example of one."""
+    with pytest.raises(WrongValue) as refusal:
+        reader(Field("x", L("期", "Period"), type))(given)  # type: ignore[arg-type]
+
+    assert "2026-" in refusal.value.message.zh
+
+
+@pytest.mark.parametrize(
+    ("kept", "first", "beyond"),
+    [
+        ("2026-03-11", date(2026, 3, 11), date(2026, 3, 12)),
+        ("2026-W53", date(2026, 12, 28), date(2027, 1, 4)),
+        ("2026-03", date(2026, 3, 1), date(2026, 4, 1)),
+        ("2026-12", date(2026, 12, 1), date(2027, 1, 1)),
+        ("2026-Q1", date(2026, 1, 1), date(2026, 4, 1)),
+        ("2026-Q4", date(2026, 10, 1), date(2027, 1, 1)),
+    ],
+)
+def test_a_period_is_a_span_of_days(kept: str, first: date, beyond: date) -> None:
+    """From its first day to the one after its last."""
+    assert span_of(kept) == (first, beyond)
+
+
+def test_clocks_count_from_the_first_day_of_a_period_and_to_its_end() -> None:
+    """The 10th of the quarter, off, moves earlier; the end of the month is midnight."""
+    values = {"quarter": "2026-Q4", "month": "2026-09"}
+    tenth = On("quarter", "18:00", days=9, roll="previous")
+
+    at = [instant_of(due, None, None, values, [], CALENDAR)[1] for due in (tenth, At("month"))]  # type: ignore[arg-type]
+
+    assert [a and a.astimezone(CALENDAR.zone).strftime("%m-%d %H:%M") for a in at] == ["10-10 18:00", "10-01 00:00"]
