@@ -95,7 +95,8 @@ class House:
         try:
             done = self.fired(ref, action, by, fields, **rest)
         except Refused as refused:
-            assert self.rows() == before
+            after = self.rows()
+            assert after == before, f"refused, but written: {before} -> {after}"
             return {blocker.code: blocker for blocker in refused.blockers}
         raise AssertionError(f"{action} was done: {done}")
 
@@ -120,8 +121,8 @@ class House:
 
     def assert_sound(self) -> None:
         """Every stored case is what its history says, byte for byte, and so is the reference data."""
-        verdict = self.office.replay_all()
-        assert [(one.ref, one.differences) for one in verdict.unequal] == []
+        unequal = [(one.ref, one.differences) for one in self.office.replay_all().unequal]
+        assert unequal == [], f"not what the history says: {unequal}"
 
 
 GROWING = ("cases", "events", "personal", "files", "numbers", "holds", "keys", "outbox", "subjects", "also_held")

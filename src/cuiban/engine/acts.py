@@ -3,20 +3,22 @@
 None of them moves a case through its states; `withdraw` takes the last step back.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from cuiban.engine.attempt import find_field, read_value
 from cuiban.engine.authority import matches
 from cuiban.engine.blockers import Blocker, blocker
-from cuiban.engine.case import Case, Document, Holder, Restored
+from cuiban.engine.case import Case, Document, Event, Holder, Restored
 from cuiban.engine.clocks import reclocked
 from cuiban.engine.decide import Decision, document_of, keep, wrong_state
 from cuiban.engine.entry import days_back, misplaced
+from cuiban.engine.evolve import fold
 from cuiban.engine.facts import Facts, Fire
+from cuiban.engine.language import Transition
 from cuiban.engine.program import Program
 from cuiban.engine.roster import AUDITOR
-from cuiban.engine.who import Person
+from cuiban.engine.who import Person, System
 
 Answer = Decision | list[Blocker]
 CHASE_EVERY = timedelta(hours=1)
@@ -142,17 +144,39 @@ def involved(program: Program, case: Case, fire: Fire, facts: Facts) -> bool:
 
 
 def _withdraw(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
+    """Take the last step back: the case as it stood before it, but for what was added to it since."""
     action, _, by = case.data.last.partition(":")
     before = facts.before
-    if before is None or before.version != case.version - 1 or not action:
+    if before is None or not action:
         return [blocker("nothing_to_withdraw")]
     if by != fire.actor:
         return [blocker("not_your_step", [by], person=facts.roster.name(by))]
     step = program.find(before.state, action)
-    if step is None or step.opens or step.drives or step.draws or step.holds or step.frees or step.undoes or step.voids:
+    if step is None or isinstance(step.who, System) or _reaches_out(step):
         undo = next((t for t in program.offered(case.state).values() if t.undoes == action), None)
         return [blocker("not_withdrawable", undo=f"{undo.name} {undo.label.zh}" if undo else "cancel")]
-    return Decision("withdraw", {"restore": Restored(before)})
+    restored, now = before.__copy__(), case.data
+    restored.data = before.data.__copy__()
+    restored.data.documents, restored.data.cc = now.documents, now.cc
+    restored.data.chased, restored.data.chased_at = now.chased, now.chased_at
+    return Decision("withdraw", {"restore": Restored(restored)})
+
+
+def _reaches_out(step: Transition) -> bool:
+    """Whether the step did more than move its own case: that is undone by a step of its own."""
+    return bool(step.opens or step.drives or step.draws or step.holds or step.frees or step.undoes or step.voids)
+
+
+# What may follow a step that is taken back all the same.
+ADDED = frozenset({"note", "attach", "waive", "cc", "chase", "claim", "release", "assign"})
+
+
+def before_last_step(program: Program, history: Sequence[tuple[Event, str]]) -> Case | None:
+    """The case as it was before its last step; None if it was only opened, or if that step is settled by what followed."""
+    steps = [number for number, (event, _) in enumerate(history) if event.to is not None]
+    if not steps or any(event.action not in ADDED for event, _ in history[steps[-1] + 1 :]):
+        return None
+    return fold(program, history[: steps[-1]])
 
 
 def _claim(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:

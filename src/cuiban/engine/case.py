@@ -141,6 +141,7 @@ class Data(msgspec.Struct, omit_defaults=True):
     cancelling: bool = False
     imported: bool = False
     last: str = ""  # the last step and its doer, which `withdraw` takes back
+    recorded_at: datetime | None = None  # of the last event: the next is never entered before it, whatever the clock says
 
 
 class Case(msgspec.Struct, omit_defaults=True):

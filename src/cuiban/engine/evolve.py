@@ -74,6 +74,7 @@ def _apply(program: Program, case: Case, event: Event, digest: str) -> Case:
     case.version = event.seq
     case.head = digest
     data = case.data
+    data.recorded_at = event.recorded_at
     if event.restore is not None:
         return _restored(case, event.restore.case)
     if event.to is not None:
@@ -166,4 +167,6 @@ def _restored(case: Case, before: Case) -> Case:
     """The case as it stood before a withdrawn step; its history goes on."""
     new = before.__copy__()
     new.version, new.head = case.version, case.head
+    new.data = before.data.__copy__()
+    new.data.recorded_at = case.data.recorded_at
     return new

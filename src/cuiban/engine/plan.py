@@ -147,8 +147,11 @@ def _open(plan: Plan, program: Program, ref: str, fire: Fire, facts: Facts, sour
 
 
 def _append(change: Change, decision: Decision, facts: Facts) -> None:
-    """Hash the event onto the one before and apply it."""
+    """Hash the event onto the one before and apply it. Its time of entry never lies before that one's: a clock may go back."""
     case = change.after
+    last = case.data.recorded_at
+    if last is not None and decision.changes["recorded_at"] < last:
+        decision.changes["recorded_at"] = last
     event = Event(ref=case.ref, seq=case.version + 1, action=decision.action, prev=case.head, **decision.changes)
     text = event_text(event)
     digest = event_hash(text)
@@ -160,7 +163,8 @@ def _append(change: Change, decision: Decision, facts: Facts) -> None:
     if decision.kept or decision.files:
         _keep_aside(change, decision, event.seq)
     given = decision.plain_values
-    if given and not given.keys().isdisjoint(change.program.process.subject):
+    renamed = bool(given) and not given.keys().isdisjoint(change.program.process.subject)
+    if renamed or event.restore is not None:
         known = {**change.after.data.fields, **facts.personal, **given}
         change.subject = subject_parts(change.program, known)
     if event.chased:
@@ -205,6 +209,8 @@ def _follow(plan: Plan, change: Change, decision: Decision, children: list[tuple
     for drive, values in decision.drives:
         for program, linked in facts.links.get(drive.link, []):
             now = plan.changes[linked.ref].after if linked.ref in plan.changes else linked
+            if drive.open_only and not now.open:
+                continue
             wish = Fire(drive.action, fire.actor, fire.at, fire.now, values, source="drive", via=fire.via)
             beneath = replace(facts, links={SOURCE: [(change.program, change.after)]}, personal={})
             found += _named(program, now.ref, _fire(plan, program, now, wish, beneath))

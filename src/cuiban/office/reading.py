@@ -90,7 +90,7 @@ def show(office: "Office", ref: str, *, actor: str, now: datetime, reveal: bool)
     base = case_view(office, case, now)
     return Shown(
         **{name: getattr(base, name) for name in base.__struct_fields__},
-        fields=plain_fields(program, case, office.store.kept(ref), reveal),
+        fields=plain_fields(program, case, office.store.personal(case), reveal),
         documents=_documents(office, program, case),
         signatures=_signatures(program, case),
         links=[LinkView(ref=other, relation=name) for name, refs in case.data.links.items() for other in refs],

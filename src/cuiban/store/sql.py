@@ -128,6 +128,13 @@ def KEPT() -> ClauseElement:
 
 
 @statement
+def KEPT_WITH_SALT() -> ClauseElement:
+    """The personal values of a case with the salts of their commitments."""
+    k = t.personal.c
+    return select(k.salt, k.value).where(k.dealership == p("dealership"), k.ref == p("ref"))
+
+
+@statement
 def KEEP_FILE() -> ClauseElement:
     """A scan beside the history."""
     return insert(t.files).values({c.name: p(c.name) for c in t.files.c})

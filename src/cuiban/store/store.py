@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
+from cuiban.engine.acts import before_last_step
 from cuiban.engine.case import Case, Event, canonical, read_event
-from cuiban.engine.decide import Kept
-from cuiban.engine.evolve import fold
+from cuiban.engine.decide import Kept, commitment
 from cuiban.engine.facts import Facts, Wants
 from cuiban.engine.labels import L
 from cuiban.engine.plan import Change, Plan, Sealed
@@ -91,6 +91,17 @@ class Store:
         row = self.database.connection().one(sql.LAST_EVENT, dealership=self.dealership, ref=ref)
         return read_event(row[0]) if row is not None else None
 
+    def personal(self, case: Case) -> dict[str, Any]:
+        """The personal values of a case's fields: those to whose commitments it holds."""
+        import json
+
+        held = {value["#"]: name for name, value in case.data.fields.items() if isinstance(value, dict) and "#" in value}
+        if not held:
+            return {}
+        rows = self.database.connection().all(sql.KEPT_WITH_SALT, dealership=self.dealership, ref=case.ref)
+        read = [(salt, json.loads(value)) for salt, value in rows]
+        return {held[digest]: value for salt, value in read if (digest := commitment(bytes(salt), value)) in held}
+
     def kept(self, ref: str) -> dict[str, Any]:
         """The newest personal value of each slot of a case."""
         import json
@@ -117,11 +128,10 @@ class Store:
             if row is not None:
                 facts.held[(kind, thing)] = row[0]
         self._links(connection, found, facts)
-        if found.personal and case is not None:
-            facts.personal.update(self.kept(case.ref))
         if found.history and case is not None:
-            events = self.history(case.ref)[:-1]
-            facts.before = fold(self.program(case.definition), events)
+            case = facts.before = before_last_step(self.program(case.definition), self.history(case.ref))
+        if (found.personal or found.history) and case is not None:
+            facts.personal.update(self.personal(case))
 
     def _serial(self, connection: Connection, prefix: str, day: str) -> int:
         here = {"dealership": self.dealership, "prefix": prefix, "day": day}
