@@ -1,0 +1,34 @@
+"""Many new cases in one transaction, a statement a table and not a row: for imports, whose cases nobody else knows yet."""
+
+from typing import Any
+
+from cuiban.engine.case import canonical
+from cuiban.engine.plan import Change
+from cuiban.store import sql
+from cuiban.store.database import Connection
+from cuiban.store.rows import appended, placed
+from cuiban.store.store import Store
+
+
+def place(store: Store, connection: Connection, changes: list[Change]) -> None:
+    """Write cases that begin, with all their events, in the transaction that is open; they move nothing beside them."""
+    cases: list[dict[str, Any]] = []
+    events: list[dict[str, Any]] = []
+    aside: list[dict[str, Any]] = []
+    names: list[dict[str, Any]] = []
+    d = store.dealership
+    for program in {change.program.hash: change.program for change in changes}.values():
+        store.keep_definition(connection, program, changes[0].events[0].event.recorded_at)
+    for change in changes:
+        ref, process = change.after.ref, change.program.name
+        cases.append({**placed(change.after), "dealership": d})
+        events += [appended(d, process, sealed) for sealed in change.events]
+        for seq, kept in change.kept:
+            value = canonical(kept.value).decode()
+            aside.append({"dealership": d, "ref": ref, "seq": seq, "slot": kept.slot, "salt": kept.salt, "value": value})
+        if change.subject is not None:
+            names.append({"dealership": d, "ref": ref, "parts": canonical(change.subject).decode()})
+    connection.many(sql.PLACE, cases)
+    connection.many(sql.APPEND, events)
+    connection.many(sql.KEEP, aside)
+    connection.many(sql.NAME, names)
