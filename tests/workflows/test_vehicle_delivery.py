@@ -93,7 +93,7 @@ def test_nobody_sends_out_a_car_by_hand(desk: Desk) -> None:
     """Only its delivery does."""
     ref = car(desk)
 
-    assert "duty_only" in desk.refused(ref, "hold", "zhao")
+    assert "duty_only" in desk.refused(ref, "allocate", "zhao")
 
 
 def test_a_car_for_the_second_network_gets_its_slip_at_once(desk: Desk) -> None:
@@ -261,7 +261,7 @@ def test_what_the_manufacturer_stars_is_required(desk: Desk) -> None:
     car(desk)
     ref = forward(desk, order(desk), "out")
 
-    given = {"phone": "13900000000", "address": "人民路1号", "use": "company", "trade_in": True}
+    given: dict[str, Any] = {"phone": "13900000000", "address": "人民路1号", "use": "company", "trade_in": True}
     with pytest.raises(Refused) as refusal:
         desk.do(ref, "report", "zhao", **given)
     told = [b.message.zh for b in refusal.value.blockers]
@@ -273,7 +273,7 @@ def test_it_closes_with_ten_of_ten_papers(desk: Desk) -> None:
     car(desk)
     ref = forward(desk, order(desk), "reported")
     desk.do(ref, "attach", "zhao", papers=[paper for paper in TEN if paper not in ("id_copy", "contract")])
-    done = {"ledger_entered": True, "daily_report_on": "2026-03-02"}
+    done: dict[str, Any] = {"ledger_entered": True, "daily_report_on": "2026-03-02"}
 
     with pytest.raises(Refused) as refusal:
         desk.do(ref, "close", "zhao", **done)
@@ -291,7 +291,7 @@ def test_the_four_places_have_to_agree(desk: Desk) -> None:
     desk.do(ref, "attach", "zhao", papers=TEN)
     desk.do(vehicle, "correct", "zhao", slip_number="0000999", reason="试改")
 
-    done = {"ledger_entered": False, "daily_report_on": "2026-03-02"}
+    done: dict[str, Any] = {"ledger_entered": False, "daily_report_on": "2026-03-02"}
     assert desk.refused(ref, "close", "zhao", **done) == ["stock_differs", "not_in_ledger"]
 
 

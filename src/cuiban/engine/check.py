@@ -1,0 +1,134 @@
+"""What is wrong with definitions, found before a case runs through them: names, ways, fields, people, duties, words.
+
+Start at: check. Each family of checks has its own file: check_graph, check_names, check_fields, check_people. The codes
+and their words: problems.py. Must never enter: the files in which definitions stand, the store.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
+
+from cuiban.calendar import CalendarError, standard
+from cuiban.engine.check_fields import fields
+from cuiban.engine.check_graph import circles, graph
+from cuiban.engine.check_names import World, names, words
+from cuiban.engine.check_people import doers, people
+from cuiban.engine.definition import Definition, everything_in
+from cuiban.engine.duty import Duty, bind_duty, occurrences
+from cuiban.engine.fields import WrongValue, reader
+from cuiban.engine.labels import L
+from cuiban.engine.language import Preset, Process, Setting
+from cuiban.engine.problems import Problem, problem
+from cuiban.engine.roster import Roster
+
+
+def check(
+    processes: Iterable[Process], duties: Iterable[Duty], roles: Mapping[str, L], outside: Mapping[str, L],
+    roster: Roster | None, choices: Iterable[Preset], *, books: Mapping[str, L] | None = None,
+    at: datetime | None = None,
+) -> list[Problem]:  # fmt: skip
+    """Everything that is wrong with these definitions, by process, errors first.
+
+    Args:
+        processes, duties: as declared, settings not yet filled in.
+        roles, outside, books: what may be named, with labels.
+        roster: of a dealership, to see whether its people can do all this; None: not asked.
+        choices: every setting there is.
+        at: from when the roster is asked (UTC); None: from its youngest change on.
+    """
+    known, declared, settings = {p.name: p for p in processes}, list(processes), list(choices)
+    world = World(known, roles, outside, {one.key for one in settings}, books)
+    at = at or _youngest(roster)
+    found = [one for process in declared for one in _process(process, known, world, roster, at)]
+    found += _doubles(declared)
+    found += circles(known.values())
+    found += [one for duty in duties for one in _duty(duty, world, roster, at, {s.key: s.default for s in settings})]
+    found += [one for preset in settings for one in _preset(preset)]
+    found += [one for group in (roles, outside, books or {}) for id, label in group.items() for one in _label(id, label)]
+    return sorted(dict.fromkeys(found), key=lambda p: (p.severity != "error", p.process))
+
+
+def _youngest(roster: Roster | None) -> datetime:
+    """The moment of the last grant: what is true then is true today."""
+    grants = [grant.since for member in (roster.members.values() if roster else ()) for grant in member.grants]
+    return max(grants, default=datetime(2000, 1, 1, tzinfo=UTC))
+
+
+def _process(
+    process: Process, known: Mapping[str, Process], world: World, roster: Roster | None, at: datetime
+) -> Iterator[Problem]:
+    if not process.states:
+        yield problem("no_states", process.name, "process")
+        return
+    d = Definition(process, known)
+    yield from graph(d)
+    yield from names(d, world)
+    yield from fields(d)
+    if roster is not None:
+        yield from people(d, roster, at)
+
+
+def _doubles(processes: list[Process]) -> Iterator[Problem]:
+    """Two processes of one name, or whose references would begin alike."""
+    for index, process in enumerate(processes):
+        for other in processes[:index]:
+            if other.name == process.name:
+                yield problem("double_name", process.name, "process", what="process", name=process.name)
+            elif other.prefix == process.prefix:
+                yield problem("double_name", process.name, "process", what="prefix", name=process.prefix)
+
+
+def _duty(duty: Duty, world: World, roster: Roster | None, at: datetime, settings: Mapping[str, object]) -> Iterator[Problem]:
+    element = f"duty:{duty.name}"
+    for thing in everything_in(duty):
+        for code, params in words(thing):
+            yield problem(code, duty.name, element, **params)
+        if isinstance(thing, Setting) and thing.name not in world.settings:
+            yield problem("unknown_setting", duty.name, element, name=thing.name)
+    for role in (duty.doer, duty.chaser):
+        if role is not None and role not in world.roles:
+            yield problem("unknown_role", duty.name, element, name=role)
+    for party in duty.to:
+        if party not in world.roles and party not in world.outside:
+            yield problem("unknown_outside", duty.name, element, name=party)
+    yield from _rule(duty, element, settings)
+    if duty.opens is not None:
+        yield from _opens(duty, element, world)
+    if roster is not None:
+        yield from doers(duty, roster, at)
+
+
+def _rule(duty: Duty, element: str, settings: Mapping[str, object]) -> Iterator[Problem]:
+    """Its dates can be worked out."""
+    try:
+        occurrences(bind_duty(duty, settings), date(2026, 1, 1), date(2026, 1, 1) + timedelta(days=7), standard())
+    except KeyError:
+        return  # an unknown setting, told already
+    except CalendarError as error:
+        yield problem("duty_rule", duty.name, element, name=duty.label, why=L(error.zh, error.en))
+
+
+def _opens(duty: Duty, element: str, world: World) -> Iterator[Problem]:
+    process = world.processes.get(duty.opens or "")
+    if process is None:
+        yield problem("unknown_process", duty.name, element, name=duty.opens)
+    elif "week" not in process.opening.needs:
+        yield problem("duty_without_week", duty.name, element, process=process.label)
+
+
+def _preset(preset: Preset) -> Iterator[Problem]:
+    element = f"setting:{preset.key}"
+    for thing in everything_in(preset):
+        for code, params in words(thing):
+            yield problem(code, preset.key, element, **params)
+    try:
+        reader(preset.field)(preset.default)
+    except WrongValue as error:
+        yield problem("wrong_default", preset.key, element, name=preset.label, why=error.message)
+
+
+def _label(id: str, label: L) -> Iterator[Problem]:
+    for code, params in words(label):
+        yield problem(code, id, "process", **params)
+
+
+__all__ = ["Problem", "check"]

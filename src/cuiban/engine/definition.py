@@ -1,0 +1,130 @@
+"""A definition taken apart for the checks: its elements, all that stands in them, where its paths lead.
+
+Belongs here: going through a definition.   Must never enter: what is right or wrong.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any
+
+import msgspec
+
+from cuiban.engine.language import After, At, Due, Field, On, Open, Opening, Process, Transition
+from cuiban.engine.program import SOURCE, Program, needed
+
+Step = Transition | Opening
+
+
+def everything_in(value: Any) -> Iterator[Any]:
+    """`value` and all that it is made of."""
+    yield value
+    if isinstance(value, msgspec.Struct):
+        for name in value.__struct_fields__:
+            yield from everything_in(getattr(value, name))
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from everything_in(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from everything_in(item)
+
+
+def transition_element(step: Transition) -> str:
+    """The element of a transition: name and first source, for a name may occur in several states."""
+    return f"transition:{step.name}@{step.sources[0] if step.sources else ''}"
+
+
+def field_of_due(due: Due | None) -> str | None:
+    """The field on which a clock rests, if any."""
+    match due:
+        case After():
+            return due.since if due.since != "opened" else None
+        case At() | On():
+            return due.field
+        case _:
+            return None
+
+
+class Definition:
+    """A process with what the checks ask of it.
+
+    Args:
+        process: may be at fault.
+        known: every process by name.
+    """
+
+    def __init__(self, process: Process, known: Mapping[str, Process]) -> None:
+        self.process, self.known, self.name = process, known, process.name
+        self.program = Program(process)
+        self.fields: dict[str, Field] = self.program.fields
+        self.papers = {paper.name for paper in process.papers}
+        self.steps = {step.name for step in process.transitions}
+
+    @cached_property
+    def parts(self) -> list[tuple[str, msgspec.Struct]]:
+        """The elements and what stands there; `process` is what remains beside the others."""
+        process = self.process
+        rest = msgspec.structs.replace(
+            process, states=[], transitions=[], fields=[], papers=[], links=[], cancel=None,
+            opening=Opening(process.opening.who),
+        )  # fmt: skip
+        found: list[tuple[str, msgspec.Struct]] = [("process", rest), ("opening", process.opening)]
+        found += [(f"state:{state.name}", state) for state in process.states]
+        found += [(transition_element(step), step) for step in process.transitions]
+        found += [(f"field:{field.name}", field) for field in process.fields]
+        found += [(f"paper:{paper.name}", paper) for paper in process.papers]
+        found += [(f"link:{link.name}", link) for link in process.links]
+        return found + ([("cancel", process.cancel)] if process.cancel is not None else [])
+
+    @cached_property
+    def stepping(self) -> list[tuple[str, Step]]:
+        """The opening and the transitions, each with its element."""
+        steps: list[tuple[str, Step]] = [("opening", self.process.opening)]
+        return steps + [(transition_element(step), step) for step in self.process.transitions]
+
+    @cached_property
+    def relations(self) -> dict[str, list[str]]:
+        """Relation -> the processes of the cases that it leads to."""
+        found: dict[str, list[str]] = {link.name: [link.process] for link in self.process.links}
+        for _, step in self.stepping:
+            for opening in step.opens:
+                found.setdefault(opening.relation, []).append(opening.process)
+        openers = [p.name for p in self.known.values() if any(o.process == self.name for o in opens_of(p))]
+        return {**found, SOURCE: openers}
+
+    def fields_at(self, path: str) -> list[Field] | None:
+        """The fields that a path means (`state` of a linked case: none); None if it leads nowhere."""
+        relation, dot, name = path.partition(".")
+        if not dot:
+            return [self.fields[path]] if path in self.fields else None
+        processes = [self.known[p] for p in self.relations.get(relation, []) if p in self.known]
+        if name == "state" and processes:
+            return []
+        found = [field for process in processes for field in process.fields if field.name == name]
+        return found or None
+
+    def given_by(self, step: Step) -> set[str]:
+        """Every field that the step may fill."""
+        return {*needed(step), *step.asks, *step.sets, *step.takes, *(draw.field for draw in step.draws)}
+
+    def always_given_by(self, step: Step) -> set[str]:
+        """Every field that the step fills for certain."""
+        plain = {item for item in step.needs if isinstance(item, str)}
+        anew = {item.field for item in step.needs if not isinstance(item, str) and item.when is None}
+        return {*plain, *anew, *step.sets, *(draw.field for draw in step.draws if draw.when is None)}
+
+    @cached_property
+    def driven(self) -> set[str]:
+        """Every field that a step of another process gives to a case of this one."""
+        found: set[str] = set()
+        for other in self.known.values():
+            steps: list[Step] = [other.opening, *other.transitions]
+            links = {link.name for link in other.links if link.process == self.name}
+            found |= {name for step in steps for drive in step.drives if drive.link in links for name in drive.sets}
+        return found
+
+
+def opens_of(process: Process) -> list[Open]:
+    """Every opening of other cases by the steps of a process."""
+    steps: list[Step] = [process.opening, *process.transitions]
+    return [opening for step in steps for opening in step.opens]

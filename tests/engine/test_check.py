@@ -1,0 +1,371 @@
+"""`check` finds what is wrong with a definition: each of its codes, by a definition that is broken just so."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from cuiban.engine import conditions as c
+from cuiban.engine.check import Problem, check
+from cuiban.engine.conditions import Guard, Within, has, is_
+from cuiban.engine.duty import Duty
+from cuiban.engine.labels import L
+from cuiban.engine.language import (
+    Cancel,
+    Choice,
+    Draw,
+    Drive,
+    End,
+    Field,
+    Link,
+    Open,
+    Opening,
+    Paper,
+    Preset,
+    Process,
+    Setting,
+    Signers,
+    State,
+    Transition,
+    cd,
+    field,
+    on,
+)
+from cuiban.engine.problems import ERRORS, WARNINGS
+from cuiban.engine.roster import Absence, Grant, Member, Roster
+from cuiban.engine.who import Doer, System, any_of, person, role, superior
+
+A = L("甲", "A")
+CLERK, BOSS = role("clerk"), role("boss")
+ROLES = {"clerk": L("员工", "Clerk"), "boss": L("经理", "Boss")}
+OUTSIDE = {"maker": L("厂家", "Maker")}
+BOOKS = {"slip": L("单", "Slip")}
+CHOICES = [
+    Preset(Field(key, A, "number"), 3, A) for key in ("late_days", "superior_after_days", "next_superior_after_days", "days")
+]
+SINCE = datetime(2026, 1, 1, tzinfo=UTC)
+
+# Two processes with nothing wrong; every test breaks one of them in one place.
+thing = Process("thing", A, prefix="TH", rows=["X1"], subject=["name"], key=["vin"], key_forever=True,
+    opening=Opening(CLERK, needs=["vin"], asks=["name"]),
+    states=[State("here", A, due=cd(3), owner=CLERK), State("gone", A, due=cd(1), owner=CLERK), End("over", A)],
+    transitions=[
+        Transition("take", A, "here", "gone", System(), sets={"name": "x"}),
+        Transition("give", A, "gone", "here", System(), undoes="take"),
+        Transition("finish", A, ["here", "gone"], "over", CLERK),
+    ],
+    fields=[Field("vin", A, "vin"), Field("name", A)])  # fmt: skip
+
+work = Process("work", A, prefix="WO", rows=["X2"], subject=["title"], links=[Link("car", "thing", by="vin")],
+    opening=Opening(CLERK, needs=["title"], asks=["secret"]),
+    states=[
+        State("new", A, due=cd(Setting("days"))),
+        State("planned", A, due=field("by")),
+        State("done", A, due=cd(1)),
+        End("closed", A), End("void", A),
+    ],
+    transitions=[
+        Transition("plan", A, "new", "planned", CLERK, needs=["by", "vin", "grade"], holds=["vin"],
+                   guards=[Guard("bad_grade", is_("grade", "good"), L("{grade}", "{grade}"))],
+                   drives=[Drive("car", "take", {"name": "title"})]),
+        Transition("unplan", A, "planned", "new", CLERK, undoes="plan", drives=[Drive("car", "give")]),
+        Transition("do", A, "planned", "done", CLERK, asks=["rows"], papers=["note"], draws=[Draw("slip", "number")]),
+        Transition("undo", A, "done", "planned", CLERK, undoes="do"),
+        Transition("approve", A, "done", "closed", BOSS, unlike=["do"]),
+    ],
+    cancel=Cancel(BOSS, "void", at_once=["new"]),
+    fields=[Field("title", A), Field("by", A, "instant"), Field("vin", A, "vin"), Field("number", A),
+            Field("secret", A, "note"), Field("grade", A, "choice", choices=[Choice("good", A), Choice("bad", A)]),
+            Field("rows", A, "rows", columns=[Field("kind", A), Field("count", A, "number")])],
+    papers=[Paper("note", A, supplier=CLERK, step="do")])  # fmt: skip
+
+
+def staff(clerks: str = "ann bob", bosses: str = "carl", *absences: Absence, above: str | None = "carl") -> Roster:
+    """People by role."""
+    ids = [*((one, "clerk") for one in clerks.split()), *((one, "boss") for one in bosses.split())]
+    members: dict[str, Member] = {}
+    for id, name in ids:
+        member = members.setdefault(id, Member(id, id.title(), SINCE, superior=above if id != above else None))
+        member.grants = [*member.grants, Grant(name, SINCE)]
+    return Roster(members, list(absences))
+
+
+def found(*processes: Process, duties: tuple[Duty, ...] = (), roster: Roster | None = None, **more: Any) -> list[Problem]:
+    """What is wrong with these."""
+    world = {"roles": ROLES, "outside": OUTSIDE, "choices": CHOICES, **more}
+    return check(processes, duties, world["roles"], world["outside"], roster, world["choices"], books=BOOKS)
+
+
+def told(problems: list[Problem]) -> set[tuple[str, str]]:
+    """Codes and elements."""
+    return {(p.code, p.element) for p in problems}
+
+
+def step(process: Process, name: str, **changes: Any) -> Process:
+    """The process with a step changed."""
+    steps = [replace(t, **changes) if t.name == name else t for t in process.transitions]
+    assert steps != process.transitions
+    return replace(process, transitions=steps)
+
+
+def state(process: Process, name: str, **changes: Any) -> Process:
+    """The process with a state changed."""
+    return replace(process, states=[replace(s, **changes) if s.name == name else s for s in process.states])
+
+
+def plus(process: Process, **more: list[Any]) -> Process:
+    """The process with further states, steps, fields."""
+    return replace(process, **{name: [*getattr(process, name), *items] for name, items in more.items()})
+
+
+def guarded(test: c.Test, message: L = A) -> Process:
+    """The process `work` whose planning also rests on `test`."""
+    return step(work, "plan", guards=[Guard("extra", test, message)])
+
+
+def test_nothing_is_wrong_with_a_sound_definition() -> None:
+    """Else the other tests would prove nothing."""
+    duty = Duty("x1_report", A, "FREQ=DAILY", "17:00", "clerk", "boss", to=["maker", "boss"])
+
+    assert found(thing, work, duties=(duty,), roster=staff()) == []
+
+
+# A field that is known only once the case is over.
+ended = plus(step(work, "approve", needs=["ended"]), fields=[Field("ended", A, "instant")])
+
+BROKEN: list[tuple[str, str, Callable[[], Process]]] = [
+    # the graph
+    ("no_states", "process", lambda: replace(work, states=[])),
+    ("unknown_state", "transition:approve@done", lambda: step(work, "approve", to="nowhere")),
+    ("unknown_state", "transition:approve@dome", lambda: step(work, "approve", source="dome")),
+    ("unknown_state", "opening", lambda: replace(work, opening=replace(work.opening, to="nowhere"))),
+    ("unknown_state", "cancel", lambda: replace(work, cancel=Cancel(BOSS, "void", at_once=["new", "nowhere"]))),
+    ("unreachable_state", "state:lost", lambda: plus(work, states=[End("lost", A)])),
+    ("no_way_to_end", "state:done", lambda: step(work, "approve", to="done")),
+    ("dead_transition", "transition:revive@lost", lambda: plus(
+        work, states=[State("lost", A, due=cd(1))], transitions=[Transition("revive", A, "lost", "new", CLERK)])),
+    ("two_steps_one_trigger", "transition:approve@done", lambda: plus(
+        work, transitions=[Transition("approve", A, "done", "void", BOSS)])),
+    ("no_owner", "state:done", lambda: replace(
+        step(step(work, "approve", who=System()), "undo", who=System()))),
+    ("no_clock", "state:done", lambda: state(work, "done", due=None)),
+    ("no_clock_waiting", "state:done", lambda: state(work, "done", due=None, waits=A)),
+    ("cancel_not_final", "cancel", lambda: replace(work, cancel=Cancel(BOSS, "new", at_once=["new"]))),
+    ("cancel_stuck", "cancel", lambda: step(work, "undo", undoes=None)),
+    ("undo_not_inverse", "transition:unplan@planned", lambda: step(work, "unplan", to="done")),
+    ("undo_not_inverse", "transition:unplan@done", lambda: step(work, "unplan", source="done")),
+    ("undo_drives_nothing", "transition:unplan@planned", lambda: step(work, "unplan", drives=[])),
+    ("number_not_undone", "transition:do@planned", lambda: step(work, "undo", undoes=None)),
+    ("hold_not_freed", "transition:plan@new", lambda: step(work, "unplan", undoes=None)),
+    ("circular_openings", "process", lambda: step(
+        work, "approve", opens=[Open("work", "again", {"title": "title"})])),
+    # names
+    ("double_name", "field:title", lambda: plus(work, fields=[Field("title", A)])),
+    ("double_name", "paper:note", lambda: plus(work, papers=[Paper("note", A)])),
+    ("unknown_field", "transition:plan@new", lambda: step(work, "plan", needs=["by", "vin", "grade", "size"])),
+    ("unknown_field", "transition:do@planned", lambda: step(work, "do", clears=["size"])),
+    ("unknown_field", "process", lambda: replace(work, subject=["size"])),
+    ("unknown_field", "state:planned", lambda: state(work, "planned", due=field("size"))),
+    ("unknown_field", "state:planned", lambda: state(work, "planned", due=cd(1, since="size"))),
+    ("unknown_field", "state:planned", lambda: state(work, "planned", due=on("size", "17:00"))),
+    ("unknown_field", "state:planned", lambda: state(work, "planned", owner=person("size"))),
+    ("unknown_field", "link:car", lambda: replace(work, links=[Link("car", "thing", by="size")])),
+    ("unknown_field", "transition:plan@new", lambda: guarded(has("size"))),
+    ("unknown_field", "transition:plan@new", lambda: guarded(c.Not(has("car.size")))),
+    ("unknown_field", "transition:plan@new", lambda: step(work, "plan", drives=[Drive("car", "take", {"size": "title"})])),
+    ("unknown_field", "transition:plan@new", lambda: step(work, "plan", drives=[Drive("car", "take", {"name": "size"})])),
+    ("unknown_field", "transition:approve@done", lambda: step(
+        work, "approve", opens=[Open("thing", "next", {"vin": "vin", "size": "title"})])),
+    ("unknown_column", "transition:plan@new", lambda: guarded(Within("rows", "rows", ["colour"], "count"))),
+    ("unknown_column", "transition:approve@done", lambda: step(
+        work, "approve", opens=[Open("thing", "next", {"vin": "each.vin"}, each="rows")])),
+    ("unknown_paper", "transition:do@planned", lambda: step(work, "do", papers=["note", "form"])),
+    ("unknown_paper", "transition:approve@done", lambda: step(
+        work, "approve", opens=[Open("thing", "next", {"vin": "vin"}, papers=["note"])])),
+    ("unknown_step", "transition:approve@done", lambda: step(work, "approve", unlike=["dig"])),
+    ("unknown_step", "transition:undo@done", lambda: step(work, "undo", undoes="dig")),
+    ("unknown_step", "paper:note", lambda: replace(work, papers=[Paper("note", A, step="dig")])),
+    ("unknown_step", "transition:plan@new", lambda: guarded(c.Attempts("dig", 3))),
+    ("unknown_step", "state:done", lambda: state(work, "done", owner=Doer("dig"))),
+    ("unknown_link", "transition:plan@new", lambda: guarded(has("bike.name"))),
+    ("unknown_link", "transition:plan@new", lambda: guarded(c.Linked("bike"))),
+    ("unknown_link", "transition:plan@new", lambda: step(work, "plan", drives=[Drive("bike", "take")])),
+    ("unknown_process", "link:car", lambda: replace(work, links=[Link("car", "lorry", by="vin")])),
+    ("unknown_process", "transition:approve@done", lambda: step(work, "approve", opens=[Open("lorry", "next")])),
+    ("unknown_role", "transition:approve@done", lambda: step(work, "approve", who=any_of(BOSS, superior(role("king"))))),
+    ("unknown_role", "field:title", lambda: replace(
+        work, fields=[Field("title", A, "person", role="king"), *work.fields[1:]])),
+    ("unknown_role", "paper:note", lambda: replace(work, papers=[Paper("note", A, step="do", waiver="king")])),
+    ("unknown_role", "transition:plan@new", lambda: step(work, "plan", guards=[Guard("g", has("vin"), A, override="king")])),
+    ("unknown_outside", "transition:do@planned", lambda: step(work, "do", outside="moon")),
+    ("unknown_setting", "state:new", lambda: state(work, "new", due=cd(Setting("weeks")))),
+    ("unknown_setting", "transition:plan@new", lambda: guarded(c.Attempts("do", Setting("weeks")))),
+    ("unknown_book", "transition:do@planned", lambda: step(work, "do", draws=[Draw("ledger", "number")])),
+    ("unknown_action", "transition:plan@new", lambda: step(work, "plan", drives=[Drive("car", "fly")])),
+    ("unknown_placeholder", "transition:plan@new", lambda: guarded(has("vin"), L("{vin}", "{title}"))),
+    ("wrong_constant", "transition:plan@new", lambda: guarded(is_("grade", "fine"))),
+    ("wrong_constant", "transition:do@planned", lambda: step(work, "do", sets={"grade": "fine"})),
+    ("wrong_constant", "transition:approve@done", lambda: step(
+        work, "approve", opens=[Open("thing", "next", {"vin": ["no VIN"]})])),
+    ("opening_lacks", "transition:approve@done", lambda: step(work, "approve", opens=[Open("thing", "next")])),
+    ("label_missing", "state:done", lambda: state(work, "done", label=L("完", ""))),
+    ("label_missing", "field:grade", lambda: replace(
+        work, fields=[*work.fields[:5], Field("grade", A, "choice", choices=[Choice("good", L("", "Good"))]), work.fields[6]])),
+    ("label_not_gbk", "paper:note", lambda: replace(work, papers=[Paper("note", L("纸🙂", "paper"), step="do")])),
+    # fields
+    ("field_never_used", "field:spare", lambda: plus(work, fields=[Field("spare", A)])),
+    ("field_never_set", "field:spare", lambda: plus(guarded(has("spare")), fields=[Field("spare", A)])),
+    ("deadline_never", "state:new", lambda: state(ended, "new", due=field("ended"))),
+    ("deadline_never", "transition:plan@new", lambda: step(ended, "plan", not_before=field("ended"))),
+    ("deadline_never", "transition:plan@new", lambda: step(ended, "plan", at=field("ended"))),
+    ("deadline_unsure", "state:planned", lambda: step(work, "plan", needs=["vin", "grade"], asks=["by"])),
+    ("deadline_unsure", "state:planned", lambda: plus(
+        work, transitions=[Transition("skip", A, "new", "planned", CLERK)])),
+    ("personal_in_test", "transition:plan@new", lambda: guarded(is_("secret", "x"))),
+    ("personal_in_test", "process", lambda: replace(work, key=["secret"])),
+    ("personal_in_test", "transition:plan@new", lambda: step(work, "plan", takes={"title": "secret"})),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "element", "broken"), BROKEN, ids=[f"{c}-{e}" for c, e, _ in BROKEN])
+def test_it_finds_what_is_wrong_and_where(code: str, element: str, broken: Callable[[], Process]) -> None:
+    """One break, told at its element, with words in both languages and no hole in them."""
+    problems = found(thing, broken())
+
+    assert (code, element) in told(problems)
+    for one in problems:
+        assert one.severity == ("error" if one.code in ERRORS else "warning")
+        assert "{" not in one.message.zh.replace("{title}", "") + one.message.en
+        assert one.message.zh
+        assert one.message.en
+
+
+def test_a_circle_of_openings_is_told_once_with_its_way() -> None:
+    """Two processes that open each other would never end."""
+    one = step(work, "approve", opens=[Open("thing", "next", {"vin": "vin"})])
+    other = step(thing, "finish", opens=[Open("work", "back", {"title": "name"})])
+
+    circles = [p for p in found(other, one) if p.code == "circular_openings"]
+
+    assert [p.message.en for p in circles] == ["cases open each other in a circle: thing -> work -> thing"]
+
+
+def test_two_processes_do_not_share_a_name_or_prefix() -> None:
+    """Their references would be mistaken for each other."""
+    assert ("double_name", "process") in told(found(thing, work, replace(work)))
+    assert ("double_name", "process") in told(found(thing, replace(work, prefix="TH")))
+
+
+def test_a_value_that_only_another_process_drives_in_counts_as_set() -> None:
+    """A field that a linked case fills is not "never set"."""
+    driven = plus(step(thing, "take", guards=[Guard("g", has("colour"), A)]), fields=[Field("colour", A)])
+    driving = step(work, "plan", drives=[Drive("car", "take", {"colour": "title"})])
+
+    assert found(driven, driving) == []
+    assert ("field_never_set", "field:colour") in told(found(driven, work))
+
+
+# people
+
+
+def away(person: str, until: str = "2026-12-31", substitute: str | None = None) -> Absence:
+    """Somebody who is not here from March on."""
+    return Absence(1, person, datetime(2026, 3, 1, tzinfo=UTC), datetime.fromisoformat(until).replace(tzinfo=UTC), substitute)
+
+
+def signed(k: int | None = None) -> Process:
+    """The process `work`, approved by two clerks and a boss."""
+    return step(work, "approve", who=any_of(CLERK, BOSS), unlike=[], signs=Signers([CLERK, CLERK, BOSS], k))
+
+
+@pytest.mark.parametrize(
+    ("code", "process", "roster"),
+    [
+        ("role_nobody_has", work, staff(bosses="")),
+        ("four_eyes_impossible", step(work, "approve", who=CLERK), staff("ann")),
+        ("four_eyes_tight", work, staff("ann carl", "carl")),
+        ("signatures_impossible", signed(), staff("ann")),
+        ("signatures_impossible", signed(), staff("ann carl", "carl")),  # one person cannot be two of three
+        ("signatures_impossible", signed(), staff("ann bob", "carl", away("bob"))),
+        ("signatures_impossible", signed(), staff("ann bob", "carl", away("bob", substitute="ann"))),  # one pair of eyes
+        ("signatures_impossible", signed(), staff("ann bob", "carl", away("bob", substitute="dan"))),  # who left long ago
+        ("role_nobody_has", step(work, "approve", who=superior(BOSS)), staff(above=None)),
+    ],
+)
+def test_it_says_what_these_people_cannot_do(code: str, process: Process, roster: Roster) -> None:
+    """Today, or from when somebody is away."""
+    if code == "role_nobody_has" and process is not work:
+        assert ("role_nobody_has", "transition:approve@done") in told(found(thing, process, roster=roster))
+    assert code in {p.code for p in found(thing, process, roster=roster)}
+
+
+@pytest.mark.parametrize(
+    ("process", "roster"),
+    [
+        (signed(), staff("ann bob", "carl")),
+        (signed(), staff("ann bob", "carl dora", away("bob", substitute="dora"))),
+        (signed(2), staff("ann", "carl")),
+        (signed(), staff("ann bob dan", "carl", away("bob"))),
+        (work, staff("ann carl", "carl dora")),
+    ],
+)
+def test_enough_people_are_enough(process: Process, roster: Roster) -> None:
+    """Two of three, a third clerk, another boss."""
+    assert found(thing, process, roster=roster) == []
+
+
+def test_an_absence_is_told_with_its_day() -> None:
+    """So that somebody can stand in."""
+    (one,) = found(thing, signed(), roster=staff("ann bob", "carl", away("bob")))
+
+    assert one.message.en == "A lacks 3 signers from 2026-03-01 on"
+
+
+# duties and settings
+
+
+@pytest.mark.parametrize(
+    ("code", "changes"),
+    [
+        ("unknown_role", {"doer": "king"}),
+        ("unknown_role", {"chaser": "king"}),
+        ("unknown_outside", {"to": ["moon"]}),
+        ("unknown_setting", {"due": Setting("weeks")}),
+        ("unknown_process", {"opens": "lorry"}),
+        ("duty_without_week", {"opens": "work"}),
+        ("duty_rule", {"rrule": "FREQ=HOURLY"}),
+        ("duty_rule", {"due": "25:00"}),
+        ("label_missing", {"label": L("", "Report")}),
+    ],
+)
+def test_a_duty_is_checked_too(code: str, changes: dict[str, Any]) -> None:
+    """Names, dates, words."""
+    duty = replace(Duty("x1_report", A, "FREQ=DAILY", "17:00", "clerk"), **changes)
+
+    assert told(found(thing, work, duties=(duty,))) == {(code, "duty:x1_report")}
+
+
+def test_a_duty_that_nobody_does_is_told() -> None:
+    """Its doer is a role that nobody has."""
+    duty = Duty("x1_report", A, "FREQ=DAILY", "17:00", "boss")
+
+    assert ("role_nobody_has", "duty:x1_report") in told(found(thing, duties=(duty,), roster=staff(bosses="")))
+
+
+def test_a_default_has_to_fit_its_setting() -> None:
+    """And to have words."""
+    wrong = [*CHOICES, Preset(Field("hours", A, "number", low=1), 0, L("因为", ""))]
+
+    assert told(found(thing, work, choices=wrong)) == {("wrong_default", "setting:hours"), ("label_missing", "setting:hours")}
+
+
+def test_every_code_is_shown_by_a_test_above() -> None:
+    """A check that no test breaks is no check."""
+    others = {
+        "role_nobody_has", "four_eyes_impossible", "four_eyes_tight", "signatures_impossible", "duty_rule",
+        "duty_without_week", "wrong_default",
+    }  # fmt: skip
+
+    assert {code for code, _, _ in BROKEN} | others == {*ERRORS, *WARNINGS}
