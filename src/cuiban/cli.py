@@ -47,6 +47,18 @@ class Root(click.Group):
             raise click.exceptions.NoSuchCommand(args[0], possibilities=[*COMMANDS, *ALIASES], ctx=ctx)
         return super().resolve_command(ctx, args)
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[Any]:
+        """The verbs that begin so, Chinese or English, read off the table; nothing is imported for it."""
+        from click.shell_completion import CompletionItem
+
+        names = {**{name: name for name in COMMANDS}, **ALIASES}
+        found = [
+            CompletionItem(word, help=COMMANDS[name].words[language_of(ctx)])
+            for word, name in names.items()
+            if word.startswith(incomplete) and (incomplete or word not in ALIASES)
+        ]
+        return found + click.Command.shell_complete(self, ctx, incomplete)
+
     def get_help(self, ctx: click.Context) -> str:
         """The verbs by family."""
         from cuiban.commands.helping import root_help
@@ -138,7 +150,10 @@ def _flush() -> None:
 def _complete(desk: Desk, instruction: str) -> int:
     from click.shell_completion import shell_complete
 
-    return shell_complete(root, {"obj": desk}, "cuiban", COMPLETING, instruction)
+    try:
+        return shell_complete(root, {"obj": desk}, "cuiban", COMPLETING, instruction)
+    except Exception:  # a completion never complains
+        return 1
 
 
 __all__ = ["language_of", "main", "root", "run"]

@@ -2,6 +2,7 @@
 
 import click
 
+from cuiban.commands.completing import cases, offering
 from cuiban.commands.desk import Desk
 from cuiban.commands.naming import Chosen, case_named
 from cuiban.commands.opening import NOTE
@@ -15,7 +16,7 @@ CHASED = L("已催 {who}(第{n}次) {ref}", "chased {who} ({times}) {ref}")
 
 
 @verb("chase", writes=True)
-@argument("cases", L("案件...", "CASE..."), nargs=-1, required=True)
+@argument("cases", L("案件...", "CASE..."), nargs=-1, required=True, shell_complete=offering(cases))
 @NOTE
 @click.pass_obj
 def chase_verb(desk: Desk, cases: tuple[str, ...], note: str | None) -> int:

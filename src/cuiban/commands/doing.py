@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from cuiban.commands.completing import actions, cases, offering
 from cuiban.commands.desk import Desk
 from cuiban.commands.fields import papers_of, values_of
 from cuiban.commands.filters import person_named
@@ -27,7 +28,7 @@ AGAIN = L("补齐后: cuiban do {case} {action}{more}", "then: cuiban do {case} 
     "每件未办结的事还可 note 备注, attach 附件, cc 抄送, waive 免单据, withdraw 撤回自己的上一步; 任何一件都可 correct 更正。",
     "Every open case also takes note, attach, cc, waive, withdraw (one's own last step); any case takes correct.",
 ))  # fmt: skip
-@argument("words", L("案件... 动作", "CASE... ACTION"), nargs=-1, required=True)
+@argument("words", L("案件... 动作", "CASE... ACTION"), nargs=-1, required=True, shell_complete=offering(actions, cases))
 @SET
 @ATTACH
 @AT

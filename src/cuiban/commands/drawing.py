@@ -2,6 +2,7 @@
 
 import click
 
+from cuiban.commands.completing import offering, processes
 from cuiban.commands.desk import Desk
 from cuiban.commands.naming import process_named
 from cuiban.commands.output import answer
@@ -12,7 +13,7 @@ from cuiban.engine.language import State
 
 
 @verb("diagram")
-@argument("process", L("流程", "PROCESS"))
+@argument("process", L("流程", "PROCESS"), shell_complete=offering(processes))
 @option("--format", "form", type=OneOf("text", "mermaid", "dot"), default="text", words=L("画成什么", "drawn as what"))
 @option("--counts", is_flag=True, words=L("带上在办件数", "with the open cases in each state"))
 @click.pass_obj

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from cuiban.commands.completing import offering, people, processes, roles
 from cuiban.commands.naming import process_named, role_named, state_named
 from cuiban.commands.verbs import Callback, Number, option
 from cuiban.engine.labels import L
@@ -12,10 +13,10 @@ if TYPE_CHECKING:
     from cuiban.office import Filters
 
 _OPTIONS: list[Callable[[Callback], Callback]] = [
-    option("--process", metavar="X", words=L("只看某流程", "of one process")),
+    option("--process", metavar="X", shell_complete=offering(processes), words=L("只看某流程", "of one process")),
     option("--state", metavar="X", words=L("只看某环节", "in one state")),
-    option("--role", metavar="X", words=L("只看某岗位的", "of one role")),
-    option("--person", metavar="P", words=L("只看某人的", "of one person")),
+    option("--role", metavar="X", shell_complete=offering(roles), words=L("只看某岗位的", "of one role")),
+    option("--person", metavar="P", shell_complete=offering(people), words=L("只看某人的", "of one person")),
     option("--subject", metavar="TEXT", words=L("只看名称含此字样的", "whose subject holds this text")),
     option("--since", metavar="T", words=L("从何时起", "from then on")),
     option("--until", metavar="T", words=L("到何时止(含当天)", "up to then (a bare date: its end)")),

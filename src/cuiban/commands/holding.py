@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from cuiban.commands.completing import cases, offering, people
 from cuiban.commands.desk import Desk
 from cuiban.commands.filters import person_named
 from cuiban.commands.naming import Chosen, case_named
@@ -19,7 +20,7 @@ CASES = L("案件...", "CASE...")
 
 
 @verb("claim", writes=True)
-@argument("cases", CASES, nargs=-1, required=True)
+@argument("cases", CASES, nargs=-1, required=True, shell_complete=offering(cases))
 @click.pass_obj
 def claim_verb(desk: Desk, cases: tuple[str, ...]) -> int:
     """Take each CASE."""
@@ -29,7 +30,7 @@ def claim_verb(desk: Desk, cases: tuple[str, ...]) -> int:
 
 
 @verb("release", writes=True)
-@argument("cases", CASES, nargs=-1, required=True)
+@argument("cases", CASES, nargs=-1, required=True, shell_complete=offering(cases))
 @click.pass_obj
 def release_verb(desk: Desk, cases: tuple[str, ...]) -> int:
     """Give each CASE back."""
@@ -39,7 +40,7 @@ def release_verb(desk: Desk, cases: tuple[str, ...]) -> int:
 
 
 @verb("assign", writes=True)
-@argument("words", L("案件... 谁", "CASE... P"), nargs=-1, required=True)
+@argument("words", L("案件... 谁", "CASE... P"), nargs=-1, required=True, shell_complete=offering(people, cases))
 @NOTE
 @click.pass_obj
 def assign_verb(desk: Desk, words: tuple[str, ...], note: str | None) -> int:

@@ -39,12 +39,12 @@ def case_named(desk: "Desk", text: str) -> Chosen:
 def process_named(desk: "Desk", text: str) -> str:
     """The id of a process."""
     labels = {name: process.label for name, process in desk.office.processes.items()}
-    return _named(text, labels, L("流程", "process"))
+    return named(text, labels, L("流程", "process"))
 
 
 def role_named(desk: "Desk", text: str) -> str:
     """The id of a role."""
-    return _named(text.removeprefix("role:"), desk.office.registry.roles, L("岗位", "role"))
+    return named(text.removeprefix("role:"), desk.office.registry.roles, L("岗位", "role"))
 
 
 def state_named(desk: "Desk", text: str, process: str | None) -> str:
@@ -60,7 +60,7 @@ def state_named(desk: "Desk", text: str, process: str | None) -> str:
             "「{text}」对得上几个环节: {some}; 加 --process", "{text} fits several states: {some}; add --process"
         ).fill(text=text, some=some))  # fmt: skip
     known = {s.name: s.label for p in chosen for s in p.states}
-    return _named(text, known, L("环节", "state"))
+    return named(text, known, L("环节", "state"))
 
 
 def action_named(program: "Program", state: str, text: str) -> str:
@@ -78,7 +78,8 @@ def action_named(program: "Program", state: str, text: str) -> str:
     return text
 
 
-def _named(text: str, labels: Mapping[str, L], what: L) -> str:
+def named(text: str, labels: Mapping[str, L], what: L) -> str:
+    """The id of what is called `text`; `what` says what kind of thing it is. Raises NotFound (`ambiguous`)."""
     if text in labels:
         return text
     found = [name for name, label in labels.items() if _is_label(text, label)]

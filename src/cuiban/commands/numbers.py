@@ -6,7 +6,7 @@ import click
 
 from cuiban.commands.columns import aligned
 from cuiban.commands.desk import Desk
-from cuiban.commands.naming import _named
+from cuiban.commands.naming import named
 from cuiban.commands.opening import REASON
 from cuiban.commands.output import answer
 from cuiban.commands.verbs import Number, argument, family, subverb
@@ -22,7 +22,7 @@ BOOK, NUMBER = L("号簿", "BOOK"), L("号码", "N")
 def book_named(desk: Desk, text: str) -> str:
     """The id of a book, named by id or label."""
     books = desk.office.registry.books
-    return _named(text, {name: getattr(book, "label", book) for name, book in books.items()}, L("号簿", "book"))
+    return named(text, {name: getattr(book, "label", book) for name, book in books.items()}, L("号簿", "book"))
 
 
 @subverb(numbers_verb, "list", L("用到哪一号", "the numbers used and void"))

@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from cuiban.commands.completing import offering, people, processes
 from cuiban.commands.desk import Desk
 from cuiban.commands.fields import papers_of, values_of
 from cuiban.commands.filters import person_named
@@ -28,11 +29,11 @@ NOTE = option("--note", metavar="N", words=L("备注", "a remark"))
 
 
 @verb("open", writes=True)
-@argument("process", L("流程", "PROCESS"))
+@argument("process", L("流程", "PROCESS"), shell_complete=offering(processes))
 @argument("subject", L("内容", "SUBJECT"), required=False)
 @SET
 @ATTACH
-@option("--assign", metavar="P", words=L("交给谁", "who is to have it"))
+@option("--assign", metavar="P", shell_complete=offering(people), words=L("交给谁", "who is to have it"))
 @AT
 @REASON
 @NOTE

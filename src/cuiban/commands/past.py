@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from cuiban.commands.completing import cases, offering
 from cuiban.commands.desk import Desk
 from cuiban.commands.filters import filtered, filters_of, person_named
 from cuiban.commands.naming import case_named
@@ -20,7 +21,7 @@ MORE = L("只列最近 {n} 条; 更多用 --limit", "the latest {n} only; for mo
 
 
 @verb("history", reveals=True)
-@argument("case", L("案件", "CASE"), required=False)
+@argument("case", L("案件", "CASE"), shell_complete=offering(cases), required=False)
 @option("--by", metavar="P", words=L("谁办的; me 为自己", "done by whom; me is yourself"))
 @filtered
 @click.pass_obj

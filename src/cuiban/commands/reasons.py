@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import click
 
+from cuiban.commands.completing import actions, cases, offering
 from cuiban.commands.desk import Desk
 from cuiban.commands.dues import step_lines
 from cuiban.commands.faults import reason_of
@@ -22,8 +23,8 @@ DUE = L("{ref} {process}  到期 {due}  {rule}", "{ref} {process}  due {due}  {r
 
 
 @verb("why")
-@argument("case", L("案件", "CASE"))
-@argument("action", L("动作", "ACTION"), required=False)
+@argument("case", L("案件", "CASE"), shell_complete=offering(cases))
+@argument("action", L("动作", "ACTION"), required=False, shell_complete=offering(actions))
 @click.pass_obj
 def why_verb(desk: Desk, case: str, action: str | None) -> int:
     """Say why CASE stands as it does; with ACTION: 0 possible, 1 blocked, 3 unknown."""

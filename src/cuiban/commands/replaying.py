@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import click
 
+from cuiban.commands.completing import cases, offering
 from cuiban.commands.desk import Desk
 from cuiban.commands.naming import case_named
 from cuiban.commands.output import answer
@@ -22,7 +23,7 @@ FAILED = 7
 
 
 @verb("replay")
-@argument("case", L("案件", "CASE"), required=False)
+@argument("case", L("案件", "CASE"), shell_complete=offering(cases), required=False)
 @option("--all", "everything", is_flag=True, words=L("全部案件", "every case"))
 @click.pass_obj
 def replay_verb(desk: Desk, case: str | None, everything: bool) -> int:

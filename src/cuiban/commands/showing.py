@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from cuiban.commands.columns import aligned
+from cuiban.commands.completing import cases, offering
 from cuiban.commands.desk import Desk
 from cuiban.commands.naming import case_named
 from cuiban.commands.output import answer, write_whole, written
@@ -32,7 +33,7 @@ STATUS = {
 
 
 @verb("show", reveals=True)
-@argument("case", L("案件", "CASE"))
+@argument("case", L("案件", "CASE"), shell_complete=offering(cases))
 @option("--get", "kind", metavar="KIND", words=L("取出这种单据的扫描件, 存到 -o F", "write the scan of that paper to -o F"))
 @click.pass_obj
 def show_verb(desk: Desk, case: str, kind: str | None) -> None:

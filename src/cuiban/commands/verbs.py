@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cuiban.commands.completing import offering, people
 from cuiban.commands.table import ALIASES, COMMANDS
 from cuiban.engine.labels import L, Lang
 from cuiban.errors import Usage
@@ -121,7 +122,7 @@ COMMON: tuple[Option, ...] = (
     _common("--json", is_flag=True, words=L("输出 JSON", "print JSON")),
     _common("--csv", is_flag=True, words=L("输出 CSV", "print CSV")),
     _common("-o", "--output", metavar="F", words=L("写入 F.json, F.csv, F.xlsx", "write to F.json, F.csv, F.xlsx")),
-    _common("--user", metavar="P", words=L("以谁的名义(编号或姓名)", "who you are (id or name)")),
+    _common("--user", metavar="P", shell_complete=offering(people), words=L("以谁的名义(编号或姓名)", "who you are (id or name)")),
     _common("--dealership", metavar="N", words=L("哪家店", "which dealership")),
     _common("--db", metavar="URL", words=L("哪个数据库", "which database")),
     _common("--lang", type=OneOf("zh", "en"), words=L("语言", "language")),
