@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from cuiban.engine.authority import matches, stand_in
+from cuiban.engine.authority import matches, people, stand_in
 from cuiban.engine.blockers import Blocker, blocker
 from cuiban.engine.case import Case
 from cuiban.engine.facts import Facts, Fire
@@ -14,7 +14,7 @@ from cuiban.engine.labels import L
 from cuiban.engine.language import Field, Need, Opening, Transition
 from cuiban.engine.program import Program
 from cuiban.engine.roster import Roster
-from cuiban.engine.who import Person, System, Who
+from cuiban.engine.who import Opener, Person, System, Who
 
 
 @dataclass(slots=True)
@@ -85,6 +85,8 @@ def attempt(program: Program, case: Case | None, step: Transition | Opening, fir
     tried.scene = Scene(program, case, tried.values, facts, at=fire.at, lenient=tried.lenient, papers=fire.papers.keys())
     if step.takes:
         _take(tried)
+    if step.appoints and not tried.lenient:
+        _appoint(tried)
     if tried.by_hand:
         if isinstance(step, Transition) and step.in_person:
             tried.allowed = fire.for_ is None and matches(step.who, fire.actor, case, tried.values, facts.roster, fire.at)
@@ -125,6 +127,25 @@ def _take(tried: Attempt) -> None:
         tried.given = {**taken, **tried.given}
         tried.values = {**tried.values, **taken}
         tried.scene.values = tried.values
+
+
+def _appoint(tried: Attempt) -> None:
+    """Fill what was not given with whom it is to be; that there is nobody is noted."""
+    for name, who in tried.step.appoints.items():
+        if name in tried.given:
+            continue
+        found = _whom(tried, who)
+        tried.scene.inputs[name] = found or "-"
+        if found is not None:
+            tried.given = {**tried.given, name: found}
+            tried.values = tried.scene.values = {**tried.values, name: found}
+
+
+def _whom(tried: Attempt, who: Who) -> str | None:
+    """The first person whom `who` means; the opener of a case that is being opened is who opens it."""
+    if isinstance(who, Opener) and tried.case is None:
+        return tried.fire.actor
+    return next(iter(people(who, tried.case, tried.values, tried.facts.roster, tried.fire.at)), None)
 
 
 def find_field(program: Program, name: str) -> Field | None:

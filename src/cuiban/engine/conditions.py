@@ -67,7 +67,7 @@ class Attempts(msgspec.Struct, frozen=True, tag="attempts"):
 
 
 class Linked(msgspec.Struct, frozen=True, tag="linked"):
-    """Of the cases linked as `relation`, `of` ("all", "any", a number) stand in one of `states` (none named: ended)."""
+    """Of the cases linked as `relation`, `of` ("all", "any", "last", a number) stand in one of `states` (none: ended)."""
 
     relation: str
     states: list[str] = []

@@ -18,11 +18,12 @@ from cuiban.engine.case import Case, Clock, Document, Holder, Signature, canonic
 from cuiban.engine.clocks import NO_CLOCK, clock_of
 from cuiban.engine.entry import days_back, local_day
 from cuiban.engine.facts import Facts, File, Fire
+from cuiban.engine.judge import Scene
 from cuiban.engine.labels import L
 from cuiban.engine.language import After, At, Drive, On, Open, Opening, State, Transition
 from cuiban.engine.program import CANCEL, KEEP, OPEN, Program, needed
 from cuiban.engine.roster import Roster
-from cuiban.engine.rules import blockers_of, open_signers, signatures_on, signer, signer_name
+from cuiban.engine.rules import blockers_of, open_signers, signatures_on, signer, signer_name, signers_of
 from cuiban.engine.who import Who
 
 NOTHING = Holder()
@@ -282,7 +283,7 @@ def _signers_left(a: Attempt, case: Case, signing: Transition, values: dict[str,
     seen.data.content = content
     if signature is not None:
         seen.data.signatures = [*case.data.signatures, signature]
-    left = open_signers(signing.signs, seen)
+    left = open_signers(signing.signs, seen, values)
     left = left[:1] if signing.signs.sequence else left
     found = [i for one in left for i in ids(one, case, values, a.facts.roster, a.fire.at)]
     if not found:
@@ -295,10 +296,10 @@ def _sign(a: Attempt, case: Case, decision: Decision) -> bool:
     """Record the signature; whether it was the last one needed."""
     assert a.transition is not None and a.transition.signs is not None
     signs = a.transition.signs
-    as_whom = next(iter(open_signers(signs, case)), None) if a.lenient else signer(a)
+    as_whom = next(iter(open_signers(signs, case, a.values)), None) if a.lenient else signer(a)
     if as_whom is not None:
         decision.changes["signature"] = _signature(a, case, signer_name(as_whom))
-    return len(signatures_on(case)) + 1 >= (signs.k or len(signs.of))
+    return len(signatures_on(case)) + 1 >= (signs.k or len(signers_of(signs, a.values)))
 
 
 def _signature(a: Attempt, case: Case, name: str) -> Signature:
@@ -413,12 +414,19 @@ def _follow(a: Attempt, step: Transition | Opening, decision: Decision) -> None:
         return
     values = {**a.values, **decision.plain_values, **a.facts.personal, **a.given}
     for opening in step.opens:
-        if opening.when is None or a.scene.holds(opening.when):
-            for each in _entries(values.get(opening.each) if opening.each else None):
+        for each in _entries(values.get(opening.each) if opening.each else None):
+            if opening.when is None or _scene(a, each).holds(opening.when):
                 decision.opens.append((opening, _mapped(opening.sets, {**values, **each})))
     for drive in step.drives:
         if drive.when is None or a.scene.holds(drive.when):
             decision.drives.append((drive, _mapped(drive.sets, values)))
+
+
+def _scene(a: Attempt, each: dict[str, Any]) -> Scene:
+    """What a test looks at, an entry of a list too."""
+    if not each:
+        return a.scene
+    return Scene(a.program, a.case, {**a.scene.values, **each}, a.facts, at=a.fire.at, lenient=a.lenient)
 
 
 def _entries(listed: Any) -> list[dict[str, Any]]:

@@ -32,7 +32,7 @@ class Scene:
     def look(self, path: str) -> Any:
         """The value at `path`: a field, `relation.field` or `relation.state`; None if there is none."""
         relation, dot, name = path.partition(".")
-        if not dot:
+        if not dot or path in self.values:  # an entry of a list is there as `each.column`
             value = self.values.get(path)
         else:
             linked = self.facts.links.get(relation, [])
@@ -118,9 +118,11 @@ def _linked(scene: Scene, test: c.Linked) -> Verdict:
     linked = scene.facts.links.get(test.relation, [])
     if scene.lenient and not linked:
         return None
+    if test.of == "last":
+        linked = linked[-1:]
     fitting = sum(1 for _, case in linked if (case.state in test.states if test.states else not case.open))
     scene.inputs[test.relation] = f"{fitting}/{len(linked)}"
-    if test.of == "all":
+    if test.of in ("all", "last"):
         return fitting == len(linked)
     return fitting >= (1 if test.of == "any" else int(test.of))
 

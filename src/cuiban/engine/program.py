@@ -285,7 +285,7 @@ def needed(step: Transition | Opening) -> list[str]:
 def _touched(step: Transition) -> list[str]:
     """The fields that the step may fill or empty."""
     drawn = [draw.field for draw in step.draws]
-    return [*needed(step), *step.asks, *step.sets, *step.takes, *step.clears, *drawn]
+    return [*needed(step), *step.asks, *step.sets, *step.takes, *step.appoints, *step.clears, *drawn]
 
 
 def _relations(step: Transition | Opening) -> set[str]:

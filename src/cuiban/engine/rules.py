@@ -1,6 +1,6 @@
 """The rules that every step must pass. Each is a small generator of blockers; the tuples give the order in which people read them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from cuiban.engine.attempt import Attempt
@@ -15,7 +15,7 @@ from cuiban.engine.judge import missing_papers
 from cuiban.engine.labels import L
 from cuiban.engine.language import Signers
 from cuiban.engine.roster import AUDITOR
-from cuiban.engine.who import Role, Who
+from cuiban.engine.who import Person, Role, Who
 
 Rule = Iterator[Blocker]
 
@@ -172,7 +172,7 @@ def signature_counts(a: Attempt) -> Rule:
             yield blocker("already_signed", person=a.facts.roster.name(signature.by))
             return
     if signer(a) is None:
-        todo = open_signers(step.signs, a.case)
+        todo = open_signers(step.signs, a.case, a.values)
         who = [i for one in todo[:1] for i in ids(one, a.case, a.values, a.facts.roster, a.fire.at)]
         code = "not_your_turn" if step.signs.sequence and _signs_at_all(a, step.signs) else "not_a_signer"
         params: dict[str, Any] = {"who": _names(who, a)} if code == "not_your_turn" else {"actor": a.facts.roster.name(a.fire.actor)}
@@ -189,11 +189,16 @@ def signatures_on(case: Case) -> list[Any]:
     return [s for s in case.data.signatures if s.content == case.data.content]
 
 
-def open_signers(signs: Signers, case: Case) -> list[Who]:
+def signers_of(signs: Signers, values: Mapping[str, Any]) -> list[Who]:
+    """The signers of a case with the fields `values`; one whose field is empty falls away."""
+    return [one for one in signs.of if not isinstance(one, Person) or one.field in values]
+
+
+def open_signers(signs: Signers, case: Case, values: Mapping[str, Any]) -> list[Who]:
     """The signers who have not signed the present version, in order."""
     done = [s.role for s in signatures_on(case)]
     rest = []
-    for one in signs.of:
+    for one in signers_of(signs, values):
         name = signer_name(one)
         if name in done:
             done.remove(name)
@@ -210,7 +215,7 @@ def signer_name(who: Who) -> str:
 def signer(a: Attempt) -> Who | None:
     """As which signer the actor signs."""
     assert a.transition is not None and a.transition.signs is not None and a.case is not None
-    rest = open_signers(a.transition.signs, a.case)
+    rest = open_signers(a.transition.signs, a.case, a.values)
     me = a.for_ or a.fire.actor
     roster, at = a.facts.roster, a.fire.at
     for one in rest[:1] if a.transition.signs.sequence else rest:
