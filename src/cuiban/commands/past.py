@@ -15,6 +15,7 @@ from cuiban.commands.words import short
 from cuiban.engine.labels import L
 from cuiban.office.views import Past
 
+LOG = L("  日志: {said}", "  log: {said}")
 LATE = L(" (补录)", " (late entry)")
 SHOWN = 100
 MORE = L("只列最近 {n} 条; 更多用 --limit", "the latest {n} only; for more use --limit")
@@ -59,5 +60,7 @@ def _line(desk: Desk, one: Past, with_ref: bool) -> str:
     if with_ref and (subject := desk.say(one.subject)):
         parts.append(f" {subject}")
     line = " ".join(parts) + (desk.say(LATE) if one.late_entry else "")
+    if one.origin:
+        line += desk.say(LOG.fill(said=", ".join(value for value in one.origin.values() if value)))
     said = [text for text in (one.reason, one.note) if text]
     return clean("  ".join([line, *said]))

@@ -385,7 +385,7 @@ def _common(a: Attempt, decision: Decision) -> None:
         changes["command"] = fire.command
     if a.lenient:
         changes["source"] = "log"
-        changes["origin"] = {k: keep(decision, k, v, a.facts) if k in ASIDE else v for k, v in fire.origin.items()}
+        changes["origin"] = {k: keep(decision, f"origin.{k}", v, a.facts) if k in ASIDE else v for k, v in fire.origin.items()}
     elif fire.at != fire.now and a.by_hand and days_back(fire, a.facts) > 0:
         changes["late"] = True
     if fire.reason:

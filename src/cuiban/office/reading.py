@@ -282,7 +282,7 @@ def history(office: "Office", ref: str | None, *, by: str | None, filters: Filte
 
     rows = q.past(office.store.database.connection(), office.store.dealership, wanted, filters.limit)
     return [
-        _past(office, event, digest, _kept_by_seq(office, event.ref) if event.note or event.reason or event.fields else {}, reveal, parts)
+        _past(office, event, digest, _kept_by_seq(office, event.ref) if event.note or event.reason or event.fields or event.origin else {}, reveal, parts)
         for text, digest, process, parts in rows
         if process is not None and (event := read_event(text))
     ]
@@ -311,6 +311,7 @@ def _past(office: "Office", event: Event, digest: str, kept: dict[tuple[int, str
         by=event.by, for_=event.for_, note=kept.get((event.seq, "note")), reason=kept.get((event.seq, "reason")),
         fields=fields, documents=sorted(event.documents), definition=program.hash if program else "", prev=event.prev,
         hash=digest, late_entry=event.late, subject=subject_of(parts),
+        origin={k: v if isinstance(v, str) else kept.get((event.seq, f"origin.{k}")) for k, v in event.origin.items()},
     )  # fmt: skip
 
 

@@ -210,7 +210,7 @@ class Why(msgspec.Struct, kw_only=True):
 
 
 class Past(msgspec.Struct, kw_only=True, rename=RENAMED):
-    """An entry of the history."""
+    """An entry of the history; `origin`: what the log that it was imported from says: case, activity, lifecycle, resource."""
 
     ref: str
     seq: int
@@ -231,6 +231,7 @@ class Past(msgspec.Struct, kw_only=True, rename=RENAMED):
     prev: str
     hash: str
     late_entry: bool = False
+    origin: dict[str, str | None] = {}
     subject: L = L("", "")
 
 
