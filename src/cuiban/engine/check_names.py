@@ -118,7 +118,7 @@ def _field_names(thing: Any) -> list[str]:
         case Transition() | Opening():
             cleared = [*thing.clears, *thing.frees] if isinstance(thing, Transition) else []
             drawn = [draw.field for draw in thing.draws]
-            return [*needed(thing), *thing.asks, *thing.sets, *thing.takes, *thing.holds, *drawn, *cleared]
+            return [*needed(thing), *thing.asks, *thing.sets, *thing.takes, *thing.appoints, *thing.holds, *drawn, *cleared]
         case Process():
             return [*thing.subject, *thing.key]
         case Person(field=name) | Link(by=name) | Open(each=str() as name) | At(field=name) | On(field=name):
@@ -220,7 +220,7 @@ def _opened(d: Definition, world: World, element: str, opening: Open) -> Iterato
     for name in opening.papers:
         if name not in {paper.name for paper in child.papers}:
             yield problem("unknown_paper", d.name, element, name=f"{child.name}.{name}")
-    given = {*opening.sets, *child.opening.sets, *child.opening.takes}
+    given = {*opening.sets, *child.opening.sets, *child.opening.takes, *child.opening.appoints}
     for name in (item for item in child.opening.needs if isinstance(item, str)):
         if name not in given and name in fields:
             yield problem("opening_lacks", d.name, element, process=child.label, field=fields[name].label)

@@ -95,6 +95,8 @@ class Definition:
     def fields_at(self, path: str) -> list[Field] | None:
         """The fields that a path means (`state` of a linked case: none); None if it leads nowhere."""
         relation, dot, name = path.partition(".")
+        if relation == "each":
+            return self._entries(name)
         if not dot:
             return [self.fields[path]] if path in self.fields else None
         processes = [self.known[p] for p in self.relations.get(relation, []) if p in self.known]
@@ -103,9 +105,16 @@ class Definition:
         found = [field for process in processes for field in process.fields if field.name == name]
         return found or None
 
+    def _entries(self, column: str) -> list[Field] | None:
+        """What `each`, or a column of it, means in the openings that fan out."""
+        listed = [self.fields[o.each] for o in opens_of(self.process) if o.each in self.fields]
+        found = [one for field in listed for one in field.columns if one.name == column] if column else listed
+        return found or None
+
     def given_by(self, step: Step) -> set[str]:
         """Every field that the step may fill."""
-        return {*needed(step), *step.asks, *step.sets, *step.takes, *(draw.field for draw in step.draws)}
+        drawn = (draw.field for draw in step.draws)
+        return {*needed(step), *step.asks, *step.sets, *step.takes, *step.appoints, *drawn}
 
     def always_given_by(self, step: Step) -> set[str]:
         """Every field that the step fills for certain."""
