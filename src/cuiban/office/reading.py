@@ -282,10 +282,15 @@ def history(office: "Office", ref: str | None, *, by: str | None, filters: Filte
 
     rows = q.past(office.store.database.connection(), office.store.dealership, wanted, filters.limit)
     return [
-        _past(office, event, digest, _kept_by_seq(office, event.ref) if event.note or event.reason or event.fields or event.origin else {}, reveal, parts)
+        _past(office, event, digest, _kept_beside(office, event), reveal, parts)
         for text, digest, process, parts in rows
         if process is not None and (event := read_event(text))
     ]
+
+
+def _kept_beside(office: "Office", event: Event) -> dict[tuple[int, str], Any]:
+    """The personal values of an event's case, if the event may have any."""
+    return _kept_by_seq(office, event.ref) if event.note or event.reason or event.fields or event.origin else {}
 
 
 def _kept_by_seq(office: "Office", ref: str) -> dict[tuple[int, str], Any]:
