@@ -9,7 +9,7 @@ from cuiban.engine.language import After, At, On, Open, Process
 from cuiban.engine.problems import Problem, problem
 from cuiban.engine.who import Person
 
-LOOKS = (c.Is, c.Has, c.Same, c.AtLeast, c.Count, c.Later, c.InMonth, c.Within)
+LOOKS = (c.Is, c.Has, c.Same, c.AtLeast, c.Count, c.Listed, c.Later, c.InMonth, c.Within)
 
 
 def fields(d: Definition) -> Iterator[Problem]:

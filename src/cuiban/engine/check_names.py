@@ -134,7 +134,7 @@ def _paths(thing: Any) -> list[str]:
     match thing:
         case c.Not() | c.Both() | c.Either():
             return []  # their parts come by themselves
-        case c.Is() | c.Has() | c.Same() | c.AtLeast() | c.Count() | c.Later() | c.InMonth() | c.Within():
+        case c.Is() | c.Has() | c.Same() | c.AtLeast() | c.Count() | c.Listed() | c.Later() | c.InMonth() | c.Within():
             return c.paths_of(thing)
         case Transition(takes=takes) | Opening(takes=takes):
             return [path for paths in takes.values() for path in ([paths] if isinstance(paths, str) else paths)]

@@ -46,6 +46,13 @@ class Count(msgspec.Struct, frozen=True, tag="count"):
     least: Any  # a number or path, or a Setting until bound
 
 
+class Listed(msgspec.Struct, frozen=True, tag="listed"):
+    """The values at `paths`, joined by a colon, are one of `among`; capitals or not are the same."""
+
+    paths: list[str]
+    among: Any  # a list of texts, or a Setting until bound
+
+
 class Later(msgspec.Struct, frozen=True, tag="later"):
     """The instant at `path` lies after the step, the day not before the step's."""
 
@@ -117,7 +124,7 @@ class Either(msgspec.Struct, frozen=True, tag="either"):
 
 
 Test = Union[  # noqa: UP007 - the names are quoted in the classes above
-    Is, Has, Same, AtLeast, Count, Later, InMonth, Attempts, Linked, PapersComplete, Within, Cycle, Not, Both, Either
+    Is, Has, Same, AtLeast, Count, Listed, Later, InMonth, Attempts, Linked, PapersComplete, Within, Cycle, Not, Both, Either
 ]  # fmt: skip
 
 
@@ -175,6 +182,8 @@ def paths_of(test: Test) -> list[str]:
             return []
         case Same():
             return [test.path, test.other]
+        case Listed():
+            return test.paths
         case Within():
             return [test.path, *([test.other] if isinstance(test.other, str) else test.other)]
         case AtLeast() | Count():

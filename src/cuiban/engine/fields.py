@@ -164,6 +164,10 @@ def _choices(value: Any, field: Field) -> list[str]:
     return list(dict.fromkeys(_choice(item, field) for item in _several(value)))
 
 
+def _texts(value: Any, field: Field) -> list[str]:
+    return list(dict.fromkeys(read_text(item, field) for item in _several(value)))
+
+
 def _persons(value: Any, field: Field) -> list[str]:
     return list(dict.fromkeys(read_text(item, field) for item in _several(value)))
 
@@ -296,4 +300,5 @@ _READERS: dict[str, Callable[[Any, Field], Any]] = {
     "choice": _choice, "choices": _choices, "persons": _persons, "vin": _vin, "phone": _phone,
     "id_number": _id_number, "plate": _plate, "week": _week, "month": _month,
     "quarter": _quarter, "clock": _clock, "label": _label, "rows": _rows, "hash": _hash,
+    "texts": _texts,
 }  # fmt: skip

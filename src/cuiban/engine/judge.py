@@ -86,6 +86,13 @@ def _count(scene: Scene, test: c.Count) -> Verdict:
     return None if scene.absent(listed, least) else least is not None and len(listed or []) >= least
 
 
+def _listed(scene: Scene, test: c.Listed) -> Verdict:
+    values = [scene.look(path) for path in test.paths]
+    if scene.absent(*values):
+        return None
+    return ":".join(str(value) for value in values).casefold() in {one.casefold() for one in test.among}
+
+
 def _later(scene: Scene, test: c.Later) -> Verdict:
     value = scene.look(test.path)
     if not isinstance(value, str):
@@ -180,6 +187,7 @@ _JUDGES: dict[type, Any] = {
     c.Same: _same,
     c.AtLeast: _at_least,
     c.Count: _count,
+    c.Listed: _listed,
     c.Later: _later,
     c.InMonth: _in_month,
     c.Attempts: _attempts,

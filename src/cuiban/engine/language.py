@@ -14,7 +14,7 @@ from cuiban.engine.who import Chaser, Holder, Superior, Who
 Unit = Literal["wh", "wd", "h", "cd"]
 FieldType = Literal[
     "text", "note", "name", "phone", "id_number", "plate", "vin", "number", "money", "day", "instant", "yes", "choice",
-    "choices", "rating", "person", "persons", "week", "month", "quarter", "clock", "label", "rows", "case", "hash",
+    "choices", "rating", "person", "persons", "week", "month", "quarter", "clock", "label", "rows", "case", "hash", "texts",
 ]  # fmt: skip
 Roll = Literal["keep", "next", "previous"]
 
