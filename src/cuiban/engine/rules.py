@@ -98,6 +98,8 @@ def papers_there(a: Attempt) -> Rule:
 
 def papers_known(a: Attempt) -> Rule:
     """Every paper that came is on the checklist, or is a free attachment (`other`)."""
+    if not a.fire.papers:
+        return
     known = {paper.name for paper in a.program.process.papers} | {"other"}
     for name in a.fire.papers:
         if name not in known:
