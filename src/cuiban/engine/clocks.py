@@ -9,7 +9,7 @@ from typing import Any
 from cuiban.calendar import Calendar, day_end, days_before, next_working_moment, roll
 from cuiban.calendar import due as walk
 from cuiban.engine.case import Case, Clock
-from cuiban.engine.language import After, At, Due, On, Setting, State
+from cuiban.engine.language import After, At, Before, Due, First, On, Setting, State
 from cuiban.engine.program import Program
 
 Pauses = list[tuple[datetime, datetime | None]]
@@ -66,8 +66,38 @@ def instant_of(
         return start, found.at, found.provisional
     if type(due) is At:
         return None, _moment(values.get(due.field), calendar), False
+    if type(due) is Before:
+        return None, *_days_before(due, values, calendar)
+    if type(due) is First:
+        return instant_of(applied(due, values), entered, opened, values, pauses, calendar)
     assert type(due) is On
     return None, _clock_time(due, values, calendar), False
+
+
+def applied(due: Due, values: dict[str, Any]) -> Due:
+    """The due itself; of a `First` the one that holds with these fields."""
+    if type(due) is not First:
+        return due
+    known = (one for one in due.of if values.keys() >= set(fields_of_due(one)))
+    return applied(next(known, due.of[-1]), values)
+
+
+def fields_of_due(due: Due | None) -> list[str]:
+    """The fields on which a clock rests."""
+    if type(due) is First:
+        return [name for one in due.of for name in fields_of_due(one)]
+    if type(due) is After:
+        return [due.since] if due.since not in (None, "opened") else []
+    return [due.field] if isinstance(due, At | On | Before) else []
+
+
+def _days_before(due: Before, values: dict[str, Any], calendar: Calendar) -> tuple[datetime | None, bool]:
+    end = _moment(values.get(due.field), calendar)
+    if end is None:
+        return None, False
+    assert not isinstance(due.amount, Setting)
+    found = days_before(calendar, end, int(due.amount))
+    return found.at, found.provisional
 
 
 def _base(since: str | None, entered: datetime, opened: datetime, values: dict[str, Any], calendar: Calendar) -> datetime | None:
@@ -93,7 +123,8 @@ def _clock_time(due: On, values: dict[str, Any], calendar: Calendar) -> datetime
     if not isinstance(value, str):
         return None
     assert isinstance(due.time, str)
-    nominal = nominal_of(span_of(value[:10])[0] + timedelta(days=due.days), due.time, calendar)
+    first = datetime.fromisoformat(value).astimezone(calendar.zone).date() if len(value) > 10 else span_of(value)[0]
+    nominal = nominal_of(first + timedelta(days=due.days), due.time, calendar)
     return roll(calendar, nominal, due.roll, "WEEKLY")
 
 
@@ -133,7 +164,8 @@ def reclocked(program: Program, case: Case, values: dict[str, Any], calendar: Ca
     """The clocks of a case as they come out now, counted from where they were counted before."""
     entered = case.data.start or case.state_since
     state = program.states[case.state]
-    if type(state.due) is After and state.due.since is not None:
+    due = applied(state.due, values) if state.due is not None else None
+    if type(due) is After and due.since is not None:
         entered = case.state_since
     return clock_of(
         program, state, entered, case.opened_at, values, case.data.pauses if pauses is None else pauses, calendar

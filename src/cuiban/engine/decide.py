@@ -15,12 +15,12 @@ from cuiban.engine.attempt import Attempt, attempt
 from cuiban.engine.authority import holder_of, ids
 from cuiban.engine.blockers import Blocker, blocker
 from cuiban.engine.case import Case, Clock, Document, Holder, Signature, canonical
-from cuiban.engine.clocks import NO_CLOCK, clock_of
+from cuiban.engine.clocks import NO_CLOCK, clock_of, fields_of_due
 from cuiban.engine.entry import days_back, local_day
 from cuiban.engine.facts import Facts, File, Fire
 from cuiban.engine.judge import Scene
 from cuiban.engine.labels import L
-from cuiban.engine.language import After, At, Drive, On, Open, Opening, State, Transition
+from cuiban.engine.language import Drive, Open, Opening, State, Transition
 from cuiban.engine.program import CANCEL, KEEP, OPEN, Program, needed
 from cuiban.engine.roster import Roster
 from cuiban.engine.rules import blockers_of, open_signers, signatures_on, signer, signer_name, signers_of
@@ -231,8 +231,7 @@ def _after(a: Attempt, changes: dict[str, Any]) -> dict[str, Any]:
 def _rests_on(program: Program, state: State, fields: dict[str, Any]) -> bool:
     """Whether a clock of the state counts from one of `fields`."""
     dues = [state.due, *(d for t in program.offered(state.name).values() for d in (t.at, t.not_before))]
-    names = {d.since if isinstance(d, After) else d.field for d in dues if isinstance(d, After | At | On)}
-    return not names.isdisjoint(fields)
+    return any(name in fields for due in dues for name in fields_of_due(due))
 
 
 def _pauses(program: Program, case: Case, state: State, at: datetime, changes: dict[str, Any]

@@ -53,7 +53,20 @@ class On(msgspec.Struct, frozen=True, omit_defaults=True, tag="on"):
     roll: Roll = "keep"
 
 
-Due = Union[After, At, On]
+class Before(msgspec.Struct, frozen=True, omit_defaults=True, tag="before"):
+    """`amount` working days before the instant in `field` (of a day, week, month or quarter: before its end)."""
+
+    amount: Amount
+    field: str
+
+
+class First(msgspec.Struct, frozen=True, omit_defaults=True, tag="first"):
+    """The first of these whose field is known; the last, if none is."""
+
+    of: list["Due"]
+
+
+Due = Union[After, At, On, Before, First]
 
 
 class Choice(msgspec.Struct, frozen=True, array_like=True):
@@ -406,6 +419,16 @@ def field(name: str) -> At:
 def on(name: str, time: str | Setting, days: int = 0, roll: Roll = "keep") -> On:
     """`time` on the day (or the Monday of the week) that the field holds."""
     return On(name, time, days, roll)
+
+
+def before(name: str, amount: Amount) -> Before:
+    """`amount` working days before what the field holds."""
+    return Before(amount, name)
+
+
+def first(*of: Due) -> First:
+    """The first of these whose field is known."""
+    return First(list(of))
 
 
 def need(name: str, when: Test) -> Need:
