@@ -123,8 +123,10 @@ def _clock_time(due: On, values: dict[str, Any], calendar: Calendar) -> datetime
     if not isinstance(value, str):
         return None
     assert isinstance(due.time, str)
-    first = datetime.fromisoformat(value).astimezone(calendar.zone).date() if len(value) > 10 else span_of(value)[0]
-    nominal = nominal_of(first + timedelta(days=due.days), due.time, calendar)
+    text = datetime.fromisoformat(value).astimezone(calendar.zone).date().isoformat() if len(value) > 10 else value
+    first, beyond = span_of(text)
+    day = beyond - timedelta(days=1) if due.last else first
+    nominal = nominal_of(day + timedelta(days=due.days), due.time, calendar)
     return roll(calendar, nominal, due.roll, "WEEKLY")
 
 

@@ -45,12 +45,17 @@ class At(msgspec.Struct, frozen=True, omit_defaults=True, tag="at"):
 
 
 class On(msgspec.Struct, frozen=True, omit_defaults=True, tag="on"):
-    """The day in `field` (of a week, month or quarter: its first) plus `days`, at `time`, moved by `roll` if it is a day off."""
+    """The day in `field` (of a week, month or quarter: its first) plus `days`, at `time`, moved by `roll` if it is a day off.
+
+    Attributes:
+        last: counted from the last day of the week, month or quarter.
+    """
 
     field: str
     time: str | Setting
     days: int = 0
     roll: Roll = "keep"
+    last: bool = False
 
 
 class Before(msgspec.Struct, frozen=True, omit_defaults=True, tag="before"):
@@ -416,9 +421,9 @@ def field(name: str) -> At:
     return At(name)
 
 
-def on(name: str, time: str | Setting, days: int = 0, roll: Roll = "keep") -> On:
-    """`time` on the day (or the Monday of the week) that the field holds."""
-    return On(name, time, days, roll)
+def on(name: str, time: str | Setting, days: int = 0, roll: Roll = "keep", last: bool = False) -> On:
+    """`time` on the day (or the Monday of the week, the `last` day of the month) that the field holds."""
+    return On(name, time, days, roll, last)
 
 
 def before(name: str, amount: Amount) -> Before:
