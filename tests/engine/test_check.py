@@ -29,8 +29,10 @@ from cuiban.engine.language import (
     Signers,
     State,
     Transition,
+    before,
     cd,
     field,
+    first,
     on,
 )
 from cuiban.engine.problems import ERRORS, WARNINGS
@@ -218,6 +220,8 @@ BROKEN: list[tuple[str, str, Callable[[], Process]]] = [
     ("field_never_used", "field:spare", lambda: plus(work, fields=[Field("spare", A)])),
     ("field_never_set", "field:spare", lambda: plus(guarded(has("spare")), fields=[Field("spare", A)])),
     ("deadline_never", "state:new", lambda: state(ended, "new", due=field("ended"))),
+    ("deadline_never", "state:new", lambda: state(ended, "new", due=before("ended", 1))),
+    ("deadline_never", "state:new", lambda: state(ended, "new", due=first(cd(1), field("ended")))),
     ("deadline_never", "transition:plan@new", lambda: step(ended, "plan", not_before=field("ended"))),
     ("deadline_never", "transition:plan@new", lambda: step(ended, "plan", at=field("ended"))),
     ("deadline_unsure", "state:planned", lambda: step(work, "plan", needs=["vin", "grade"], asks=["by"])),
@@ -334,7 +338,7 @@ def test_an_absence_is_told_with_its_day() -> None:
         ("unknown_outside", {"to": ["moon"]}),
         ("unknown_setting", {"due": Setting("weeks")}),
         ("unknown_process", {"opens": "lorry"}),
-        ("duty_without_week", {"opens": "work"}),
+        ("duty_without_period", {"opens": "work"}),
         ("duty_rule", {"rrule": "FREQ=HOURLY"}),
         ("duty_rule", {"due": "25:00"}),
         ("label_missing", {"label": L("", "Report")}),
@@ -365,7 +369,7 @@ def test_every_code_is_shown_by_a_test_above() -> None:
     """A check that no test breaks is no check."""
     others = {
         "role_nobody_has", "four_eyes_impossible", "four_eyes_tight", "signatures_impossible", "duty_rule",
-        "duty_without_week", "wrong_default",
+        "duty_without_period", "wrong_default",
     }  # fmt: skip
 
     assert {code for code, _, _ in BROKEN} | others == {*ERRORS, *WARNINGS}

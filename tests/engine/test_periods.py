@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from cuiban.calendar import standard
-from cuiban.engine.clocks import instant_of, span_of
+from cuiban.engine.clocks import applied, fields_of_due, instant_of, span_of
 from cuiban.engine.fields import WrongValue, reader
 from cuiban.engine.labels import L
-from cuiban.engine.language import At, Field, On
+from cuiban.engine.language import At, Before, Field, First, On, before, cd, first
 
 CALENDAR = standard()
 
@@ -61,3 +61,33 @@ def test_clocks_count_from_the_first_day_of_a_period_and_to_its_end() -> None:
     at = [instant_of(due, None, None, values, [], CALENDAR)[1] for due in (tenth, At("month"))]  # type: ignore[arg-type]
 
     assert [a and a.astimezone(CALENDAR.zone).strftime("%m-%d %H:%M") for a in at] == ["10-10 18:00", "10-01 00:00"]
+
+
+@pytest.mark.parametrize(
+    ("by", "at"),
+    [
+        ("2026-03-11T08:00:00Z", "03-10 16:00"),  # Wednesday 16:00: Tuesday 16:00
+        ("2026-03-09T01:30:00Z", "03-06 09:30"),  # Monday: the Friday before
+        ("2026-03-11", "03-10 18:00"),  # a bare day: from its end, thus its closing
+        (None, None),
+    ],
+)
+def test_a_clock_counts_back_from_an_outside_deadline(by: str | None, at: str | None) -> None:
+    """A working day before theirs, at the same clock time. [B1]"""
+    values = {"by": by} if by else {}
+
+    found = instant_of(before("by", 1), None, None, values, [], CALENDAR)[1]  # type: ignore[arg-type]
+
+    assert (found and found.astimezone(CALENDAR.zone).strftime("%m-%d %H:%M")) == at
+
+
+def test_of_several_clocks_the_first_holds_whose_field_is_known() -> None:
+    """The last, if none is. [B5]"""
+    rule = first(At("promised"), first(Before(1, "by")), cd(1, since="settled"))
+    values = {"promised": "2026-03-03", "by": "2026-03-04", "settled": "2026-03-05"}
+
+    assert applied(rule, values) == At("promised")
+    assert applied(rule, {"by": "2026-03-04"}) == Before(1, "by")
+    assert applied(rule, {}) == cd(1, since="settled")
+    assert fields_of_due(rule) == ["promised", "by", "settled"]
+    assert isinstance(rule, First)

@@ -13,7 +13,7 @@ from cuiban.engine.check_graph import circles, graph
 from cuiban.engine.check_names import World, names, words
 from cuiban.engine.check_people import doers, people
 from cuiban.engine.definition import Definition, everything_in
-from cuiban.engine.duty import Duty, bind_duty, occurrences
+from cuiban.engine.duty import Duty, bind_duty, occurrences, period_of
 from cuiban.engine.fields import WrongValue, reader
 from cuiban.engine.labels import L
 from cuiban.engine.language import Preset, Process, Setting
@@ -92,7 +92,7 @@ def _duty(duty: Duty, world: World, roster: Roster | None, at: datetime, setting
             yield problem("unknown_outside", duty.name, element, name=party)
     yield from _rule(duty, element, settings)
     if duty.opens is not None:
-        yield from _opens(duty, element, world)
+        yield from _opens(duty, element, world, settings)
     if roster is not None:
         yield from doers(duty, roster, at)
 
@@ -107,12 +107,14 @@ def _rule(duty: Duty, element: str, settings: Mapping[str, object]) -> Iterator[
         yield problem("duty_rule", duty.name, element, name=duty.label, why=L(error.zh, error.en))
 
 
-def _opens(duty: Duty, element: str, world: World) -> Iterator[Problem]:
+def _opens(duty: Duty, element: str, world: World, settings: Mapping[str, object]) -> Iterator[Problem]:
+    """The case that it opens takes the period that the duty is about."""
     process = world.processes.get(duty.opens or "")
+    about = settings.get(duty.about.name) if isinstance(duty.about, Setting) else duty.about
     if process is None:
         yield problem("unknown_process", duty.name, element, name=duty.opens)
-    elif "week" not in process.opening.needs:
-        yield problem("duty_without_week", duty.name, element, process=process.label)
+    elif about is not None and (period := period_of(str(about))) not in process.opening.needs:
+        yield problem("duty_without_period", duty.name, element, process=process.label, period=period)
 
 
 def _preset(preset: Preset) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from cuiban.engine import conditions as c
 from cuiban.engine.check_graph import reached
 from cuiban.engine.definition import Definition, everything_in, field_of_due, transition_element
-from cuiban.engine.language import After, At, On, Open, Process
+from cuiban.engine.language import After, At, Before, On, Open, Process
 from cuiban.engine.problems import Problem, problem
 from cuiban.engine.who import Person
 
@@ -34,7 +34,7 @@ def _read(d: Definition) -> set[str]:
     for _, part in d.parts:
         for thing in everything_in(part):
             match thing:
-                case Person(field=name) | At(field=name) | On(field=name) | Open(each=str() as name):
+                case Person(field=name) | At(field=name) | On(field=name) | Before(field=name) | Open(each=str() as name):
                     found.add(name)
                 case After(since=str() as name):
                     found.add(name)
@@ -103,7 +103,7 @@ def _compared(thing: object) -> list[str]:
         return c.paths_of(thing)
     if isinstance(thing, Process):
         return [*thing.key, *(link.by for link in thing.links)]
-    if isinstance(thing, At | On):
+    if isinstance(thing, At | On | Before):
         return [thing.field]
     holds = getattr(thing, "holds", None)
     taken = [p for paths in getattr(thing, "takes", {}).values() for p in ([paths] if isinstance(paths, str) else paths)]

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from cuiban.engine.language import After, At, Due, Field, On, Open, Opening, Process, Transition
+from cuiban.engine.language import After, At, Before, Due, Field, First, On, Open, Opening, Process, Transition
 from cuiban.engine.program import SOURCE, Program, needed
 
 Step = Transition | Opening
@@ -35,12 +35,14 @@ def transition_element(step: Transition) -> str:
 
 
 def field_of_due(due: Due | None) -> str | None:
-    """The field on which a clock rests, if any."""
+    """The field on which a clock rests, if any; of several clocks, that of the last, which holds if no other does."""
     match due:
         case After():
             return due.since if due.since != "opened" else None
-        case At() | On():
+        case At() | On() | Before():
             return due.field
+        case First():
+            return field_of_due(due.of[-1])
         case _:
             return None
 
@@ -129,6 +131,8 @@ class Definition:
         for other in self.known.values():
             steps: list[Step] = [other.opening, *other.transitions]
             links = {link.name for link in other.links if link.process == self.name}
+            links |= {opening.relation for opening in opens_of(other) if opening.process == self.name}
+            links |= {SOURCE for opening in opens_of(self.process) if opening.process == other.name}
             found |= {name for step in steps for drive in step.drives if drive.link in links for name in drive.sets}
         return found
 

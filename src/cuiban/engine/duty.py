@@ -73,11 +73,10 @@ class Duty(msgspec.Struct, frozen=True, omit_defaults=True):
         """DAILY, WEEKLY, MONTHLY or YEARLY."""
         return rule_of(self.rrule).freq
 
-    @property
-    def period(self) -> str:
-        """What a bound duty tells of: day, week, month, quarter or year."""
-        assert isinstance(self.about, str)
-        return "day" if self.about.startswith("day") else self.about.split("_")[1]
+
+def period_of(about: str) -> str:
+    """What a duty tells of: day, week, month, quarter or year."""
+    return "day" if about.startswith("day") else about.split("_")[1]
 
 
 def bind_duty(duty: Duty, settings: Mapping[str, Any]) -> Duty:
@@ -140,7 +139,8 @@ def fields_of(
     """
     first, beyond = about(duty, occurrence.nominal_date, calendar)
     if duty.opens is not None:
-        return {duty.period: _period_text(duty.period, first)}
+        period = period_of(str(duty.about))
+        return {period: _period_text(period, first)}
     of = "" if subject is None else f": {subject}"
     return dict(_filled(duty, occurrence, calendar, names)) | {
         "duty": f"{duty.name}{of}",

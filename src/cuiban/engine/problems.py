@@ -68,7 +68,7 @@ ERRORS: dict[str, L] = {
     "signatures_impossible": L("「{action}」自 {day} 起凑不齐 {k} 人签字", "{action} lacks {k} signers from {day} on"),
     # duties and settings
     "duty_rule": L("{name}: {why}", "{name}: {why}"),
-    "duty_without_week": L("{process} 立案不收 week", "opening {process} does not take a week"),
+    "duty_without_period": L("{process} 立案不收 {period}", "opening {process} does not take a {period}"),
     "wrong_default": L("{name} 的默认值不对: {why}", "the default of {name} is wrong: {why}"),
 }  # fmt: skip
 
