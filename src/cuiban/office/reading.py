@@ -10,9 +10,10 @@ from cuiban.engine.attempt import Attempt, attempt
 from cuiban.engine.authority import ids
 from cuiban.engine.blockers import Blocker
 from cuiban.engine.case import Case, Event
+from cuiban.engine.clocks import applied
 from cuiban.engine.facts import Fire
 from cuiban.engine.labels import L
-from cuiban.engine.language import After, At, On, State
+from cuiban.engine.language import After, At, Before, Due, First, On
 from cuiban.engine.program import Program
 from cuiban.engine.rules import blockers_of, open_signers, signatures_on, signer_name
 from cuiban.engine.todo import Day, ladder_of
@@ -149,8 +150,8 @@ def why(office: "Office", ref: str, *, actor: str, now: datetime) -> Why:
 
 
 def _due_view(office: "Office", program: Program, case: Case) -> DueView:
-    state = program.states[case.state]
-    due = state.due
+    rule = program.states[case.state].due
+    due = applied(rule, case.data.fields) if rule is not None else None
     steps: list[StepView] = []
     if isinstance(due, After) and case.data.start is not None and not isinstance(due.amount, str):
         pauses = [p for p in case.data.pauses if not (case.paused and p[1] is None)]
@@ -160,21 +161,24 @@ def _due_view(office: "Office", program: Program, case: Case) -> DueView:
         ]
     return DueView(
         at=case.due, absolute=due is not None and not isinstance(due, After), provisional=case.provisional,
-        rule=rule_words(program, state), steps=steps,
+        rule=rule_words(program, due), steps=steps,
     )  # fmt: skip
 
 
-def rule_words(program: Program, state: State) -> L:
-    """The rule of a state's due in words."""
-    due = state.due
+def rule_words(program: Program, due: Due | None) -> L:
+    """The rule of a due in words."""
     if due is None:
         return L("没有时限", "no time limit")
+    assert not isinstance(due, First)  # `applied` took one of its rules
     if isinstance(due, At):
         label = program.fields[due.field].label
         return L(f"按「{label.zh}」", f"as given: {label.en}")
     if isinstance(due, On):
         label = program.fields[due.field].label
         return L(f"「{label.zh}」当天 {due.time}", f"{due.time} on {label.en}")
+    if isinstance(due, Before):
+        label = program.fields[due.field].label
+        return L(f"「{label.zh}」前{due.amount}个工作日", f"{due.amount} working days before {label.en}")
     unit = UNITS[due.unit]
     since = L("进入本环节", "it came here") if due.since is None else (
         L("登记", "it was opened") if due.since == "opened" else program.fields[due.since].label)  # fmt: skip
