@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
+from cuiban.audit.reasons import GUARD
 from cuiban.engine.blockers import Blocker
 from cuiban.engine.facts import Facts, Fire
 from cuiban.engine.language import Opening, Transition
@@ -88,7 +89,7 @@ class Judge:
 
     def code_of(self, blocker: Blocker) -> str:
         """What a blocker is called in a report."""
-        return f"guard:{blocker.code}" if blocker.code in self.guards else OURS.get(blocker.code, blocker.code)
+        return GUARD + blocker.code if blocker.code in self.guards else OURS.get(blocker.code, blocker.code)
 
 
 class _Way:

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 from cuiban.audit.conformance import Verdict
 from cuiban.audit.identity import map_hash
 from cuiban.audit.tally import Report, Tally
+from cuiban.engine.blockers import Blocker, blocker
 from cuiban.engine.labels import L
 from cuiban.engine.program import CANCEL
-from cuiban.errors import BadInput
+from cuiban.engine.roster import AUDITOR
+from cuiban.errors import BadInput, Refused
 from cuiban.exchange.logmap import LogMap
 from cuiban.exchange.logs import LogTrace
 from cuiban.office.traces import Batch, Importer
@@ -53,6 +55,7 @@ def import_log(
 ) -> Imported:  # fmt: skip
     """Import the cases of a log; see Office.import_log."""
     program = office.program(process)
+    _may(office, actor, now)
     actions = {*program.names, *([CANCEL] if program.process.cancel is not None else [])}
     mapping.check_against(process, actions, program.fields)
     importer = Importer(office, process, mapping, map_hash(mapping), actor, now, via)
@@ -64,6 +67,18 @@ def import_log(
             progress(tally.events)
     done.report = tally.report()
     return done
+
+
+def _may(office: "Office", actor: str, now: datetime) -> None:
+    """Raise Refused unless the importer works here, and not as a mere auditor: who did the events is not judged."""
+    roster = office.roster()
+    found: list[Blocker] = []
+    if not roster.active(actor, now):
+        found.append(blocker("not_active", actor=roster.name(actor)))
+    elif roster.roles(actor, now) == {AUDITOR}:
+        found.append(blocker("reads_only"))
+    if found:
+        raise Refused(found[0].message, found)
 
 
 def _judged(importer: Importer, batch: list[LogTrace], done: Imported, dry_run: bool) -> list[list[Verdict]]:
