@@ -173,6 +173,7 @@ BROKEN: list[tuple[str, str, Callable[[], Process]]] = [
     ("unknown_field", "state:planned", lambda: state(work, "planned", due=cd(1, since="size"))),
     ("unknown_field", "state:planned", lambda: state(work, "planned", due=on("size", "17:00"))),
     ("unknown_field", "state:planned", lambda: state(work, "planned", owner=person("size"))),
+    ("unknown_field", "state:planned", lambda: state(work, "planned", fixes=["size"])),
     ("unknown_field", "link:car", lambda: replace(work, links=[Link("car", "thing", by="size")])),
     ("unknown_field", "transition:plan@new", lambda: guarded(has("size"))),
     ("unknown_field", "transition:plan@new", lambda: guarded(c.Not(has("car.size")))),

@@ -12,13 +12,11 @@ from zoneinfo import ZoneInfo
 from cuiban import workflows
 from cuiban.calendar import Calendar, standard
 from cuiban.engine.acts import ACTS
-from cuiban.engine.attempt import find_field
 from cuiban.engine.blockers import Blocker
 from cuiban.engine.case import Case, case_text
 from cuiban.engine.duty import Duty, bind_duty, fields_of, occurrences
 from cuiban.engine.evolve import fold
 from cuiban.engine.facts import Facts, File, Fire, Wants, wants
-from cuiban.engine.fields import WrongValue
 from cuiban.engine.language import Process
 from cuiban.engine.plan import Plan, plan_opening, plan_step
 from cuiban.engine.program import OPEN, Program, bind
@@ -179,7 +177,10 @@ class Desk:
         return Fire(action, actor, when, self.now, fields, scans, reason, source=source, assignee=assignee, for_=for_)
 
     def _facts(self, program: Program, case: Case | None, step: Any, given: dict[str, Any], fire: Fire) -> Facts:
-        needed = Wants() if step is None else wants(program, case, step, _read(program, given), self.programs)
+        needed = Wants() if step is None else wants(program, case, step, given, self.programs)
+        if case is not None and fire.action == "correct":
+            key = program.key_of({**case.data.fields, **program.read(given)})
+            needed.opens += [(program.name, key)] if key is not None else []
         facts = Facts(self.roster, self.calendar, self.programs, lambda: b"salt", books=self.books)
         for relation, refs in needed.refs.items():
             facts.links[relation] = [self._with_program(ref) for ref in refs]
@@ -222,19 +223,6 @@ class Desk:
             assert replayed is not None
             assert case_text(replayed) == case_text(change.after), "the history says otherwise"
         return plan.main.after.ref
-
-
-def _read(program: Program, given: dict[str, Any]) -> dict[str, Any]:
-    """The values that fit their fields, in the form that is kept."""
-    read = {}
-    for name, value in given.items():
-        spec = find_field(program, name)
-        if spec is not None:
-            try:
-                read[spec.name] = program.readers[spec.name](value)
-            except WrongValue:
-                continue
-    return read
 
 
 def vin(serial: int) -> str:

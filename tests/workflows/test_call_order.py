@@ -246,3 +246,15 @@ def test_year_ends_have_a_week_53(desk: Desk) -> None:
     ref = desk.open("call_order", "zhao", week="2027-W01")
 
     assert desk.case(ref).data.fields["lines"] == LINES
+
+
+def test_what_was_signed_is_not_corrected_without_new_signatures(desk: Desk) -> None:
+    """While it is being signed a correction lets the signatures start anew; later it is refused. [D13]"""
+    ref = signing(desk)
+    desk.do(ref, "sign", "gao")
+    desk.do(ref, "correct", "zhao", reason="写错", lines=LINES[:1])
+    assert desk.do(ref, "sign", "gao").state == "signing"
+    desk.do(ref, "sign", "lv")
+    desk.do(ref, "sign", "feng")
+
+    assert desk.refused(ref, "correct", "zhao", reason="加一台", lines=LINES) == ["field_fixed"]

@@ -113,6 +113,14 @@ def test_a_handed_over_duty_is_the_others(desk: Desk) -> None:
     assert desk.case(ref).holder == "wang"
 
 
+def test_nobody_corrects_a_duty_to_be_on_time(desk: Desk) -> None:
+    """Due and doer come from the table."""
+    ref = desk.comes_round(DUTY["b11_morning_meeting"], "2026-03-11")
+
+    later = {"due_at": local("2026-03-12 12:00"), "doer": "sun"}
+    assert desk.refused(ref, "correct", "wang", reason="忙", **later) == ["field_fixed", "field_fixed"]
+
+
 # the table
 
 

@@ -442,3 +442,25 @@ def test_a_closed_file_is_reopened_by_the_sales_manager_within_a_month(desk: Des
 
     assert (case.state, case.open, case.data.holds, case.key) == ("reported", True, {"vin": vin(1)}, "HT-26-0001")
     assert desk.case(vehicle).state == "out"
+
+
+@pytest.mark.parametrize("state", ["allocated", "invoiced", "out", "reported", "closed"])
+def test_what_car_and_order_were_matched_by_is_not_corrected_away(desk: Desk, state: str) -> None:
+    """Neither on the order nor on the car; the step has to be undone first."""
+    vehicle = car(desk)
+    ref = forward(desk, order(desk), state)
+
+    for case, name, value in ((ref, "model_year", "16"), (vehicle, "model_year", "16"), (vehicle, "vin", vin(5))):
+        assert desk.refused(case, "correct", "zhao", reason="改", **{name: value}) == ["field_fixed"]
+    assert desk.refused(ref, "correct", "zhao", reason="改", vin=vin(5)) in (["field_held"], ["field_fixed"])
+
+
+def test_names_and_values_are_read_as_people_write_them(desk: Desk) -> None:
+    """A VIN in small letters, a field by its Chinese name: it is the same car, and it is held."""
+    car(desk)
+    first, second = (forward(desk, order(desk, contract_number=n), "reviewed") for n in ("HT-1", "HT-2"))
+
+    desk.do(first, "allocate", "zhao", 车架号=vin(1).lower())
+
+    assert desk.case(first).data.holds == {"vin": vin(1)}
+    assert "held" in desk.refused(second, "allocate", "zhao", 车架号=f" {vin(1).lower()} ")

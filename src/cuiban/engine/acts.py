@@ -112,6 +112,8 @@ def _correct(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
             found.append(blocker("unknown_field", field=name, fields=", ".join(program.fields)))
         elif spec.name in case.data.holds or case.data.fields.get(spec.name) in case.data.numbers.values():
             found.append(blocker("field_held", field=spec.label))
+        elif spec.name in program.states[case.state].fixes:
+            found.append(blocker("field_fixed", field=spec.label, state=program.states[case.state].label))
         else:
             value = read_value(program, spec, raw, facts, fire, found)
             if value is not None:

@@ -150,10 +150,7 @@ def _whom(tried: Attempt, who: Who) -> str | None:
 
 def find_field(program: Program, name: str) -> Field | None:
     """The field of that id or label."""
-    found = program.fields.get(name)
-    if found is None:
-        found = next((f for f in program.process.fields if name in (f.label.zh, f.label.en)), None)
-    return found
+    return program.fields.get(name) or program.by_label.get(name)
 
 
 def read_value(program: Program, spec: Field, raw: Any, facts: Facts, fire: Fire, faults: list[Blocker]) -> Any:

@@ -9,7 +9,22 @@ from cuiban.engine import conditions as c
 from cuiban.engine.definition import Definition, everything_in, field_of_due
 from cuiban.engine.fields import WrongValue, reader
 from cuiban.engine.labels import L
-from cuiban.engine.language import After, At, Before, Drive, Field, Link, On, Open, Opening, Paper, Process, Setting, Transition
+from cuiban.engine.language import (
+    After,
+    At,
+    Before,
+    Drive,
+    Field,
+    Link,
+    On,
+    Open,
+    Opening,
+    Paper,
+    Process,
+    Setting,
+    State,
+    Transition,
+)
 from cuiban.engine.problems import Problem, problem
 from cuiban.engine.program import needed
 from cuiban.engine.who import Doer, Person, Role
@@ -121,6 +136,8 @@ def _field_names(thing: Any) -> list[str]:
             return [*needed(thing), *thing.asks, *thing.sets, *thing.takes, *thing.appoints, *thing.holds, *drawn, *cleared]
         case Process():
             return [*thing.subject, *thing.key]
+        case State(fixes=fixed):
+            return fixed
         case Person(field=name) | Link(by=name) | Open(each=str() as name):
             return [name]
         case At(field=name) | On(field=name) | Before(field=name):

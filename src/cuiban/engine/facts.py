@@ -115,7 +115,7 @@ def wants(program: Program, case: Case | None, step: Transition | Opening, given
           programs: Mapping[str, Program]) -> Wants:  # fmt: skip
     """What the step needs to look at; `given` are the fields that come with the command."""
     found = Wants()
-    _collect(found, program, case, step, given, programs, depth=0)
+    _collect(found, program, case, step, program.read(given), programs, depth=0)
     return found
 
 

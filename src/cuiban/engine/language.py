@@ -154,6 +154,7 @@ class State(msgspec.Struct, frozen=True, omit_defaults=True):
         owner: who holds the case; None: who may do its first step. `System()`: it rests, on nobody's list.
         waits: for whom the case waits; the relative clocks of the case pause meanwhile.
         ladder: None: the process's.
+        fixes: fields that cannot be corrected while the case is here: others rest on them.
         final: the case is closed; `outcome` says how it ended.
     """
 
@@ -163,13 +164,16 @@ class State(msgspec.Struct, frozen=True, omit_defaults=True):
     owner: Who | None = None
     waits: L | None = None
     ladder: list[Rung] | None = None
+    fixes: list[str] = []
     final: bool = False
     outcome: str | None = None
 
 
-def End(name: str, label: L, outcome: str = "done") -> State:  # noqa: N802 - reads as a kind of State in a definition
+def End(  # noqa: N802 - reads as a kind of State in a definition
+    name: str, label: L, outcome: str = "done", fixes: list[str] = []  # noqa: B006 - a definition is never changed
+) -> State:  # fmt: skip
     """A final state."""
-    return State(name, label, final=True, outcome=outcome)
+    return State(name, label, final=True, outcome=outcome, fixes=fixes)
 
 
 class Signers(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -3,6 +3,7 @@
 Definitions are stored as canonical JSON under their SHA-256; a case is read and replayed under the one it ran.
 """
 
+from collections.abc import Mapping
 from functools import cached_property
 from hashlib import sha256
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import msgspec
 
 from cuiban.engine.case import canonical
-from cuiban.engine.fields import Reader, reader
+from cuiban.engine.fields import Reader, WrongValue, reader
 from cuiban.engine.labels import L
 from cuiban.engine.language import USUAL_LADDER, Field, Need, Opening, Process, Setting, State, Transition
 from cuiban.engine.who import Role, System, Who
@@ -189,6 +190,23 @@ class Program:
     def readers(self) -> dict[str, Reader]:
         """For each field the function that reads and judges a value."""
         return {field.name: reader(field) for field in self.process.fields}
+
+    def read(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """The values that fit their fields, by the fields' ids, in the form that is kept; others are left out."""
+        found: dict[str, Any] = {}
+        for name, value in given.items():
+            spec = self.fields.get(name) or self.by_label.get(name)
+            if spec is not None and value is not None:
+                try:
+                    found[spec.name] = self.readers[spec.name](value)
+                except WrongValue:
+                    continue
+        return found
+
+    @cached_property
+    def by_label(self) -> dict[str, Field]:
+        """Fields by what people call them, in either language."""
+        return {text: field for field in self.process.fields for text in (field.label.zh, field.label.en)}
 
     @cached_property
     def opening_fields(self) -> frozenset[str]:

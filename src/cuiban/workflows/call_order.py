@@ -39,6 +39,8 @@ CAR = [
 ]
 COUNT = Field("count", L("台数", "Cars"), "number", low=1, high=999)
 
+SIGNED = ["week", "lines", "reserve_fund", "bonus", "bonus_use"]
+
 COLOURED  = Within("lines", ["coloured.lines", "before.carried"], BY, "count")
 IN_SIGNED = Guard("not_signed_for", Within("called", "lines", BY, "count"),
                   L("CALL的车超出了会签的申请单", "more was called than was signed for"), CLERK)
@@ -54,9 +56,9 @@ call_order = Process("call_order", L("CALL车", "Call order"), prefix="CA", rows
     states=[
         State("draft",     L("申请单起草", "Draft"),     due=MONDAY_CLOSE),
         State("signing",   L("会签中", "Being signed"),  due=MONDAY_CLOSE),
-        State("final",     L("已定稿", "Final"),         due=MONDAY_CLOSE),
-        State("called",    L("已CALL车", "Called"),      due=FRIDAY_CLOSE),
-        End("verified",    L("资金已核实", "Funds verified")),
+        State("final",     L("已定稿", "Final"),         due=MONDAY_CLOSE, fixes=SIGNED),
+        State("called",    L("已CALL车", "Called"),      due=FRIDAY_CLOSE, fixes=[*SIGNED, "called"]),
+        End("verified",    L("资金已核实", "Funds verified"), fixes=[*SIGNED, "called"]),
         End("missed",      L("本周未CALL", "Not called"), outcome="missed"),
         End("cancelled",   L("已作废", "Cancelled"),     outcome="cancelled"),
     ],

@@ -14,6 +14,9 @@ DOER, CHASER = person("doer"), person("chaser")
 ENOUGH = Guard("too_few_recipients", either(not_(has("minimum")), Count("sent_to", "minimum")),
                L("至少要发给 {minimum} 人, 现在 {sent_to} 人", "to at least {minimum} people, so far {sent_to}"), DOER)
 
+# Whose it is and when it is due comes from the table and `duties set`, not from who is late.
+SCHEDULED = ["duty", "title", "nominal", "due_at", "missed_at", "start_at", "doer", "chaser", "minimum"]
+
 duty = Process("duty", L("例行", "Duty"), prefix="LX",
     rows=["B11", "B13", "B14", "B15", "B16", "B17", "B18", "B19", "D11", "D12"],
     subject=["title"], key=["duty", "nominal"], key_forever=True, chaser=CHASER,
@@ -21,10 +24,10 @@ duty = Process("duty", L("例行", "Duty"), prefix="LX",
         needs=["duty", "title", "nominal", "due_at", "missed_at", "doer"],
         asks=["chaser", "start_at", "window", "about_from", "about_last", "recipients", "channel", "minimum"]),
     states=[
-        State("open",  L("待报", "To be done"), due=field("due_at"), owner=DOER),
-        End("done",    L("已报", "Done")),
-        End("waived",  L("免报", "Waived"),     outcome="waived"),
-        End("missed",  L("漏报", "Missed"),     outcome="missed"),
+        State("open",  L("待报", "To be done"), due=field("due_at"), owner=DOER, fixes=SCHEDULED),
+        End("done",    L("已报", "Done"),       fixes=SCHEDULED),
+        End("waived",  L("免报", "Waived"),     outcome="waived", fixes=SCHEDULED),
+        End("missed",  L("漏报", "Missed"),     outcome="missed", fixes=SCHEDULED),
     ],
     transitions=[
         Transition("submit", L("上报", "Submit"),  "open", "done",   DOER, not_before=field("start_at"),

@@ -42,6 +42,8 @@ SLIP_NUMBER   = Field("slip_number",   L("出库单号", "Outbound slip"), high=
 RETURN_ENTRY  = Field("return_entry",  L("退库单号", "Return entry"),  high=40)
 INVOICE       = Field("invoice_number", L("发票号", "Invoice number"), high=40)
 
+IDENTITY = ["vin", "model", "model_year", "configuration"]  # what an order was matched with
+
 LABELLED = Guard("bag_not_labelled", is_("bag_labelled", True),
                  L("资料袋还没贴车架号标签入柜", "the document bag is not labelled with the VIN"), CLERK)
 IN_LEDGER = Guard("not_in_ledger", is_("ledger_entered", True),
@@ -56,13 +58,13 @@ vehicle = Process("vehicle", L("车辆", "Vehicle"), prefix="CL", rows=["D1", "D
         State("transit",      L("在途", "On the way"),               due=cd(Setting("transit_days")),
               waits=L("厂家发运", "the manufacturer")),
         State("stock",        L("在库", "In stock"),                 owner=System()),
-        State("held",         L("已配车", "Held for an order"),      owner=System()),
-        State("dispatched",   L("已发二网", "Sent to the network"),  due=STEP_DAYS),
-        State("network",      L("在二网", "At the network"),         owner=System()),
-        State("network_held", L("二网已配车", "At the network, held"), owner=System()),
-        State("out",          L("已出库", "Out"),                    owner=System()),
-        End("sold",           L("已交客户", "Sold"),                 outcome="sold"),
-        End("transferred",    L("已调出", "Transferred"),            outcome="transferred"),
+        State("held",         L("已配车", "Held for an order"),      owner=System(), fixes=IDENTITY),
+        State("dispatched",   L("已发二网", "Sent to the network"),  due=STEP_DAYS, fixes=["vin"]),
+        State("network",      L("在二网", "At the network"),         owner=System(), fixes=["vin"]),
+        State("network_held", L("二网已配车", "At the network, held"), owner=System(), fixes=IDENTITY),
+        State("out",          L("已出库", "Out"),                    owner=System(), fixes=IDENTITY),
+        End("sold",           L("已交客户", "Sold"),                 outcome="sold", fixes=IDENTITY),
+        End("transferred",    L("已调出", "Transferred"),            outcome="transferred", fixes=["vin"]),
         End("cancelled",      L("已作废", "Cancelled"),              outcome="cancelled"),
     ],
     transitions=[
@@ -164,6 +166,7 @@ STOCK_AGREES = guard("stock_differs", Same("slip_number", "vehicle.slip_number")
 LEDGER_AGREES = guard("not_in_ledger", is_("ledger_entered", True), CLERK,
     "进销存表还没记这台交车", "the ledger lacks this delivery")
 
+MATCHED = ["model", "model_year", "configuration"]  # with the car
 UNBILLED = ["invoice_number", "invoice_day", "invoice_vin", "invoice_kind"]
 
 delivery = Process("delivery", L("交车", "Delivery"), prefix="JC", rows=["D2", "D3", "D4", "D28", "D30"],
@@ -177,11 +180,11 @@ delivery = Process("delivery", L("交车", "Delivery"), prefix="JC", rows=["D2",
         State("submitted", L("已提交", "Submitted"),     due=STEP_DAYS),
         State("returned",  L("已退回", "Sent back"),     due=STEP_DAYS),
         State("reviewed",  L("已审核", "Reviewed"),      due=STEP_DAYS),
-        State("allocated", L("已配车", "Allocated"),     due=STEP_DAYS),
-        State("invoiced",  L("已开票", "Invoiced"),      due=STEP_DAYS),
-        State("out",       L("已出库", "Sent out"),      due=STEP_DAYS),
-        State("reported",  L("已上报", "Reported"),      due=cd(Setting("delivery_file_days"))),
-        End("closed",      L("已归档", "Closed")),
+        State("allocated", L("已配车", "Allocated"),     due=STEP_DAYS, fixes=MATCHED),
+        State("invoiced",  L("已开票", "Invoiced"),      due=STEP_DAYS, fixes=MATCHED),
+        State("out",       L("已出库", "Sent out"),      due=STEP_DAYS, fixes=MATCHED),
+        State("reported",  L("已上报", "Reported"),      due=cd(Setting("delivery_file_days")), fixes=MATCHED),
+        End("closed",      L("已归档", "Closed"),        fixes=[*MATCHED, "vin", "slip_number"]),
         End("cancelled",   L("已作废", "Cancelled"),     outcome="cancelled"),
     ],
     transitions=[
