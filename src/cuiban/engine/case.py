@@ -126,6 +126,7 @@ class Data(msgspec.Struct, omit_defaults=True):
     doers: dict[str, list[str]] = {}
     attempts: dict[str, list[str]] = {}
     links: dict[str, list[str]] = {}
+    older: dict[str, tuple[int, int]] = {}  # relation -> the latest cycle that added cases, how many are of earlier ones
     numbers: dict[str, str] = {}
     holds: dict[str, str] = {}
     stale: list[str] = []

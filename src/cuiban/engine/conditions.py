@@ -74,7 +74,10 @@ class Attempts(msgspec.Struct, frozen=True, tag="attempts"):
 
 
 class Linked(msgspec.Struct, frozen=True, tag="linked"):
-    """Of the cases linked as `relation`, `of` ("all", "any", "last", a number) stand in one of `states` (none: ended)."""
+    """Of the cases linked as `relation`, `of` ("all", "any", a number) stand in one of `states` (none named: ended).
+
+    Of those that steps opened only the ones of the latest cycle in which any were: a new cycle has new children.
+    """
 
     relation: str
     states: list[str] = []

@@ -145,6 +145,8 @@ def _rare(case: Case, data: Data, event: Event) -> None:
     if event.cancelling is not None:
         data.cancelling = event.cancelling
     for relation, refs in event.links.items():
+        if data.older.get(relation, (1, 0))[0] != data.cycle:
+            data.older = {**data.older, relation: (data.cycle, len(data.links.get(relation, [])))}
         data.links = {**data.links, relation: [*data.links.get(relation, []), *refs]}
     if event.numbers or event.voided:
         kept = {book: number for book, number in data.numbers.items() if book not in event.voided}

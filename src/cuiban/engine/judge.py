@@ -125,11 +125,11 @@ def _linked(scene: Scene, test: c.Linked) -> Verdict:
     linked = scene.facts.links.get(test.relation, [])
     if scene.lenient and not linked:
         return None
-    if test.of == "last":
-        linked = linked[-1:]
+    if scene.case is not None:
+        linked = linked[scene.case.data.older.get(test.relation, (1, 0))[1] :]
     fitting = sum(1 for _, case in linked if (case.state in test.states if test.states else not case.open))
     scene.inputs[test.relation] = f"{fitting}/{len(linked)}"
-    if test.of in ("all", "last"):
+    if test.of == "all":
         return fitting == len(linked)
     return fitting >= (1 if test.of == "any" else int(test.of))
 
