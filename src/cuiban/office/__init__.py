@@ -6,20 +6,21 @@ Must never enter: printing, parsing, SQL, the system's clock (but for callers wh
 
 import os
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from types import ModuleType
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from cuiban.calendar import Calendar
 from cuiban.engine.case import Case, Event
-from cuiban.engine.facts import Facts, File, Fire
+from cuiban.engine.facts import Facts, File
 from cuiban.engine.labels import L
 from cuiban.engine.language import Process
 from cuiban.engine.program import Program
 from cuiban.engine.roster import Roster
 from cuiban.errors import DatabaseTrouble, NotFound
 from cuiban.office import reading, replaying
+from cuiban.office.door import moment, wish
 from cuiban.office.registry import Registry
 from cuiban.office.settling import Settling
 from cuiban.office.views import (
@@ -52,10 +53,6 @@ Papers = Mapping[str, File | None]
 
 def _salt() -> bytes:
     return os.urandom(32)
-
-
-def _now(now: datetime | None) -> datetime:
-    return datetime.now(UTC) if now is None else now.astimezone(UTC)
 
 
 class Office(Settling):
@@ -219,8 +216,8 @@ class Office(Settling):
         """
         from cuiban.office.steps import open_case
 
-        moment = _now(now)
-        fire = Fire("open", actor, at or moment, moment, fields or {}, papers or {}, reason, note, assignee=assignee, via=via)
+        fire = wish("open", actor, moment(now), at, reason=reason, note=note, papers=papers, fields=fields or {},
+                    assignee=assignee, via=via)  # fmt: skip
         return open_case(self, process, fire, key=key, dry_run=dry_run)
 
     def fire(
@@ -238,15 +235,15 @@ class Office(Settling):
         """
         from cuiban.office.steps import fire_step
 
-        moment = _now(now)
-        fire = Fire(action, actor, at or moment, moment, fields or {}, papers or {}, reason, note, for_, via=via, override=override)
+        fire = wish(action, actor, moment(now), at, reason=reason, note=note, papers=papers, fields=fields or {},
+                    for_=for_, via=via, override=override)  # fmt: skip
         return fire_step(self, ref, fire, key=key, if_version=if_version, dry_run=dry_run)
 
     def fire_many(self, wishes: list[dict[str, Any]], *, now: datetime | None = None) -> list[Any]:
         """Do many steps in one transaction; for each what was done, or the error that refused it."""
         from cuiban.office.batch import fire_many
 
-        return fire_many(self, wishes, _now(now))
+        return fire_many(self, wishes, moment(now))
 
     def claim(self, ref: str, *, actor: str, key: str | None = None, dry_run: bool = False, via: str | None = None,
               now: datetime | None = None) -> Held:  # fmt: skip
@@ -267,8 +264,7 @@ class Office(Settling):
               now: datetime | None, note: str | None = None) -> Held:  # fmt: skip
         from cuiban.office.steps import fire_step
 
-        moment = _now(now)
-        fire = Fire(action, actor, moment, moment, assignee=person, via=via, note=note)
+        fire = wish(action, actor, moment(now), note=note, assignee=person, via=via)
         done = fire_step(self, ref, fire, key=key, dry_run=dry_run)
         holder = done.holder or ""
         return Held(ref=ref, assignee=None if holder.startswith("role:") else holder or None, version=done.version, replayed=done.replayed)
@@ -278,9 +274,8 @@ class Office(Settling):
         """Record a reminder; it stands on the list of whoever has the case, and goes out where a channel is set."""
         from cuiban.office.steps import fire_step
 
-        moment = _now(now)
         before = self.store.load(ref).case
-        done = fire_step(self, ref, Fire("chase", actor, moment, moment, note=note, via=via), key=key, dry_run=dry_run)
+        done = fire_step(self, ref, wish("chase", actor, moment(now), note=note, via=via), key=key, dry_run=dry_run)
         to = [i for i in (before.holder, *before.data.also) if i and i != actor]
         return Chased(ref=ref, to=to, at=done.at, chased=before.data.chased + (0 if done.replayed else 1))
 
@@ -290,7 +285,7 @@ class Office(Settling):
         """A case with all that it holds; `reveal` shows phones and ID numbers, and is recorded."""
         if reveal:
             self.revealed(ref, actor=actor, now=now)
-        return reading.show(self, ref, actor=actor, now=_now(now), reveal=reveal)
+        return reading.show(self, ref, actor=actor, now=moment(now), reveal=reveal)
 
     def document(self, ref: str, kind: str, *, actor: str, now: datetime | None = None) -> tuple[str, bytes]:
         """The newest scan of a kind: name and bytes; a scan is personal, so that it was looked at is recorded."""
@@ -302,35 +297,35 @@ class Office(Settling):
         """Record that somebody looked at what lists mask."""
         from cuiban.office.reference import Wish, revealed
 
-        moment = _now(now)
-        revealed(self, Wish(actor, moment, moment, via=via), what)
+        at = moment(now)
+        revealed(self, Wish(actor, at, at, via=via), what)
 
     def can(self, ref: str, *, actor: str, now: datetime | None = None) -> list[Possible]:
         """Every step of a case: open to `actor`, or all that blocks it."""
         case = self.store.load(ref).case
-        return reading.can(self, case, self.store.program(case.definition), actor, _now(now))
+        return reading.can(self, case, self.store.program(case.definition), actor, moment(now))
 
     def why(self, ref: str, *, actor: str, now: datetime | None = None) -> Why:
         """How the due came about, who owns the case and why, what blocks each step."""
-        return reading.why(self, ref, actor=actor, now=_now(now))
+        return reading.why(self, ref, actor=actor, now=moment(now))
 
     def todo(self, *, actor: str | None, now: datetime | None = None, filters: Filters | None = None) -> list[Item]:
         """The to-do list of `actor` (None: everybody's): overdue, today, upcoming, worst first; the chased ones last."""
         from cuiban.office.todo import todo
 
-        return todo(self, actor, _now(now), filters=filters or Filters())
+        return todo(self, actor, moment(now), filters=filters or Filters())
 
     def cases(self, *, text: str | None = None, closed: bool | None = False, filters: Filters | None = None,
              now: datetime | None = None) -> list[CaseView]:  # fmt: skip
         """Cases by a part of their subject or reference, and filters; `closed` None: open and closed ones."""
-        return reading.listing(self, text=text, closed=closed, filters=filters or Filters(), now=_now(now))
+        return reading.listing(self, text=text, closed=closed, filters=filters or Filters(), now=moment(now))
 
     def stuck(self, *, by: str = "state", over: str = "90%", filters: Filters | None = None, now: datetime | None = None
               ) -> list[Stuck]:  # fmt: skip
         """What is stuck, where, with whom, since when."""
         from cuiban.office.stuck import stuck
 
-        return stuck(self, by=by, over=over, filters=filters or Filters(), now=_now(now))
+        return stuck(self, by=by, over=over, filters=filters or Filters(), now=moment(now))
 
     def history(self, ref: str | None = None, *, by: str | None = None, filters: Filters | None = None, reveal: bool = False
                 ) -> list[Past]:  # fmt: skip
@@ -349,7 +344,7 @@ class Office(Settling):
         """How many open cases stand in each state of a process, and how many of them are overdue."""
         from cuiban.store.types import micros
 
-        rows = self.database.connection().all(q.COUNTS, dealership=self.store.dealership, process=process, now=micros(_now(now)))
+        rows = self.database.connection().all(q.COUNTS, dealership=self.store.dealership, process=process, now=micros(moment(now)))
         return {state: (count, late or 0) for state, count, late in rows}
 
     def held_by(self, people: list[str]) -> list[str]:
@@ -375,14 +370,14 @@ class Office(Settling):
         """Open every duty that is due to open, fire every timed step whose time has come. Twice is a no-op."""
         from cuiban.office.duties import catch_up
 
-        return catch_up(self, _now(now), everything=everything)
+        return catch_up(self, moment(now), everything=everything)
 
     def duties(self, frm: date, to: date, *, duty: str | None = None, person: str | None = None, state: str | None = None,
                now: datetime | None = None) -> list[Occurrence]:  # fmt: skip
         """The ledger of duties from `frm` to `to` (exclusive, by nominal day)."""
         from cuiban.office.duties import ledger
 
-        return ledger(self, frm, to, duty=duty, person=person, state=state, now=_now(now))
+        return ledger(self, frm, to, duty=duty, person=person, state=state, now=moment(now))
 
     # people and settings ---------------------------------------------------------------------------------------------
 
@@ -391,7 +386,7 @@ class Office(Settling):
         from cuiban.office.reference import member_view
 
         roster = self.world().roster
-        return [member_view(roster, id, _now(now)) for id in sorted(roster.members)]
+        return [member_view(roster, id, moment(now)) for id in sorted(roster.members)]
 
     def absences(self, now: datetime | None = None) -> list[AbsenceView]:
         """Absences, the newest first."""
@@ -414,7 +409,7 @@ def create(
     """
     from cuiban.office.founding import found
 
-    return found(url, dealership, admin, admin_name, zone, lang, sandbox, demo, chance or _salt, via, modules, _now(now))
+    return found(url, dealership, admin, admin_name, zone, lang, sandbox, demo, chance or _salt, via, modules, moment(now))
 
 
 __all__ = ["Done", "File", "Filters", "Item", "Office", "create"]

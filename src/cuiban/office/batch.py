@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from cuiban.engine.facts import Fire
 from cuiban.errors import CuibanError
+from cuiban.office.door import wish
 from cuiban.office.steps import done_of, look_and_plan, planned, wants_of
 from cuiban.office.views import Done
 
@@ -31,9 +31,9 @@ def fire_many(office: "Office", wishes: list[dict[str, Any]], now: datetime) -> 
 
 def _batch(office: "Office", connection: "Connection", wishes: list[dict[str, Any]], now: datetime) -> list[Answer]:
     answers: list[Answer] = []
-    for wish in wishes:
+    for one in wishes:
         try:
-            answers.append(_one(office, connection, wish, now))
+            answers.append(_one(office, connection, one, now))
         except CuibanError as error:
             if error.exit not in (1, 3, 4):
                 raise
@@ -41,10 +41,10 @@ def _batch(office: "Office", connection: "Connection", wishes: list[dict[str, An
     return answers
 
 
-def _one(office: "Office", connection: "Connection", wish: dict[str, Any], now: datetime) -> Done:
-    rest = {name: value for name, value in wish.items() if name not in ("ref", "action", "actor", "at")}
-    fire = Fire(wish["action"], wish["actor"], wish.get("at") or now, now, **rest)
-    loaded = office.store.load(wish["ref"], connection)
+def _one(office: "Office", connection: "Connection", one: dict[str, Any], now: datetime) -> Done:
+    rest = {name: value for name, value in one.items() if name not in ("ref", "action", "actor", "at")}
+    fire = wish(one["action"], one["actor"], now, one.get("at"), **rest)
+    loaded = office.store.load(one["ref"], connection)
     world = office.world(loaded.reference_version)
     case = loaded.case
     program = office.store.program(case.definition)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from cuiban.engine.blockers import Blocker, blocker
 from cuiban.engine.labels import L
+from cuiban.engine.roster import AUDITOR
 from cuiban.errors import NotFound, Refused
 from cuiban.office.reference import Wish, administrators_only, append
 from cuiban.store import sql
@@ -49,7 +50,10 @@ def _known(office: "Office", book: str) -> Any:
 
 def start(office: "Office", book: str, number: int, wish: Wish) -> dict[str, Any]:
     """A book begins with `number`; only before its first number was drawn."""
-    _known(office, book)
+    digits = getattr(_known(office, book), "digits", 7)
+    if not 1 <= number < 10**digits:
+        why = L(f"应为{digits}位以内的正整数", f"should have 1 to {digits} digits")
+        _require([blocker("wrong_value", field=L("号码", "The number"), why=why)])
 
     def work(connection: "Connection") -> None:
         world = office.world_in(connection)
@@ -77,18 +81,17 @@ def void(office: "Office", book: str, number: int, wish: Wish) -> dict[str, Any]
         d = office.store.dealership
         connection.run(sql.START_BOOK, {"dealership": d, "book": book, "next": 1})
         following = connection.one(sql.BOOK, dealership=d, book=book)[0]
-        found = [] if wish.reason else [blocker("reason_missing")]
+        found = [*_works_here(world, wish), *([] if wish.reason else [blocker("reason_missing")])]
         if number < following:
             found.append(blocker("number_used", book=book, number=text))
         elif number > following:
-            found.append(Blocker("not_next", L(f"下一号是 {following}, 不能跳号", f"the next number is {following}; none may be skipped"),
-                                 {"next": following}))  # fmt: skip
+            skipped = L(f"下一号是 {following}, 不能跳号", f"the next number is {following}; none may be skipped")
+            found.append(Blocker("not_next", skipped, {"next": following}))
         _require(found)
         if not wish.dry_run:
-            append(office, connection, world, STREAM, "number_void", {"book": book, "number": text}, wish)
-            seq = world.streams[STREAM][0]
+            event = append(office, connection, world, STREAM, "number_void", {"book": book, "number": text}, wish)
             connection.run(sql.NUMBER, {
-                "dealership": d, "book": book, "number": text, "state": "void", "ref": None, "seq": seq,
+                "dealership": d, "book": book, "number": text, "state": "void", "ref": None, "seq": event.seq,
                 "at": micros(wish.now), "actor": wish.actor,
             })  # fmt: skip
             connection.run(sql.SET_BOOK, {"dealership": d, "book": book, "new_next": number + 1})
@@ -99,6 +102,13 @@ def void(office: "Office", book: str, number: int, wish: Wish) -> dict[str, Any]
 
 def _administrator(world: "World", wish: Wish) -> list[Blocker]:
     return administrators_only(wish.actor, wish.now)(world)
+
+
+def _works_here(world: "World", wish: Wish) -> list[Blocker]:
+    """Whoever has the book in hand: somebody active, who does not only read."""
+    if not world.roster.active(wish.actor, wish.now):
+        return [blocker("not_active", actor=world.roster.name(wish.actor))]
+    return [blocker("reads_only")] if world.roster.roles(wish.actor, wish.now) == {AUDITOR} else []
 
 
 def _require(found: list[Blocker]) -> None:

@@ -1,19 +1,22 @@
 """Changing reference data: people, roles, absences, calendar, settings. Each change is an event with actor and time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from cuiban.calendar import Calendar, CalendarError
 from cuiban.engine import reference
 from cuiban.engine.blockers import Blocker, blocker
 from cuiban.engine.case import Event, event_hash, event_text
 from cuiban.engine.decide import Decision, keep
 from cuiban.engine.fields import WrongValue, reader
 from cuiban.engine.labels import L
+from cuiban.engine.language import Field
 from cuiban.engine.plan import Sealed
-from cuiban.engine.roster import ADMINISTRATOR, Roster
-from cuiban.errors import NotFound, Refused, Usage
+from cuiban.engine.roster import ADMINISTRATOR, Member, Roster
+from cuiban.errors import BadInput, NotFound, Refused, Usage
 from cuiban.office.views import AbsenceView, MemberView
 
 if TYPE_CHECKING:
@@ -37,14 +40,19 @@ class Wish:
 
 
 Judge = Callable[["World"], list[Blocker]]
+Fields = dict[str, Any]
 
 
-def change(office: "Office", stream: str, action: str, fields: dict[str, Any], wish: Wish, judge: Judge) -> "World":
+def change(office: "Office", stream: str, action: str, fields: Fields | Callable[["World"], Fields], wish: Wish, judge: Judge
+           ) -> "World":  # fmt: skip
     """Append one event to `stream` if `judge` finds nothing against it; the world as it is then.
 
+    What somebody else changes at the same moment is waited for, and judged by.
+
+    Args:
+        fields: what the event says; or what says so, seeing the world that it changes.
     Raises:
         Refused: with every blocker.
-        Conflict: somebody changed it at the same time.
     """
 
     def work(connection: "Connection") -> None:
@@ -53,29 +61,31 @@ def change(office: "Office", stream: str, action: str, fields: dict[str, Any], w
         if found:
             raise Refused(L("不能这样改", "this cannot be changed so"), found)
         if not wish.dry_run:
-            append(office, connection, world, stream, action, fields, wish)
+            append(office, connection, world, stream, action, fields(world) if callable(fields) else fields, wish)
 
     office.store.transact(work)
     return office.world()
 
 
-def append(office: "Office", connection: "Connection", world: "World", stream: str, action: str, fields: dict[str, Any],
-           wish: Wish) -> None:  # fmt: skip
+def append(office: "Office", connection: "Connection", world: "World", stream: str, action: str, fields: Fields,
+           wish: Wish) -> Event:  # fmt: skip
     """Append an event that was judged already, in the transaction that is open."""
     version, head, text = world.streams.get(stream, (0, "", None))
     data = reference.read(stream, text) if text is not None else reference.empty(stream)
     decision = Decision(action, {})
     if wish.reason:
         decision.changes["reason"] = keep(decision, "reason", wish.reason, office.facts(world))
+    last = office.store.last_event(stream)
+    entered = wish.now if last is None else max(wish.now, last.recorded_at)  # a clock may go back, history does not
     event = Event(
-        ref=stream, seq=version + 1, action=action, at=wish.at, recorded_at=wish.now, by=wish.actor, prev=head,
+        ref=stream, seq=version + 1, action=action, at=wish.at, recorded_at=entered, by=wish.actor, prev=head,
         via=wish.via, fields={k: v for k, v in fields.items() if v is not None}, **decision.changes,
     )  # fmt: skip
     text_bytes = event_text(event)
     sealed = Sealed(event, text_bytes, event_hash(text_bytes))
     after = reference.text_of(reference.apply(stream, data, event))
     office.store.change_reference(connection, sealed, after, [(event.seq, kept) for kept in decision.kept])
-    world.streams[stream] = (event.seq, sealed.hash, after)
+    return event
 
 
 def administrators_only(actor: str, now: datetime) -> Judge:
@@ -118,6 +128,7 @@ def user_set(office: "Office", id: str, name: str | None, department: str | None
     """A person's name, department or superior changes."""
 
     def fits(world: "World") -> list[Blocker]:
+        _member(world.roster, id)
         found = _known_people(world.roster, superior)
         above, seen = superior, set()
         while above is not None and above not in seen:
@@ -134,14 +145,24 @@ def user_set(office: "Office", id: str, name: str | None, department: str | None
 
 def user_off(office: "Office", id: str, wish: Wish) -> MemberView:
     """Somebody leaves; what they hold stays visible and is handed over by a superior."""
-    judge = _all(administrators_only(wish.actor, wish.now), lambda world: _keeps_one(world.roster, id, wish.now))
+
+    def fits(world: "World") -> list[Blocker]:
+        _member(world.roster, id)
+        return _keeps_one(world.roster, id, wish.now)
+
+    judge = _all(administrators_only(wish.actor, wish.now), fits)
     world = change(office, "@people", "user_off", {"id": id}, wish, judge)
     return member_view(world.roster, id, wish.now)
 
 
 def role_grant(office: "Office", id: str, role: str, wish: Wish) -> MemberView:
     """A person has a role from now on."""
-    judge = _all(administrators_only(wish.actor, wish.now), lambda world: _known_roles(office, [role]))
+
+    def fits(world: "World") -> list[Blocker]:
+        _member(world.roster, id)
+        return _known_roles(office, [role])
+
+    judge = _all(administrators_only(wish.actor, wish.now), fits)
     world = change(office, "@people", "role_grant", {"id": id, "role": role}, wish, judge)
     return member_view(world.roster, id, wish.now)
 
@@ -150,6 +171,7 @@ def role_revoke(office: "Office", id: str, role: str, wish: Wish) -> MemberView:
     """A person no longer has a role."""
 
     def fits(world: "World") -> list[Blocker]:
+        _member(world.roster, id)
         if role not in world.roster.roles(id, wish.now):
             return [blocker("lacks_role", person=world.roster.name(id), role=f"role:{role}")]
         return _keeps_one(world.roster, id, wish.now) if role == ADMINISTRATOR else []
@@ -180,13 +202,18 @@ def _known_roles(office: "Office", roles: list[str]) -> list[Blocker]:
 
 def member_view(roster: Roster, id: str, now: datetime) -> MemberView:
     """A person as lists show them."""
-    member = roster.members[id] if id in roster.members else None
-    if member is None:
-        raise NotFound("not_found", L(f"没有 {id} 这个人", f"nobody is called {id}"))
+    member = _member(roster, id)
     return MemberView(
         id=id, name=member.name, department=member.department, superior=member.superior,
         roles=sorted(roster.roles(id, now)), active=roster.active(id, now),
     )  # fmt: skip
+
+
+def _member(roster: Roster, id: str) -> Member:
+    """The person of that id. Raises NotFound."""
+    if id not in roster.members:
+        raise NotFound("not_found", L(f"没有 {id} 这个人", f"nobody is called {id}"))
+    return roster.members[id]
 
 
 # absences ----------------------------------------------------------------------------------------------------------
@@ -198,7 +225,7 @@ def absence_add(office: "Office", person: str, since: datetime, until: datetime,
     def fits(world: "World") -> list[Blocker]:
         found = _may_settle_absence(world.roster, person, wish)
         found += _known_people(world.roster, substitute)
-        if until <= since:
+        if not since < until:
             found.append(Blocker("backward", L("结束早于开始", "it ends before it begins")))
         if substitute == person:
             found.append(Blocker("own_substitute", L("不能代自己", "nobody stands in for himself"), {"person": person}))
@@ -207,10 +234,15 @@ def absence_add(office: "Office", person: str, since: datetime, until: datetime,
                 found.append(Blocker("overlaps", L(f"与第{other.id}条请假重叠", f"it overlaps absence {other.id}"), {"id": other.id}))
         return found
 
-    number = max((a.id for a in office.world().roster.absences), default=0) + 1
-    fields = {"id": number, "person": person, "substitute": substitute, "from": since.isoformat(), "to": until.isoformat()}
-    world = change(office, "@absences", "absence_add", fields, wish, fits)
+    fields = {"person": person, "substitute": substitute, "from": since.isoformat(), "to": until.isoformat()}
+    world = change(office, "@absences", "absence_add", lambda before: {"id": _next_absence(before), **fields}, wish, fits)
+    made = [a.id for a in world.roster.absences if (a.person, a.since) == (person, since)]
+    number = _next_absence(world) if wish.dry_run else max(made)
     return absence_view(office, world, number, person, substitute, since, until)
+
+
+def _next_absence(world: "World") -> int:
+    return max((absence.id for absence in world.roster.absences), default=0) + 1
 
 
 def absence_end(office: "Office", number: int, wish: Wish) -> AbsenceView:
@@ -252,13 +284,36 @@ def absence_view(office: "Office", world: "World", id: int, person: str, substit
 def calendar_set(office: "Office", day: date, windows: list[list[str]] | None, wish: Wish) -> None:
     """A day has these windows ([]: off) whatever the calendar says."""
     fields = {"date": day.isoformat(), "windows": windows if windows is not None else []}
+    with _a_calendar():
+        Calendar.from_json({**office.calendar.to_json(), "overrides": {fields["date"]: fields["windows"]}})
     change(office, "@calendar", "calendar_set", fields, wish, _all(administrators_only(wish.actor, wish.now), _reasoned(wish)))
 
 
 def calendar_publish(office: "Office", year: int, days: dict[str, str], wish: Wish) -> None:
     """The days off and the make-up days of a year are known: day -> off | makeup."""
     fields = {"year": str(year), "days": days}
+    wrong = sorted(kind for kind in days.values() if kind not in ("off", "makeup"))
+    if wrong:
+        raise BadInput("bad_input", L(f"只有 off 和 makeup, 没有 {wrong[0]}", f"a day is off or makeup, not {wrong[0]}"))
+    with _a_calendar():
+        office.calendar.with_year(year, *([_day(d) for d, kind in days.items() if kind == which] for which in ("off", "makeup")))
     change(office, "@calendar", "calendar_publish", fields, wish, administrators_only(wish.actor, wish.now))
+
+
+@contextmanager
+def _a_calendar() -> Iterator[None]:
+    """What cannot be read as a calendar is never kept: no list could be told any more."""
+    try:
+        yield
+    except CalendarError as error:
+        raise BadInput(error.code, L(error.zh, error.en)) from None
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except (ValueError, TypeError):
+        raise BadInput("bad_input", L(f"「{text}」不是日期", f"{text!r} is no day")) from None
 
 
 def setting(office: "Office", key: str, value: Any, wish: Wish) -> None:
@@ -290,8 +345,26 @@ def duty_set(office: "Office", id: str, fields: dict[str, Any], wish: Wish) -> N
     """A duty is off, due at another time, or somebody else's, from a day on."""
     if id not in office.registry.duties:
         raise NotFound("not_found", L(f"没有 {id} 这项例行事项", f"there is no duty {id}"))
-    judge = _all(administrators_only(wish.actor, wish.now), _reasoned(wish))
+    judge = _all(administrators_only(wish.actor, wish.now), _reasoned(wish), lambda world: _duty_fits(office, world, fields))
     change(office, "@duties", "duty_set", {"id": id, **fields}, wish, judge)
+
+
+CLOCK = Field("due", L("到期时间", "Due"), "clock")
+
+
+def _duty_fits(office: "Office", world: "World", fields: Fields) -> list[Blocker]:
+    """The new time is a clock time, the new doer a role or a person: or the duty could never be opened again."""
+    found: list[Blocker] = []
+    doer = fields.get("doer")
+    if fields.get("due") is not None:
+        try:
+            fields["due"] = reader(CLOCK)(fields["due"])
+        except WrongValue as error:
+            found.append(blocker("wrong_value", field=CLOCK.label, why=error.message))
+    if doer is not None:
+        is_role = isinstance(doer, str) and doer.startswith("role:")
+        found += _known_roles(office, [doer[5:]]) if is_role else _known_people(world.roster, doer)
+    return found
 
 
 def _reasoned(wish: Wish) -> Judge:

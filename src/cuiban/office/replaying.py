@@ -70,7 +70,7 @@ def _stored(office: "Office") -> Any:
     database = office.store.database
     fairy = database.engine.raw_connection()
     try:
-        connection = Connection(fairy, database.dialect)
+        connection = Connection(fairy, database.dialect, database.shown)
         for row in q.stream(connection, q.CASES_OF_ALL, {"dealership": office.store.dealership}):
             yield case_of(row)
     finally:
@@ -128,6 +128,8 @@ def _judged(office: "Office", ref: str, case: Case | None, rows: list[Any]) -> R
         differences.append(Difference(key="case", stored=None, replayed=replayed.state))
     elif replayed is not None and case is not None:
         differences += compare(case, replayed)
+        if not differences and case_text(case) != case_text(replayed):
+            differences.append(Difference(key="text", stored=case_text(case).decode(), replayed=case_text(replayed).decode()))
     shown = replayed or case
     return Replayed(
         ref=ref, as_of=None, state=shown.state if shown else "", fields=dict(shown.data.fields) if shown else {},

@@ -1,9 +1,10 @@
 """The part of the public face that settles what holds for all cases: people, absences, calendar, duties, settings, numbers."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from cuiban.office import reference as r
+from cuiban.office.door import DEPARTMENT, NAME, REASON, moment, text
 from cuiban.office.views import AbsenceView, MemberView
 
 if TYPE_CHECKING:
@@ -11,8 +12,8 @@ if TYPE_CHECKING:
 
 
 def _wish(actor: str, now: datetime | None, reason: str | None, via: str | None, dry_run: bool) -> r.Wish:
-    moment = datetime.now(UTC) if now is None else now.astimezone(UTC)
-    return r.Wish(actor, moment, moment, reason, via, dry_run)
+    at = moment(now)
+    return r.Wish(actor, at, at, text(REASON, reason), via, dry_run)
 
 
 class Settling:
@@ -31,13 +32,15 @@ class Settling:
                  roles: list[str] | None = None, actor: str, reason: str | None = None, via: str | None = None,
                  dry_run: bool = False, now: datetime | None = None) -> MemberView:  # fmt: skip
         """Somebody begins to work here (administrator)."""
-        return r.user_add(self._office, id, name, department, superior, roles or [], _wish(actor, now, reason, via, dry_run))
+        wish = _wish(actor, now, reason, via, dry_run)
+        return r.user_add(self._office, id, text(NAME, name) or id, text(DEPARTMENT, department), superior, roles or [], wish)
 
     def user_set(self, id: str, *, name: str | None = None, department: str | None = None, superior: str | None = None,
                  actor: str, reason: str | None = None, via: str | None = None, dry_run: bool = False,
                  now: datetime | None = None) -> MemberView:  # fmt: skip
         """A person's name, department or superior changes (administrator)."""
-        return r.user_set(self._office, id, name, department, superior, _wish(actor, now, reason, via, dry_run))
+        wish = _wish(actor, now, reason, via, dry_run)
+        return r.user_set(self._office, id, text(NAME, name), text(DEPARTMENT, department), superior, wish)
 
     def user_off(self, id: str, *, actor: str, reason: str | None = None, via: str | None = None, dry_run: bool = False,
                  now: datetime | None = None) -> MemberView:  # fmt: skip
@@ -60,7 +63,8 @@ class Settling:
                     reason: str | None = None, via: str | None = None, dry_run: bool = False,
                     now: datetime | None = None) -> AbsenceView:  # fmt: skip
         """A person is away from `since` to `until` (exclusive); by themselves, a superior or an administrator."""
-        return r.absence_add(self._office, person, since, until, substitute, _wish(actor, now, reason, via, dry_run))
+        wish = _wish(actor, now, reason, via, dry_run)
+        return r.absence_add(self._office, person, moment(since), moment(until), substitute, wish)
 
     def absence_end(self, id: int, *, actor: str, reason: str | None = None, via: str | None = None, dry_run: bool = False,
                     now: datetime | None = None) -> AbsenceView:  # fmt: skip

@@ -18,7 +18,7 @@ from cuiban.engine.program import CANCEL, KEEP, OPEN, Program
 from cuiban.errors import Conflict, CuibanError, DatabaseTrouble, NotFound, Refused
 from cuiban.office.offers import offers
 from cuiban.office.views import Done
-from cuiban.store.database import TRIES, Connection, Retry
+from cuiban.store.database import TRIES, Clash, Connection, Retry
 from cuiban.store.store import Moved
 
 if TYPE_CHECKING:
@@ -39,11 +39,12 @@ def _open(office: "Office", connection: Connection, process: str, fire: Fire, ke
     world = office.world_in(connection)
     program = world.programs[process]
     fire = _keyed(fire, key)
-    if key is not None and (before := replayed(office, connection, key, process, fire)) is not None:
-        return before
     facts = office.facts(world)
     found = wants(program, None, program.process.opening, fire.fields, world.programs)
     office.store.look(connection, found, facts, None, fire.now)
+    # asked only now: whoever has the same key in hand has been waited for
+    if key is not None and (before := replayed(office, connection, key, process, fire)) is not None:
+        return before
     plan = plan_opening(program, fire, facts)
     if isinstance(plan, list):
         raise refused_opening(program, plan)
@@ -61,7 +62,8 @@ def fire_step(office: "Office", ref: str, fire: Fire, *, key: str | None = None,
     for _ in range(TRIES):
         loaded = office.store.load(ref)
         case = loaded.case
-        check_version(office, case, if_version)
+        if key is None:
+            check_version(office, case, if_version)
         program = office.store.program(case.definition)
         world = office.world(loaded.reference_version)
         found = needs_of(program, case, fire, world.programs)
@@ -80,7 +82,7 @@ def fire_step(office: "Office", ref: str, fire: Fire, *, key: str | None = None,
                     raise
                 continue
             return done_of(office, plan, fire, dry_run, world)
-        return _in_transaction(office, lambda c, seen=case: _locked(office, c, ref, seen, fire, key, dry_run))
+        return _in_transaction(office, lambda c, seen=case: _locked(office, c, ref, seen, fire, key, if_version, dry_run))
     raise DatabaseTrouble("locked", L("数据库太忙, 请稍后再试", "the database is too busy; try again shortly"))
 
 
@@ -104,7 +106,7 @@ def wants_of(program: Program, case: Case, fire: Fire, programs: Mapping[str, Pr
     if fire.action == "withdraw":
         found.history = True
     elif fire.action == "correct":
-        values = {**case.data.fields, **fire.fields}
+        values = {**case.data.fields, **program.read(fire.fields)}
         key = program.key_of(values)
         found.opens += [(program.name, key)] if key is not None else []
         if not set(fire.fields).isdisjoint(program.process.subject):
@@ -122,13 +124,15 @@ def planned(program: Program, case: Case, fire: Fire, facts: Facts) -> Plan:
     return plan
 
 
-def _locked(office: "Office", connection: Connection, ref: str, seen: Case, fire: Fire, key: str | None, dry_run: bool) -> Done:
+def _locked(office: "Office", connection: Connection, ref: str, seen: Case, fire: Fire, key: str | None, if_version: int | None,
+            dry_run: bool) -> Done:  # fmt: skip
     """Decide and write with the case, and all that the step looks at, kept from others."""
     fire = _keyed(fire, key)
-    if key is not None and (before := replayed(office, connection, key, ref, fire)) is not None:
-        return before
     loaded = office.store.load(ref, connection)
     case = loaded.case
+    if key is not None and (before := replayed(office, connection, key, ref, fire)) is not None:
+        return before
+    check_version(office, case, if_version)
     if case.version != seen.version:
         raise conflict(office, Moved(ref, office.store.last_event(ref)))
     world = office.world_in(connection, loaded.reference_version)
@@ -204,7 +208,7 @@ def refused_opening(program: Program, found: list[Blocker]) -> CuibanError:
 
 def unknown_action(program: Program, case: Case, action: str) -> NotFound:
     """The process knows no such action; says which it knows here."""
-    names = [*program.offered(case.state), *ACTS]
+    names = [*program.offered(case.state), *(act for act in ACTS if act not in ("adopt", "recompute"))]
     known = L(", ".join(f"{n} {program.label_of(n).zh}" for n in names), ", ".join(names))
     return NotFound("not_found", L(
         f"{program.process.label.zh}没有「{action}」这个动作; 可办: {known.zh}",
@@ -235,15 +239,15 @@ def _keyed(fire: Fire, key: str | None) -> Fire:
 
 def key_hash(key: str) -> str:
     """Under which name a key is kept: the key itself may say something of a person."""
-    return sha256(b"cuiban key\0" + key.encode()).hexdigest()
+    return sha256(b"cuiban key\0" + key.encode(errors="surrogatepass")).hexdigest()
 
 
 def _content(ref: str, fire: Fire) -> bytes:
     """What a command asks for, apart from when and by whom it was entered."""
-    papers = {kind: sha256(file.content).hexdigest() if file else None for kind, file in fire.papers.items()}
-    fields = {name: value if isinstance(value, str | int | bool) else str(value) for name, value in fire.fields.items()}
+    papers = {kind: sha256(file.content).hexdigest() if file else None for kind, file in sorted(fire.papers.items())}
+    fields = dict(sorted(fire.fields.items()))
     wish = [ref, fire.action, fire.actor, fields, papers, fire.reason, fire.note, fire.for_, fire.assignee]
-    return canonical(wish)
+    return ascii(wish).encode()  # of whatever was given: nobody has judged it yet
 
 
 def replayed(office: "Office", connection: Connection, key: str, ref: str, fire: Fire) -> Done | None:
@@ -272,10 +276,14 @@ def remember(office: "Office", connection: Connection, key: str | None, ref: str
     salt = office.chance()
     content = sha256(salt + _content(ref, fire)).hexdigest()
     answer = canonical(done).decode()
-    connection.run(sql.KEEP_KEY, {
+    row = {
         "dealership": office.store.dealership, "key": key_hash(key), "salt": salt, "content": content,
         "ref": done.ref, "seq": done.seq, "answer": answer, "at": micros(fire.now),
-    })  # fmt: skip
+    }  # fmt: skip
+    try:
+        connection.run(sql.KEEP_KEY, row)
+    except Clash as clash:
+        raise Retry from clash  # somebody used the key for another case a moment ago: look at it
 
 
 __all__ = ["OPEN", "Transition", "fire_step", "open_case"]

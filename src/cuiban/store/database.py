@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from cuiban.engine.labels import L
-from cuiban.errors import Conflict, CuibanError, DatabaseTrouble
+from cuiban.errors import BadInput, Conflict, CuibanError, DatabaseTrouble
 from cuiban.store.statements import Statement, arranged, dialect_of
 
 T = TypeVar("T")
@@ -24,10 +24,14 @@ class Retry(Exception):
 
 
 class Connection:
-    """A connection of the pool, with named statements."""
+    """A connection of the pool, with named statements. The driver's errors come out as sentences.
 
-    def __init__(self, fairy: Any, dialect: str) -> None:
-        self.fairy = fairy
+    Args:
+        shown: the database as people may see it.
+    """
+
+    def __init__(self, fairy: Any, dialect: str, shown: str = "") -> None:
+        self.fairy, self.shown = fairy, shown
         self.raw = fairy.driver_connection
         self.dialect = dialect_of(dialect)
         self.is_sqlite = dialect == "sqlite"
@@ -37,15 +41,26 @@ class Connection:
     def run(self, statement: Statement, params: Any) -> Any:
         """Run a statement; the cursor."""
         made = statement.made.get(self.dialect.name) or statement.prepared(self.dialect)
-        return self.execute(made[0], arranged(made, params))
+        try:
+            return self.execute(made[0], arranged(made, params))
+        except Exception as error:
+            raise trouble_of(error, self.shown) from error
 
     def one(self, statement: Statement, **params: Any) -> Any:
         """The first row, or None."""
-        return self.run(statement, params).fetchone()
+        cursor = self.run(statement, params)
+        try:
+            return cursor.fetchone()
+        except Exception as error:
+            raise trouble_of(error, self.shown) from error
 
     def all(self, statement: Statement, **params: Any) -> list[Any]:
         """All rows."""
-        return self.run(statement, params).fetchall()  # type: ignore[no-any-return]
+        cursor = self.run(statement, params)
+        try:
+            return cursor.fetchall()  # type: ignore[no-any-return]
+        except Exception as error:
+            raise trouble_of(error, self.shown) from error
 
     def many(self, statement: Statement, rows: list[dict[str, Any]]) -> int:
         """Run a statement once a row; how many rows it touched."""
@@ -53,8 +68,16 @@ class Connection:
             return 0
         made = statement.prepared(self.dialect)
         cursor = self.raw.cursor()
-        cursor.executemany(made[0], [arranged(made, row) for row in rows])
+        try:
+            cursor.executemany(made[0], [arranged(made, row) for row in rows])
+        except Exception as error:
+            raise trouble_of(error, self.shown) from error
         return int(cursor.rowcount)
+
+    @property
+    def gone(self) -> bool:
+        """Whether the server hung up."""
+        return not self.is_sqlite and bool(self.raw.closed)
 
     def begin(self) -> None:
         """Begin a transaction that may write: on SQLite alone, so that no lock has to be raised later."""
@@ -139,13 +162,13 @@ class Database:
                 f"file:{quote(str(path))}?mode={mode}", uri=True, isolation_level=None, timeout=BUSY_MS / 1000,
                 check_same_thread=False, cached_statements=256,
             )  # fmt: skip
-            for pragma in self._pragmas():
+            for pragma in self.pragmas():
                 raw.execute(f"PRAGMA {pragma}")
             return raw
 
         return create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=8, max_overflow=64)
 
-    def _pragmas(self) -> list[str]:
+    def pragmas(self) -> list[str]:
         pragmas = [f"busy_timeout={BUSY_MS}", "recursive_triggers=ON", "temp_store=MEMORY", "cache_size=-32768"]
         if self.readonly:
             return [*pragmas, "query_only=ON"]
@@ -165,9 +188,12 @@ class Database:
     def connection(self) -> Connection:
         """This thread's connection, taken from the pool once and kept."""
         found: Connection | None = getattr(self._local, "connection", None)
+        if found is not None and found.gone:
+            self.drop()
+            found = None
         if found is None:
             with self.words():
-                found = self._local.connection = Connection(self.engine.raw_connection(), self.dialect)
+                found = self._local.connection = Connection(self.engine.raw_connection(), self.dialect, self.shown)
         return found
 
     def drop(self) -> None:
@@ -211,8 +237,8 @@ class Database:
     def _once(self, work: Callable[[Connection], T]) -> T:
         connection = self.connection()
         with self.words():
-            connection.begin()
             try:
+                connection.begin()
                 done = work(connection)
             except BaseException:
                 connection.rollback()
@@ -225,12 +251,10 @@ class Database:
             with self.words():
                 connection.commit()
         except DatabaseTrouble as trouble:
-            connection.rollback()
-            if trouble.code == "lost":  # it may have been kept: nobody may simply do it again
+            if trouble.code == "lost":
                 self.drop()
-                raise DatabaseTrouble("outcome_unknown", L(
-                    "提交时连接断了: 先看看是否已办成", "the connection broke while it was kept: look whether it was done"
-                )) from trouble  # fmt: skip
+                raise outcome_unknown() from trouble
+            connection.rollback()
             raise
 
     @contextmanager
@@ -242,6 +266,13 @@ class Database:
             raise
         except Exception as error:
             raise trouble_of(error, self.shown) from error
+
+
+def outcome_unknown() -> DatabaseTrouble:
+    """The connection broke at COMMIT: it may have been kept, and nobody may simply do it again."""
+    return DatabaseTrouble("outcome_unknown", L(
+        "提交时连接断了: 先看看是否已办成", "the connection broke while it was kept: look whether it was done"
+    ))  # fmt: skip
 
 
 _SQLITE = {
@@ -260,6 +291,8 @@ def trouble_of(error: Exception, shown: str) -> Exception:
     """The sentence for a driver's error; the error itself if it is none of a database."""
     import sqlite3
 
+    if isinstance(error, UnicodeEncodeError) or "cannot contain NUL" in str(error):
+        return BadInput("bad_input", L("文字里有不能存的字符", "the text holds signs that cannot be stored"))
     if isinstance(error, sqlite3.Error):
         return _sqlite_trouble(error, shown)
     if type(error).__module__.startswith("sqlalchemy"):

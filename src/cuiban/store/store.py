@@ -16,9 +16,9 @@ from cuiban.engine.facts import Facts, Wants
 from cuiban.engine.labels import L
 from cuiban.engine.plan import Change, Plan, Sealed
 from cuiban.engine.program import Program, read_process
-from cuiban.errors import Conflict, NotFound
+from cuiban.errors import Conflict, DatabaseTrouble, NotFound
 from cuiban.store import sql
-from cuiban.store.database import Clash, Connection, Database, Retry
+from cuiban.store.database import Clash, Connection, Database, Retry, outcome_unknown
 from cuiban.store.rows import appended, case_of, moved, placed
 from cuiban.store.types import micros
 
@@ -175,8 +175,12 @@ class Store:
         """One statement, one round trip: the event is written if the case went on."""
         row = appended(self.dealership, change.program.name, change.events[0])
         params = {f"event_{name}": value for name, value in row.items()} | self._advance(change, seen)
-        with self.database.words():
+        try:
             done = self.database.connection().run(sql.ADVANCE_AND_APPEND, params).rowcount
+        except DatabaseTrouble as trouble:
+            if trouble.code == "lost":
+                raise outcome_unknown() from trouble
+            raise
         if done == 0:
             self._lost(change)
 
@@ -201,18 +205,10 @@ class Store:
             self.keep_definition(connection, change.program, change.events[0].event.recorded_at)
             try:
                 connection.run(sql.PLACE, {**placed(change.after), "dealership": self.dealership})
-            except Exception as error:
-                raise self._placed_twice(error, change) from error
+            except Clash as clash:
+                raise Retry from clash  # somebody opened the same a moment ago: look at it
         elif connection.run(sql.ADVANCE, self._advance(change, seen)).rowcount == 0:
             self._lost(change)
-
-    def _placed_twice(self, error: Exception, change: Change) -> Exception:
-        from cuiban.store.database import trouble_of
-
-        trouble = trouble_of(error, self.database.shown)
-        if isinstance(trouble, Clash):
-            return Conflict("already_open", L("同一件事刚被别人登记", "somebody opened the same a moment ago"))
-        return trouble
 
     def _lost(self, change: Change) -> None:
         """Nobody wrote: find out why, and say so."""
@@ -270,12 +266,18 @@ class Store:
                 thing = change.before.data.holds.get(kind) if change.before is not None else None
                 connection.run(sql.FREE, {"dealership": d, "kind": kind, "thing": thing})
             for kind, thing in event.holds.items():
-                connection.run(sql.HOLD, {"dealership": d, "kind": kind, "thing": thing, "ref": ref})
+                self._hold(connection, kind, thing, ref)
         before = change.before.data.also if change.before is not None else []
         if before != change.after.data.also:
             connection.run(sql.NOT_ALSO, {"dealership": d, "ref": ref})
             for holder in change.after.data.also:
                 connection.run(sql.ALSO, {"dealership": d, "ref": ref, "holder": holder})
+
+    def _hold(self, connection: Connection, kind: str, thing: str, ref: str) -> None:
+        try:
+            connection.run(sql.HOLD, {"dealership": self.dealership, "kind": kind, "thing": thing, "ref": ref})
+        except Clash as clash:
+            raise Retry from clash  # another case took it a moment ago: look which
 
     def _save_numbers(self, connection: Connection, event: Event) -> None:
         here = {"dealership": self.dealership, "at": micros(event.recorded_at), "actor": event.by}
@@ -297,18 +299,21 @@ class Store:
         """Append an event to a stream of reference data and keep its fold.
 
         Raises:
-            Moved: somebody changed the stream first.
+            Retry: somebody changed the stream meanwhile; judge by what it says now.
         """
         event = sealed.event
         d, name = self.dealership, event.ref
         if event.seq == 1:
             row = {"dealership": d, "name": name, "version": 1, "head": sealed.hash, "data": data}
-            connection.run(sql.START_REFERENCE, row)
+            try:
+                connection.run(sql.START_REFERENCE, row)
+            except Clash as clash:
+                raise Retry from clash
         else:
             new = {"new_version": event.seq, "new_head": sealed.hash, "new_data": data}
             here = {"dealership": d, "name": name, "version": event.seq - 1}
             if connection.run(sql.CHANGE_REFERENCE, {**here, **new}).rowcount == 0:
-                raise Moved(name, self.last_event(name))
+                raise Retry
         connection.run(sql.APPEND, appended(d, None, sealed))
         for seq, one in kept:
             value = canonical(one.value).decode()

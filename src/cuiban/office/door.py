@@ -1,0 +1,68 @@
+"""What comes in at the door: a caller's instants and texts, made fit or refused, before anything else looks at them.
+
+Must never enter: what a step needs (engine), the database.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from cuiban.engine.blockers import blocker
+from cuiban.engine.facts import File, Fire
+from cuiban.engine.fields import WrongValue, read_text
+from cuiban.engine.labels import L
+from cuiban.engine.language import Field
+from cuiban.errors import Refused, Usage
+
+FIRST, LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+REASON = Field("reason", L("原因", "Reason"), "note")
+NOTE = Field("note", L("备注", "Note"), "note")
+NAME = Field("name", L("姓名", "Name"), "name", high=100)
+DEPARTMENT = Field("department", L("部门", "Department"), high=100)
+FILE_NAME = Field("file", L("文件名", "File name"), high=255)
+
+
+def moment(at: datetime | None) -> datetime:
+    """The instant in UTC; None: the system's clock.
+
+    Raises:
+        Usage: it has no zone, or lies before 1970 or after 2199.
+    """
+    if at is None:
+        return datetime.now(UTC)
+    if at.tzinfo is None:
+        raise Usage("usage", L(f"时间 {at} 没有时区", f"the instant {at} has no time zone"))
+    try:
+        fits = FIRST <= at < LAST
+    except OverflowError:
+        fits = False
+    if not fits:
+        raise Usage("usage", L(f"时间 {at} 不在 1970 至 2199 年", f"the instant {at} is not from 1970 to 2199"))
+    return at.astimezone(UTC)
+
+
+def text(field: Field, value: str | None) -> str | None:
+    """A text as history keeps it; None for an empty one. Raises Refused (wrong_value)."""
+    if value is None or not value.strip():
+        return None
+    try:
+        return read_text(value, field)
+    except WrongValue as error:
+        wrong = blocker("wrong_value", field=field.label, why=error.message)
+        raise Refused(wrong.message, [wrong]) from None
+
+
+def wish(
+    action: str, actor: str, now: datetime, at: datetime | None = None, *, reason: str | None = None, note: str | None = None,
+    papers: Mapping[str, File | None] | None = None, **rest: Any,
+) -> Fire:  # fmt: skip
+    """The wish to do a step or act, from a caller's words; `now` is what `moment` gave."""
+    files = {kind: _named(kind, file) for kind, file in (papers or {}).items()}
+    took_place = now if at is None else moment(at)
+    return Fire(action, actor, took_place, now, papers=files, reason=text(REASON, reason), note=text(NOTE, note), **rest)
+
+
+def _named(kind: str, file: File | None) -> File | None:
+    """The file under a name that can be kept."""
+    return None if file is None else replace(file, name=text(FILE_NAME, file.name) or kind)
