@@ -111,9 +111,8 @@ def run(desk: Desk, words: list[str]) -> int:
         code = _invoke(desk, words)
     except (KeyboardInterrupt, Exception) as error:
         code = tell(desk, error)
-    finally:
-        desk.close()
     _log(desk, code, monotonic() - began)
+    desk.close()
     return code
 
 
@@ -132,11 +131,8 @@ def _invoke(desk: Desk, words: list[str]) -> int:
 
 
 def _log(desk: Desk, code: int, seconds: float) -> None:
-    try:
-        if desk.logs:
-            desk.logger().info("call", exit=code, ms=round(seconds * 1000))
-    except Exception as error:  # an unwritable log must not undo what was answered
-        sys.stderr.write(f"CUIBAN_LOG: {error}\n")
+    if desk.logs:
+        desk.logger().info("call", exit=code, ms=round(seconds * 1000))
 
 
 def _flush() -> None:

@@ -47,9 +47,16 @@ class Shell:
 
     def runs(self, *words: str, stdin: str | bytes = "", **environ: str) -> Answer:
         """Run `cuiban` with `words`."""
+        return self._runs([str(CUIBAN), *words], stdin, environ)
+
+    def python(self, script: str) -> Answer:
+        """Run a Python script with the same interpreter."""
+        return self._runs([sys.executable, script], "", {})
+
+    def _runs(self, call: list[str], stdin: str | bytes, environ: dict[str, str]) -> Answer:
         given = stdin.encode() if isinstance(stdin, str) else stdin
         done = subprocess.run(
-            [CUIBAN, *words],
+            call,
             input=given,
             capture_output=True,
             cwd=self.home,

@@ -5,7 +5,7 @@ import click
 from cuiban.commands.completing import cases, offering
 from cuiban.commands.desk import Desk
 from cuiban.commands.naming import Chosen, case_named
-from cuiban.commands.opening import NOTE
+from cuiban.commands.options import NOTE
 from cuiban.commands.several import each
 from cuiban.commands.verbs import argument, verb
 from cuiban.engine.labels import L

@@ -46,10 +46,13 @@ class Desk:
         self.verb, self.writes = "cuiban", False
         self.way_out: L | None = None  # the call that would do, said below a refusal
         self._office: Office | None = None
+        self._logger: Any = None
 
     def begins(self, verb: str, *, writes: bool) -> None:
         """A verb begins: say so in the log, and remember whether it writes."""
         self.verb, self.writes = verb, writes
+        if self.logs:
+            self.logger()
         if self.flag("json") and self.flag("csv"):
             raise Usage("usage", L("--json 和 --csv 只能选一个", "--json and --csv exclude each other"))
 
@@ -203,9 +206,13 @@ class Desk:
         return self._office
 
     def close(self) -> None:
-        """Give the office's connections back."""
+        """Give back what was opened: the office's connections, the log."""
         if self._office is not None:
             self._office.close()
+        if self._logger is not None:
+            from cuiban.commands.log import stop
+
+            stop()
 
     @cached_property
     def person(self) -> str:
@@ -277,9 +284,15 @@ class Desk:
 
     def logger(self, *, always: bool = False) -> Any:
         """The log of this call."""
-        from cuiban.commands.log import start
+        if self._logger is None:
+            from cuiban.commands.log import start
 
-        return start(self.log_file(always=always), verbose=self.flag("verbose")).bind(verb=self.verb)
+            try:
+                self._logger = start(self.log_file(always=always), verbose=self.flag("verbose"))
+            except OSError as error:  # a log that cannot be written must not keep anybody from working
+                screen.note(f"CUIBAN_LOG: {error}")
+                self._logger = start(None, verbose=self.flag("verbose"))
+        return self._logger.bind(verb=self.verb)
 
     @property
     def logs(self) -> bool:

@@ -11,7 +11,7 @@ from cuiban.commands.filters import person_named
 from cuiban.commands.lacking import asked
 from cuiban.commands.moved import check_unmoved
 from cuiban.commands.naming import Chosen, action_named, case_named
-from cuiban.commands.opening import AT, ATTACH, NOTE, REASON, SET
+from cuiban.commands.options import AT, ATTACH, NOTE, REASON, SET
 from cuiban.commands.several import each
 from cuiban.commands.telling import done_lines
 from cuiban.commands.verbs import argument, option, verb

@@ -12,7 +12,7 @@ from cuiban.commands.desk import Desk
 from cuiban.commands.dues import CALENDAR, calendar_of, print_batch, show_in
 from cuiban.commands.filters import person_named
 from cuiban.commands.naming import role_named
-from cuiban.commands.opening import REASON
+from cuiban.commands.options import REASON
 from cuiban.commands.output import answer
 from cuiban.commands.reading import lines_of
 from cuiban.commands.verbs import OneOf, argument, family, option, subverb

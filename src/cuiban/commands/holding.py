@@ -9,7 +9,7 @@ from cuiban.commands.completing import cases, offering, people
 from cuiban.commands.desk import Desk
 from cuiban.commands.filters import person_named
 from cuiban.commands.naming import Chosen, case_named
-from cuiban.commands.opening import NOTE
+from cuiban.commands.options import NOTE
 from cuiban.commands.several import each
 from cuiban.commands.verbs import argument, verb
 from cuiban.engine.labels import L

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from cuiban.commands.desk import Desk
-from cuiban.commands.opening import REASON
+from cuiban.commands.options import REASON
 from cuiban.commands.output import answer
 from cuiban.commands.verbs import Number, argument, verb
 from cuiban.commands.words import short_due

@@ -20,6 +20,7 @@ _SHARED: list[Any] = [
 
 def start(file: Path | None, *, verbose: bool) -> "structlog.stdlib.BoundLogger":
     """Send what is logged to `file` (None: nowhere) and, if `verbose`, to stderr; return the logger of this call."""
+    stop()
     handlers: list[logging.Handler] = []
     if file is not None:
         handlers.append(_to_file(file))
@@ -36,6 +37,14 @@ def start(file: Path | None, *, verbose: bool) -> "structlog.stdlib.BoundLogger"
     )
     bound: structlog.stdlib.BoundLogger = structlog.get_logger("cuiban")
     return bound
+
+
+def stop() -> None:
+    """Close what `start` opened."""
+    logger = logging.getLogger("cuiban")
+    for handler in logger.handlers:
+        handler.close()
+    logger.handlers = [logging.NullHandler()]
 
 
 def _to_file(file: Path) -> logging.Handler:

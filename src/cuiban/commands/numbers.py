@@ -7,7 +7,7 @@ import click
 from cuiban.commands.columns import aligned
 from cuiban.commands.desk import Desk
 from cuiban.commands.naming import named
-from cuiban.commands.opening import REASON
+from cuiban.commands.options import REASON
 from cuiban.commands.output import answer
 from cuiban.commands.verbs import Number, argument, family, subverb
 from cuiban.commands.words import short

@@ -10,22 +10,12 @@ from cuiban.commands.fields import papers_of, values_of
 from cuiban.commands.filters import person_named
 from cuiban.commands.lacking import asked
 from cuiban.commands.naming import process_named
+from cuiban.commands.options import AT, ATTACH, NOTE, REASON, SET
 from cuiban.commands.output import answer
 from cuiban.commands.telling import done_lines
 from cuiban.commands.verbs import argument, option, verb
 from cuiban.engine.labels import L
 from cuiban.office.views import Done
-
-SET = option("--set", "values", multiple=True, metavar="K=V", words=L("填一项; @F 取自文件", "give a field; @F from a file"))
-ATTACH = option(
-    "--attach",
-    multiple=True,
-    metavar="KIND=F",
-    words=L("附单据; 只写 KIND 为已见原件", "attach a paper; KIND alone: seen"),
-)
-AT = option("--at", metavar="T", words=L("实际发生的时间", "when it really happened"))
-REASON = option("--reason", metavar="R", words=L("原因", "why"))
-NOTE = option("--note", metavar="N", words=L("备注", "a remark"))
 
 
 @verb("open", writes=True)

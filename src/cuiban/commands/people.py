@@ -7,7 +7,7 @@ from cuiban.commands.columns import aligned
 from cuiban.commands.desk import Desk
 from cuiban.commands.filters import person_named
 from cuiban.commands.naming import role_named
-from cuiban.commands.opening import REASON
+from cuiban.commands.options import REASON
 from cuiban.commands.output import answer
 from cuiban.commands.verbs import argument, family, option, subverb
 from cuiban.engine.labels import L

@@ -6,7 +6,7 @@ import click
 
 from cuiban.commands.columns import aligned
 from cuiban.commands.desk import Desk
-from cuiban.commands.opening import REASON
+from cuiban.commands.options import REASON
 from cuiban.commands.output import answer
 from cuiban.commands.verbs import argument, verb
 from cuiban.engine.labels import L

@@ -1,4 +1,4 @@
-"""cuiban init, cuiban demo: a database to begin with. [cli.md 5]"""
+"""cuiban init: a database to begin with. [cli.md 5]"""
 
 import click
 

@@ -42,7 +42,7 @@ FAMILIES: list[tuple[L, dict[str, Entry]]] = [
         "duties":     Entry("duties", L("例行事项台账", "the ledger of recurring duties")),
     }),
     (L("数据与运行", "Data and running"), {
-        "demo":       Entry("starting", L("造一家店的半年, 看今天的待办", "half a year of a dealership to look at")),
+        "demo":       Entry("demo", L("造一家店的半年, 看今天的待办", "half a year of a dealership to look at")),
         "init":       Entry("starting", L("建库", "create the database")),
         "user":       Entry("people", L("人员", "people")),
         "role":       Entry("people", L("岗位", "roles")),

@@ -29,21 +29,26 @@ SHOWN = 30
 @click.pass_obj
 def todo_verb(desk: Desk, /, everybody: bool, overdue: bool, chasing: bool, unclaimed: bool, **given: Any) -> None:
     """Show the list of who asks, or everybody's."""
-    from cuiban.commands.todo_lines import todo_lines
-
     catch_up(desk)
     limit = given.pop("limit")
     filters = filters_of(desk, {**given, "limit": None})
     person = None if everybody else desk.person
     items = desk.office.todo(actor=person, now=desk.now, filters=filters)
-    items = [item for item in items if _wanted(item, overdue, chasing, unclaimed)][:limit]
-    if desk.sources.options.get("output", "").lower().endswith(".xlsx"):
+    hand_over(desk, person, [item for item in items if _wanted(item, overdue, chasing, unclaimed)][:limit], limit or SHOWN)
+
+
+def hand_over(desk: Desk, person: str | None, items: list[Item], most: int) -> None:
+    """Show the list of `person` (None: everybody's); a table for people ends at `most`."""
+    from cuiban.commands.todo_lines import todo_lines
+
+    output = desk.sources.options.get("output")
+    if output is not None and output.lower().endswith(".xlsx"):
         from cuiban.commands.todo_sheet import write_sheet
 
         write_sheet(desk, items)
         return
-    shown = items[: limit or SHOWN]
-    if desk.is_for_people and "output" not in desk.sources.options:
+    shown = items[:most]
+    if desk.is_for_people and output is None:
         desk.numbers.show([(item.ref, item.version) for item in shown])
     answer(desk, items, lambda: todo_lines(desk, person, items, shown, nearest=lambda: nearest(desk, items)))
 

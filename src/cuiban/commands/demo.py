@@ -1,0 +1,37 @@
+"""cuiban demo: half a year of a dealership, then its clerk's morning. [cli.md 5]"""
+
+from importlib import import_module
+
+import click
+
+from cuiban.commands.desk import Desk
+from cuiban.commands.output import answer
+from cuiban.commands.progress import progress
+from cuiban.commands.todo import SHOWN, hand_over
+from cuiban.commands.verbs import Number, option, verb
+from cuiban.engine.labels import L
+from cuiban.office import Filters
+
+MADE = L("演示库 {database}: {cases}案 {events}条记录, 种子 {seed}", "demo {database}: {cases} cases, {events} events, seed {seed}")
+MAKING = L("正在造演示数据: {n} 条", "making the demo: {n} events")
+
+
+@verb("demo", writes=True)
+@option("--seed", type=Number(0), default=7, metavar="N", words=L("同一种子同一天, 数据相同", "same seed and day, same data"))
+@option("--months", type=Number(1), default=6, metavar="N", words=L("几个月", "how many months"))
+@click.pass_obj
+def demo_verb(desk: Desk, seed: int, months: int) -> None:
+    """Make the demo, or take it as it stands, and show its clerk's list."""
+    make = import_module("cuiban.demo").make
+    with progress(desk, MAKING) as told:
+        made = make(desk.url, seed=seed, months=months, now=desk.now, lang=desk.lang, progress=told)
+    value = {
+        "database": desk.shown_url, "seed": made.seed, "today": made.today, "cases": made.cases, "events": made.events,
+        "user": made.user,
+    }  # fmt: skip
+    if not desk.is_for_people or desk.sources.options.get("output") is not None:
+        answer(desk, value, lambda: ())
+        return
+    desk.hint(MADE, **value)
+    desk.sources.options["user"] = made.user
+    hand_over(desk, made.user, desk.office.todo(actor=made.user, now=desk.now, filters=Filters()), SHOWN)
