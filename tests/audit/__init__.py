@@ -1,0 +1,1 @@
+"""What is judged of other systems' facts, by values alone."""
