@@ -5,7 +5,7 @@ The case is the fold of its events (evolve.py); the stored row is this value, wr
 
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any, Self
 
 import msgspec
 
@@ -117,7 +117,17 @@ class Event(msgspec.Struct, omit_defaults=True, frozen=True, rename={"from_": "f
     restore: "Restored | None" = None
 
 
-class Data(msgspec.Struct, omit_defaults=True):
+if TYPE_CHECKING:
+
+    class Copied(msgspec.Struct):
+        """A Struct; its stub does not tell that it can be copied."""
+
+        def __copy__(self) -> Self: ...
+else:
+    Copied = msgspec.Struct
+
+
+class Data(Copied, omit_defaults=True):
     """What a case holds beside the columns that lists need."""
 
     fields: dict[str, Any] = {}
@@ -145,7 +155,7 @@ class Data(msgspec.Struct, omit_defaults=True):
     recorded_at: datetime | None = None  # of the last event: the next is never entered before it, whatever the clock says
 
 
-class Case(msgspec.Struct, omit_defaults=True):
+class Case(Copied, omit_defaults=True):
     """A case as it stands. The engine treats it as a value: only `evolve` makes new ones."""
 
     ref: str

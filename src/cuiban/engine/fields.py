@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, NoReturn
 
 from cuiban.engine.labels import L
 from cuiban.engine.language import Field
@@ -40,13 +40,20 @@ class WrongValue(ValueError):
 def reader(field: Field) -> Reader:
     """The function that reads a value of `field`: the kept form, or WrongValue."""
     read = _READERS.get(field.type, read_text)
-    return lambda value: read(value, field)
+
+    def reading(value: Any) -> Any:
+        return read(value, field)
+
+    return reading
 
 
 def read_text(value: Any, field: Field) -> str:
     """A text without control characters, in NFC, not empty."""
     if not isinstance(value, str):
-        value = str(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else _wrong_type(value)
+        if not isinstance(value, int | Decimal) or isinstance(value, bool):
+            _wrong_type(value)
+        value = str(value)
+    text: str
     if value.isascii() and value.isprintable():
         text = value.strip()
     else:
@@ -61,7 +68,7 @@ def read_text(value: Any, field: Field) -> str:
     return text
 
 
-def _wrong_type(value: Any) -> str:
+def _wrong_type(value: Any) -> NoReturn:
     raise WrongValue(L("应为文字", "should be text"))
 
 
@@ -177,7 +184,7 @@ def _vin(value: Any, field: Field) -> str:
     text = unicodedata.normalize("NFKC", str(value)).strip().upper()
     if not _VIN.fullmatch(text):
         raise WrongValue(L("车架号应为17位, 不含 I O Q", "a VIN has 17 signs without I, O, Q"))
-    from vininfo import Vin
+    from vininfo import Vin  # type: ignore[import-untyped]
 
     if not Vin(text).verify_checksum():
         raise WrongValue(L("车架号第9位校验码不对", "the check digit (9th sign) of the VIN is wrong"))

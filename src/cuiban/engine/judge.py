@@ -118,7 +118,7 @@ def _today(scene: Scene) -> str:
 def _attempts(scene: Scene, test: c.Attempts) -> bool:
     days = scene.case.data.attempts.get(test.action, []) if scene.case is not None else []
     scene.inputs[f"attempts {test.action}"] = len(days)
-    return len(days) >= test.times and len(set(days)) >= test.days
+    return bool(len(days) >= test.times and len(set(days)) >= test.days)
 
 
 def _linked(scene: Scene, test: c.Linked) -> Verdict:

@@ -54,4 +54,5 @@ def dialect_of(name: str) -> Dialect:
         return pysqlite.dialect()
     from sqlalchemy.dialects.postgresql import psycopg
 
-    return psycopg.dialect()
+    found: Dialect = psycopg.dialect()  # type: ignore[no-untyped-call]
+    return found
