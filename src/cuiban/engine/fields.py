@@ -39,7 +39,7 @@ class WrongValue(ValueError):
 
 def reader(field: Field) -> Reader:
     """The function that reads a value of `field`: the kept form, or WrongValue."""
-    read = _READERS.get(field.type, read_text)
+    read: Callable[[Any, Field], Any] = _READERS.get(field.type, read_text)
 
     def reading(value: Any) -> Any:
         return read(value, field)
