@@ -8,7 +8,7 @@ from cuiban.calendar import standard
 from cuiban.engine.clocks import applied, fields_of_due, instant_of, span_of
 from cuiban.engine.fields import WrongValue, reader
 from cuiban.engine.labels import L
-from cuiban.engine.language import At, Before, Field, First, On, before, cd, first
+from cuiban.engine.language import At, Before, Field, First, On, before, cd, first, on
 
 CALENDAR = standard()
 
@@ -61,6 +61,19 @@ def test_clocks_count_from_the_first_day_of_a_period_and_to_its_end() -> None:
     at = [instant_of(due, None, None, values, [], CALENDAR)[1] for due in (tenth, At("month"))]  # type: ignore[arg-type]
 
     assert [a and a.astimezone(CALENDAR.zone).strftime("%m-%d %H:%M") for a in at] == ["10-10 18:00", "10-01 00:00"]
+
+
+@pytest.mark.parametrize(
+    ("day", "at"), [("2026-03-31", "2026-04-10"), ("2026-12-01", "2027-01-11"), ("2026-09-30", "2026-10-10")]
+)
+def test_a_clock_may_stand_on_a_day_of_a_later_month(day: str, at: str) -> None:
+    """The 10th of the month after the delivery; a day off moves it. [D7]"""
+    rule = on("day", "18:00", months=1, days=9, roll="next")
+
+    found = instant_of(rule, None, None, {"day": day}, [], CALENDAR)[1]  # type: ignore[arg-type]
+
+    assert found is not None
+    assert found.astimezone(CALENDAR.zone).strftime("%Y-%m-%d %H:%M") == f"{at} 18:00"
 
 
 @pytest.mark.parametrize(

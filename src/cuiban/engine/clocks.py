@@ -126,8 +126,12 @@ def _clock_time(due: On, values: dict[str, Any], calendar: Calendar) -> datetime
     text = datetime.fromisoformat(value).astimezone(calendar.zone).date().isoformat() if len(value) > 10 else value
     first, beyond = span_of(text)
     day = beyond - timedelta(days=1) if due.last else first
+    if due.months is not None:
+        years, month = divmod(day.month - 1 + due.months, 12)
+        day = date(day.year + years, month + 1, 1)
     nominal = nominal_of(day + timedelta(days=due.days), due.time, calendar)
-    return roll(calendar, nominal, due.roll, "WEEKLY")
+    monthly = due.months is not None or len(text) == len("2026-03") == len("2026-Q1")
+    return roll(calendar, nominal, due.roll, "MONTHLY" if monthly else "WEEKLY")
 
 
 def span_of(value: str) -> tuple[date, date]:

@@ -413,7 +413,7 @@ def _follow(a: Attempt, step: Transition | Opening, decision: Decision) -> None:
         return
     values = {**a.values, **decision.plain_values, **a.facts.personal, **a.given}
     for opening in step.opens:
-        for each in _entries(values.get(opening.each) if opening.each else None):
+        for each in _entries(values.get(opening.each) or []) if opening.each else [{}]:
             if opening.when is None or _scene(a, each).holds(opening.when):
                 decision.opens.append((opening, _mapped(opening.sets, {**values, **each})))
     for drive in step.drives:
@@ -428,10 +428,8 @@ def _scene(a: Attempt, each: dict[str, Any]) -> Scene:
     return Scene(a.program, a.case, {**a.scene.values, **each}, a.facts, at=a.fire.at, lenient=a.lenient)
 
 
-def _entries(listed: Any) -> list[dict[str, Any]]:
+def _entries(listed: list[Any]) -> list[dict[str, Any]]:
     """The entries of a list, reached as `each` or `each.column`."""
-    if listed is None:
-        return [{}]
     return [{f"each.{k}": v for k, v in one.items()} if isinstance(one, dict) else {"each": one} for one in listed]
 
 

@@ -137,6 +137,7 @@ def _collect(found: Wants, program: Program, case: Case | None, step: Transition
         found.prefixes.append(program.process.prefix)
     elif program.subject_of(step):
         found.personal += [name for name in program.process.subject if name in program.sensitive]
+    found.personal += [p for drive in step.drives for p in drive.sets.values() if isinstance(p, str) and p in program.sensitive]
     for opening in step.opens:
         _collect_open(found, program, opening, values, programs, depth)
 

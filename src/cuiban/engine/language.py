@@ -49,6 +49,7 @@ class On(msgspec.Struct, frozen=True, omit_defaults=True, tag="on"):
 
     Attributes:
         last: counted from the last day of the week, month or quarter.
+        months: counted from the first of the month so many months after the one that it lies in.
     """
 
     field: str
@@ -56,6 +57,7 @@ class On(msgspec.Struct, frozen=True, omit_defaults=True, tag="on"):
     days: int = 0
     roll: Roll = "keep"
     last: bool = False
+    months: int | None = None
 
 
 class Before(msgspec.Struct, frozen=True, omit_defaults=True, tag="before"):
@@ -188,11 +190,12 @@ class Signers(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Open(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A step opens a case of `process`, linked as `relation`, and does not wait.
+    """A step opens a case of `process`, linked as `relation`, and does not wait. One whose key is open is linked instead.
 
     Attributes:
         sets: field of the new case -> path in this one, or a constant as `[value]`.
         each: a `persons`, `choices` or `rows` field: one case an entry, which `sets` reaches as `each` or `each.column`.
+            None where it is empty.
         when: only if this holds; with `each` also for which entries, by `each` or `each.column`.
         papers: handed on, as far as they are there; the scan stays with this case.
     """
@@ -425,9 +428,9 @@ def field(name: str) -> At:
     return At(name)
 
 
-def on(name: str, time: str | Setting, days: int = 0, roll: Roll = "keep", last: bool = False) -> On:
-    """`time` on the day (or the Monday of the week, the `last` day of the month) that the field holds."""
-    return On(name, time, days, roll, last)
+def on(name: str, time: str | Setting, days: int = 0, roll: Roll = "keep", last: bool = False, months: int | None = None) -> On:
+    """`time` on the day (or the Monday of the week, the `last` day of the month) that the field holds; or `months` later."""
+    return On(name, time, days, roll, last, months)
 
 
 def before(name: str, amount: Amount) -> Before:

@@ -94,8 +94,7 @@ def _fire(plan: Plan, program: Program, case: Case, fire: Fire, facts: Facts) ->
         return decision
     change = plan.changes.get(case.ref) or Change(program, case, case)
     plan.changes[case.ref] = change
-    children = [(opening.relation, facts.reference(facts.programs[opening.process].process.prefix, fire.now))
-                for opening, _ in decision.opens] if decision.opens else []  # fmt: skip
+    children = _children(decision, fire, facts) if decision.opens else []
     if children:
         decision.changes["links"] = _links(children)
     _append(change, decision, facts)
@@ -106,9 +105,21 @@ def _fire(plan: Plan, program: Program, case: Case, fire: Fire, facts: Facts) ->
     return []
 
 
-def _links(children: list[tuple[str, str]]) -> dict[str, list[str]]:
+def _children(decision: Decision, fire: Fire, facts: Facts) -> list[tuple[str, str, bool]]:
+    """Relation and reference of every case that a step opens, and whether it is new: one whose key is taken is linked as it is."""
+    found = []
+    for opening, values in decision.opens:
+        program = facts.programs[opening.process]
+        key = program.key_of({**program.process.opening.sets, **program.read(values)})
+        ref = facts.open_keys.get((program.name, key)) if key is not None else None
+        new = ref is None
+        found.append((opening.relation, ref or facts.reference(program.process.prefix, fire.now), new))
+    return found
+
+
+def _links(children: list[tuple[str, str, bool]]) -> dict[str, list[str]]:
     links: dict[str, list[str]] = {}
-    for relation, ref in children:
+    for relation, ref, _ in children:
         links.setdefault(relation, []).append(ref)
     return links
 
@@ -129,8 +140,7 @@ def _open(plan: Plan, program: Program, ref: str, fire: Fire, facts: Facts, sour
     decision = decide_opening(program, fire, facts)
     if isinstance(decision, list):
         return decision
-    children = [(opening.relation, facts.reference(facts.programs[opening.process].process.prefix, fire.now))
-                for opening, _ in decision.opens]  # fmt: skip
+    children = _children(decision, fire, facts)
     links = _links(children)
     if source is not None:
         links[SOURCE] = [source.ref]
@@ -196,11 +206,13 @@ def subject_parts(program: Program, values: dict[str, Any]) -> list[Any]:
     return parts
 
 
-def _follow(plan: Plan, change: Change, decision: Decision, children: list[tuple[str, str]], fire: Fire, facts: Facts
+def _follow(plan: Plan, change: Change, decision: Decision, children: list[tuple[str, str, bool]], fire: Fire, facts: Facts
             ) -> list[Blocker]:  # fmt: skip
     """Open what the step opens, drive what it drives; their blockers are ours."""
     found: list[Blocker] = []
-    for (opening, values), (_, ref) in zip(decision.opens, children, strict=True):
+    for (opening, values), (_, ref, new) in zip(decision.opens, children, strict=True):
+        if not new:
+            continue
         program = facts.programs[opening.process]
         papers = dict.fromkeys(_there(opening.papers, change.after))
         wish = Fire(OPEN, fire.actor, fire.at, fire.now, values, papers, source="drive", via=fire.via)
