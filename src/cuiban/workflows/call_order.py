@@ -20,7 +20,7 @@ from cuiban.engine.language import (
     need,
     on,
 )
-from cuiban.engine.who import Who, any_of, role
+from cuiban.engine.who import System, Who, any_of, role
 
 CLERK, GENERAL, SALES = role("sales_clerk"), role("general_manager"), role("sales_manager")
 FINANCE_MANAGER = role("finance_manager")
@@ -37,6 +37,7 @@ CAR = [
     Field("configuration", L("配置", "Configuration"), low=1, high=60),
     Field("colour",        L("颜色", "Colour"),        low=1, high=20),
 ]
+LAPSED = on("week", "24:00", days=41)  # six weeks on the list must not rot: it ends as missed, like any duty
 COUNT = Field("count", L("台数", "Cars"), "number", low=1, high=999)
 
 SIGNED = ["week", "lines", "reserve_fund", "bonus", "bonus_use"]
@@ -86,6 +87,8 @@ call_order = Process("call_order", L("CALL车", "Call order"), prefix="CA", rows
                    unlike=["call"], needs=["reserve_after", "bonus_after"], row="D15"),
         Transition("miss",       L("本周未CALL", "Not called this week"), ["draft", "signing", "final"], "missed",
                    any_of(CLERK, SALES), reason=True, takes={"carried": "lines"}),
+        Transition("lapse",      L("漏CALL", "Lapsed"), ["draft", "signing", "final"], "missed", System(), at=LAPSED,
+                   takes={"carried": "lines"}),
     ],
     cancel=Cancel(SALES, "cancelled", at_once=["draft"], never=["signing", "final", "called"]),
     fields=[
@@ -116,6 +119,7 @@ colour_order = Process("colour_order", L("颜色确认", "Colour order"), prefix
                    not_before=on("week", "13:30"), needs=["lines"], asks=["basis"], row="D14"),
         Transition("miss",    L("本周未做", "Not this week"),       "open", "missed", any_of(CLERK, SALES),
                    reason=True),
+        Transition("lapse",   L("漏做", "Lapsed"),                  "open", "missed", System(), at=LAPSED),
     ],
     cancel=Cancel(SALES, "cancelled", at_once=["open"]),
     fields=[
