@@ -122,15 +122,45 @@ def test_a_problem_is_solved_with_the_quick_handling_form(desk: Desk) -> None:
 
 
 def test_what_cannot_be_solved_goes_upward_at_once_and_comes_back_with_an_instruction(desk: Desk) -> None:
-    """The service director instructs, or solves it. [A5]"""
+    """The service director has it as a case of his own; the caller goes on with what he said. [A5, B5]"""
     ref = opened(desk)
     desk.do(ref, "note_problem", "sun", **ANSWERS, **PROBLEM)
 
-    assert desk.do(ref, "report_up", "sun", papers=["quick_form"]).holder == "role:service_director"
-    assert desk.refused(ref, "solve", "sun", remedy="不该由我") == ["not_allowed"]
-    assert desk.do(ref, "instruct", "chen", instruction="免费返修").state == "problem"
-    desk.do(ref, "report_up", "sun")
+    desk.do(ref, "report_up", "sun", papers=["quick_form"])
+
+    (upward,) = desk.linked(ref, "upward")
+    case = desk.case(upward)
+    assert (case.holder, case.chaser, shown(case.due)) == ("role:service_director", "sun", "2026-03-09 11:30")
+    assert desk.fields(upward).items() >= {"what": "空调异响", "details": "怠速时有异响", "kind": "report"}.items()
+    assert desk.refused(upward, "hand_in", "chen", result="不是交办") == ["is_a_report"]
+    assert desk.do(upward, "instruct", "chen", result="免费返修").state == "instructed"
+    assert (desk.case(ref).state, desk.fields(ref)["instruction"]) == ("problem", "免费返修")
+    assert desk.do(ref, "solve", "sun", remedy="已返修").state == "solved"
+
+
+def test_what_solves_itself_meanwhile_is_taken_off_the_superiors_list(desk: Desk) -> None:
+    """Solved by the caller, or by the director himself."""
+    ref = opened(desk)
+    desk.do(ref, "note_problem", "sun", **ANSWERS, **PROBLEM)
+    desk.do(ref, "report_up", "sun", papers=["quick_form"])
+
+    assert desk.refused(ref, "instruct", "chen", instruction="直接批") == ["duty_only"]
     assert desk.do(ref, "solve", "chen", remedy="已返修").state == "solved"
+    assert [desk.case(one).state for one in desk.linked(ref, "upward")] == ["settled"]
+
+
+def test_a_lost_customer_found_is_followed_up_at_once(desk: Desk) -> None:
+    """By a case of its own, with what is known; one that is open already is linked, not doubled. [A16, A2]"""
+    first, other = opened(desk), opened(desk, repair="RO-0002")
+
+    desk.do(first, "record", "sun", **ANSWERS, lost_found=True, lost_reason="另一台车一年没来")
+    desk.do(other, "record", "sun", **ANSWERS, lost_found=True)
+
+    (churn,) = desk.linked(first, "churn")
+    assert desk.linked(other, "churn") == [churn]
+    assert desk.fields(churn).items() >= {
+        "customer": "孙丽", "plate": "皖H3D905", "found_by": "callback", "suspicion": "另一台车一年没来"}.items()  # fmt: skip
+    assert shown(desk.case(churn).due) == "2026-03-09 11:30"
 
 
 def test_a_complaint_is_opened_with_all_that_is_known_and_the_form_handed_on(desk: Desk) -> None:

@@ -32,6 +32,8 @@ MODULES = {
     "colour_order": "call_order",
     "incident": "incident",
     "duty": "duty",
+    "assignment": "assignment",
+    "churn": "churn",
 }
 _TABLES = {"DUTIES": "duties", "ROLES": "roles", "OUTSIDE": "roles", "BOOKS": "roles", "CHOICES": "choices"}
 

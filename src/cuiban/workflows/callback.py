@@ -1,6 +1,6 @@
 """Callback: six questions within three days of the repair; a problem is solved, reported upward or made a complaint.
 
-Holds: states, who, by when, what is asked. Never: SQL, files, a clock, the rules of another process. [A4, A5, A7, A8]
+Holds: states, who, by when, what is asked. Never: SQL, files, a clock, the rules of another process. [A4, A5, A7, A8, A16]
 """
 
 from cuiban.engine.conditions import AtLeast, Attempts, Guard, is_, not_
@@ -8,6 +8,7 @@ from cuiban.engine.labels import L
 from cuiban.engine.language import (
     Cancel,
     Choice,
+    Drive,
     End,
     Field,
     Need,
@@ -22,7 +23,7 @@ from cuiban.engine.language import (
     need,
     wh,
 )
-from cuiban.engine.who import any_of, role
+from cuiban.engine.who import System, any_of, role
 from cuiban.workflows.customer import CUSTOMER, DEPARTMENT, PHONE, PLATE, REPAIR, VIN
 
 CALLER, DIRECTOR = role("customer_service"), role("service_director")
@@ -43,7 +44,7 @@ ANSWERS: list[str | Need] = [
     need("club_answer", not_(MEMBER)),
     need("weaknesses", MEMBER), need("other_shops", MEMBER), need("proposals", MEMBER),
 ]
-REST = ["opinion", "advice", "further_items"]
+REST = ["opinion", "advice", "further_items", "lost_found", "lost_reason"]
 PROBLEM = ["topic", "department", "description"]
 
 REMINDED = Guard("not_reminded", is_("booking_reminded", True),
@@ -58,13 +59,19 @@ COMPLAINT = Open("complaint", "complaint", papers=["quick_form"], sets={
     "customer": "customer", "phone": "phone", "plate": "plate", "vin": "vin", "repair": "repair",
     "topic": "topic", "department": "department", "description": "description", "responsible": "responsible"})
 
+UPWARD    = Open("assignment", "upward", sets={
+    "what": "topic", "details": "description", "doer": ["role:service_director"], "kind": ["report"]})
+LOST      = Open("churn", "churn", when=is_("lost_found", True), sets={
+    "customer": "customer", "phone": "phone", "plate": "plate", "vin": "vin", "advisor": "advisor",
+    "found_by": ["callback"], "suspicion": "lost_reason"})
+
 
 def rating(name: str, zh: str, en: str) -> Field:
     """A rating from 1 to 5."""
     return Field(name, L(zh, en), "rating")
 
 
-callback = Process("callback", L("回访", "Callback"), prefix="HF", rows=["A4", "A5", "A7", "A8"],
+callback = Process("callback", L("回访", "Callback"), prefix="HF", rows=["A4", "A5", "A7", "A8", "A16"],
     subject=["car_use", "item", "customer", "plate"],        # private cars first: the list shows which they are
     key=["repair"], key_forever=True, chaser=role("after_sales_clerk"),
     opening=Opening(any_of(CALLER, role("after_sales_clerk")),
@@ -73,7 +80,8 @@ callback = Process("callback", L("回访", "Callback"), prefix="HF", rows=["A4",
     states=[
         State("due",         L("待回访", "To be called"),        due=cd(Setting("callback_days"), since="settled_at")),
         State("problem",     L("待处理", "Problem to solve"),    due=wh(Setting("at_once_hours"))),
-        State("reported_up", L("已报上级", "Reported upward"),   due=wh(Setting("at_once_hours"))),
+        State("reported_up", L("已报上级", "Reported upward"),   due=wh(Setting("at_once_hours")), owner=CALLER,
+              waits=L("上级批示", "the superior's instruction")),
         End("answered",      L("已回访", "Answered")),
         End("solved",        L("已解决", "Solved"),              outcome="solved"),
         End("complained",    L("已转投诉", "Became a complaint"), outcome="complained"),
@@ -84,10 +92,10 @@ callback = Process("callback", L("回访", "Callback"), prefix="HF", rows=["A4",
     ],
     transitions=[
         Transition("record",       L("记录", "Record"),                  "due", "answered",   CALLER,
-                   needs=ANSWERS, asks=REST, guards=[REMINDED, CONTENT], row="A4"),
+                   needs=ANSWERS, asks=REST, guards=[REMINDED, CONTENT], opens=[LOST], row="A4"),
         Transition("no_answer",    L("未接通", "No answer"),             "due", "=",          CALLER),
         Transition("note_problem", L("登记问题", "Note a problem"),      "due", "problem",    CALLER,
-                   needs=[*ANSWERS, *PROBLEM], asks=REST, guards=[REMINDED], row="A5"),
+                   needs=[*ANSWERS, *PROBLEM], asks=REST, guards=[REMINDED], opens=[LOST], row="A5"),
         Transition("complain",     L("转投诉", "Make it a complaint"),   ["due", "problem"], "complained", CALLER,
                    needs=["overall", *PROBLEM, "responsible"], asks=REST, papers=["quick_form"], opens=[COMPLAINT],
                    row="A6"),
@@ -98,11 +106,11 @@ callback = Process("callback", L("回访", "Callback"), prefix="HF", rows=["A4",
         Transition("solve",        L("已解决", "Solved"),                "problem", "solved", CALLER,
                    needs=["remedy"], papers=["quick_form"], row="A4"),
         Transition("report_up",    L("上报上级", "Report upward"),       "problem", "reported_up", CALLER,
-                   papers=["quick_form"], row="A5"),
-        Transition("instruct",     L("批示", "Instruct"),                "reported_up", "problem", DIRECTOR,
-                   needs=["instruction"], row="A5"),
-        Transition("solve",        L("已解决", "Solved"),                "reported_up", "solved",  DIRECTOR,
-                   needs=["remedy"], row="A5"),
+                   papers=["quick_form"], opens=[UPWARD], row="A5"),
+        Transition("instruct",     L("批示", "Instruct"),                "reported_up", "problem", System(),
+                   needs=["instruction"], row="A5"),                      # with the assignment that went upward
+        Transition("solve",        L("已解决", "Solved"),                "reported_up", "solved",  any_of(CALLER, DIRECTOR),
+                   needs=["remedy"], drives=[Drive("upward", "settle", open_only=True)], row="A5"),
     ],
     cancel=Cancel(CALLER, "cancelled", at_once=["due"], never=["problem", "reported_up"]),
     fields=[
@@ -142,6 +150,8 @@ callback = Process("callback", L("回访", "Callback"), prefix="HF", rows=["A4",
         Field("advice",           L("驾驶保养建议", "Advice given"),               "note"),
         Field("card_matches",     L("信息卡相符", "Customer card agrees"),         "yes"),
         Field("card_difference",  L("不符之处", "Where the card differs"),         "note"),
+        Field("lost_found",       L("发现流失", "Found to be lost"),               "yes"),
+        Field("lost_reason",      L("疑似流失原因", "Why perhaps"),                "note"),
         Field("club_answer",      L("入会意向", "Answer to the club offer"),       "choice", choices=[
             Choice("joins", L("加入", "Joins")), Choice("thinks", L("考虑", "Thinks about it")),
             Choice("declines", L("不加入", "Declines"))]),

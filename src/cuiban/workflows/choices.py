@@ -56,6 +56,11 @@ CHOICES = (
            L("同一天拨三次不算", "three calls on one day are one attempt"), low=1, high=20),
     number("callback_low_rating", 3, L("总体评价低于几分算有问题", "Overall rating below which there is a problem"),
            L("5分制的中间", "the middle of five"), low=1, high=5),
+    # assignments and lost customers
+    number("accept_days", 2, L("办结后几个工作日内确认", "Working days to accept what was handed in"),
+           SILENT, low=1, high=60),
+    number("win_back_days", 90, L("挽回流失客户几天见分晓", "Days in which a lost customer is won back"),
+           L("一个保养周期之内", "within one interval of upkeep"), low=1, high=365),
     # vehicles and deliveries
     number("delivery_step_days", 1, L("交车上报每一步几个工作日", "Working days for each step of a delivery"),
            L("次日办完", "done by the next day"), low=1, high=30),
