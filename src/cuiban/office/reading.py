@@ -42,6 +42,7 @@ from cuiban.store.types import micros
 if TYPE_CHECKING:
     from cuiban.office import Office
 
+ORIGIN = ("case", "activity", "lifecycle", "resource")  # in the order in which people read them
 UNITS = {"wh": L("工作小时", "working hours"), "wd": L("个工作日", "working days"), "h": L("小时", "hours"), "cd": L("日内", "days")}
 
 
@@ -320,8 +321,15 @@ def _past(office: "Office", event: Event, digest: str, kept: dict[tuple[int, str
         by=event.by, for_=event.for_, note=kept.get((event.seq, "note")), reason=kept.get((event.seq, "reason")),
         fields=fields, documents=sorted(event.documents), definition=program.hash if program else "", prev=event.prev,
         hash=digest, late_entry=event.late, subject=subject_of(parts),
-        origin={k: v if isinstance(v, str) else kept.get((event.seq, f"origin.{k}")) for k, v in event.origin.items()},
+        origin=_origin(event, kept),
     )  # fmt: skip
+
+
+def _origin(event: Event, kept: dict[tuple[int, str], Any]) -> dict[str, str | None]:
+    """What the log that an event came from calls it, and who did it there; None: that was erased."""
+    said = event.origin
+    found = {name: kept.get((event.seq, f"origin.{name}")) if isinstance(said[name], dict) else said[name] for name in said}
+    return {name: found[name] for name in ORIGIN if name in found}
 
 
 TAIL = re.compile(r"[0-9A-Za-z-]+")
