@@ -106,10 +106,10 @@ def wants_of(program: Program, case: Case, fire: Fire, programs: Mapping[str, Pr
     if fire.action == "withdraw":
         found.history = True
     elif fire.action == "correct":
-        values = {**case.data.fields, **program.read(fire.fields)}
-        key = program.key_of(values)
+        given = program.read(fire.fields)
+        key = program.key_of({**case.data.fields, **given})
         found.opens += [(program.name, key)] if key is not None else []
-        if not set(fire.fields).isdisjoint(program.process.subject):
+        if not given.keys().isdisjoint(program.process.subject):
             found.personal += [name for name in program.process.subject if name in program.sensitive]
     return found
 
