@@ -29,7 +29,7 @@ CAME = L("读入 {opened}案, 接续 {continued}案, 原已读入 {known}案", "
 TRIED = L("只判断, 没有读入", "judged only; nothing was imported")
 OTHER_MAP = L("其中 {n}案当初按另一张映射读入, 保持原样", "{n} of them came in by another map, and stay as they are")
 COMMONEST = L("不相符的 {n} 个事件:", "The {n} events that do not conform:")
-HEADING = (L("个数", "events"), L("活动", "activity"), L("当时", "state"), L("原因", "why not"), L("例", "example"))
+HEADING = (L("个数", "events"), L("活动", "activity"), L("环节", "state"), L("原因", "why not"), L("例", "example"))
 MORE = L("  还有 {n} 种, 用 --json 看全部", "  {n} kinds more; --json has them all")
 
 
