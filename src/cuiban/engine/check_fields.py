@@ -7,7 +7,7 @@ from cuiban.engine.check_graph import reached
 from cuiban.engine.definition import Definition, everything_in, field_of_due, transition_element
 from cuiban.engine.language import After, At, Before, On, Open, Process
 from cuiban.engine.problems import Problem, problem
-from cuiban.engine.who import Person
+from cuiban.engine.who import Person, System
 
 LOOKS = (c.Is, c.Has, c.Same, c.AtLeast, c.Count, c.Listed, c.Later, c.InMonth, c.Within)
 
@@ -52,7 +52,9 @@ def _clocks(d: Definition) -> Iterator[Problem]:
             yield from _rests(d, f"state:{state.name}", name, may[state.name], must[state.name])
     for step in d.process.transitions:
         for source in (s for s in d.program.sources(step) if s in must):
-            yield from _rests(d, transition_element(step), field_of_due(step.at), may[source], must[source])
+            own = d.program.states[source]
+            needed = must if own.due is None and not isinstance(own.owner, System) else may  # nothing else moves the case
+            yield from _rests(d, transition_element(step), field_of_due(step.at), may[source], needed[source])
             for gate in (step.not_before, step.until):  # a gate that is not known is open
                 yield from _rests(d, transition_element(step), field_of_due(gate), may[source], may[source])
 
