@@ -34,6 +34,8 @@ MODULES = {
     "duty": "duty",
     "assignment": "assignment",
     "churn": "churn",
+    "prospect": "prospect",
+    "service_file": "service_file",
 }
 _TABLES = {"DUTIES": "duties", "ROLES": "roles", "OUTSIDE": "roles", "BOOKS": "roles", "CHOICES": "choices"}
 

@@ -61,6 +61,11 @@ CHOICES = (
            SILENT, low=1, high=60),
     number("win_back_days", 90, L("挽回流失客户几天见分晓", "Days in which a lost customer is won back"),
            L("一个保养周期之内", "within one interval of upkeep"), low=1, high=365),
+    # service files and prospects
+    number("service_file_days", 5, L("单据整理后几个工作日内装订", "Working days from sorting to binding"),
+           L("一周装订一次", "bound once a week"), low=1, high=60),
+    number("prospect_days", 7, L("潜在客户几个工作日内联系", "Working days in which a prospect is contacted"),
+           SILENT, low=1, high=60),
     # vehicles and deliveries
     number("delivery_step_days", 1, L("交车上报每一步几个工作日", "Working days for each step of a delivery"),
            L("次日办完", "done by the next day"), low=1, high=30),
