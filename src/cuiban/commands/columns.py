@@ -16,13 +16,12 @@ Row = Sequence[str]
 GAP = 2
 
 
-def aligned(rows: Sequence[Row], *, right: Sequence[int] = (), gaps: Sequence[int] | None = None) -> list[str]:
-    """The rows as lines, one line a row.
+def aligned(rows: Sequence[Row], *, right: Sequence[int] = ()) -> list[str]:
+    """The rows as lines, one line a row, two blanks between columns.
 
     Args:
         rows: cells; all rows have as many.
         right: columns whose cells stand at the right.
-        gaps: blanks behind each column but the last; None: two each.
     """
     if not rows:
         return []
@@ -32,14 +31,12 @@ def aligned(rows: Sequence[Row], *, right: Sequence[int] = (), gaps: Sequence[in
     table = PrettyTable([str(index) for index in range(count)], header=False, border=False, padding_width=0)
     for index in range(count):
         table.align[str(index)] = "r" if index in right else "l"
-    table.add_rows([[_cell(row, index, gaps) for index in range(count)] for row in rows])
+    table.add_rows([[_cell(row, index) for index in range(count)] for row in rows])
     return [line.rstrip() for line in table.get_string().split("\n")]
 
 
-def _cell(row: Row, index: int, gaps: Sequence[int] | None) -> str:
-    if index == len(row) - 1:
-        return clean(row[index])
-    return clean(row[index]) + " " * (GAP if gaps is None else gaps[index])
+def _cell(row: Row, index: int) -> str:
+    return clean(row[index]) + " " * (GAP if index < len(row) - 1 else 0)
 
 
 def fitted(screen: "Screen", rows: Sequence[Row], subject: int, *, least: int = 10) -> list[list[str]]:

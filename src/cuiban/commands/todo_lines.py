@@ -6,8 +6,8 @@ Belongs here: header, groups, the two lines of an entry, what to type next.   Mu
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from cuiban.commands.columns import aligned, fitted
-from cuiban.commands.text import clean
+from cuiban.commands.columns import fitted
+from cuiban.commands.text import clean, pad, width_of
 from cuiban.commands.words import due_day, late, left, moment_with_weekday, short_date
 from cuiban.engine.labels import L
 from cuiban.office.views import Item
@@ -38,7 +38,7 @@ def todo_lines(
     if not any(item.mine != "chaser" and item.group in ("overdue", "today") for item in items):
         what = nearest()
         yield desk.say(NOTHING if what is None else NEAREST.fill(nothing=NOTHING, what=what))
-    first = aligned(fitted(desk.screen, [_cells(desk, n, item) for n, item in enumerate(shown, 1)], 2), right=[0], gaps=GAPS)
+    first = _padded(fitted(desk.screen, [_cells(desk, n, item) for n, item in enumerate(shown, 1)], 2))
     group = ""
     for item, line in zip(shown, first, strict=True):
         if _group(item) != group:
@@ -51,6 +51,12 @@ def todo_lines(
     if len(items) > len(shown):
         yield desk.say(MORE.fill(n=len(items) - len(shown), all=len(items)))
     _hints(desk, shown)
+
+
+def _padded(rows: list[list[str]]) -> list[str]:
+    """The cells of each row under each other; by hand, for the list is what has to come at once (docs/performance.md)."""
+    widths = [max(width_of(row[index]) for row in rows) for index in range(len(GAPS))] if rows else []
+    return ["".join(pad(cell, width + gap) for cell, width, gap in zip(row, widths, GAPS, strict=False)) + row[-1] for row in rows]
 
 
 def _group(item: Item) -> str:
