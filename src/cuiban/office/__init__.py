@@ -5,10 +5,10 @@ Must never enter: printing, parsing, SQL, the system's clock (but for callers wh
 """
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from cuiban.calendar import Calendar
@@ -46,6 +46,11 @@ from cuiban.store import sql
 from cuiban.store.database import Connection, Database
 from cuiban.store.migrate import require
 from cuiban.store.store import Store
+
+if TYPE_CHECKING:
+    from cuiban.exchange.logmap import LogMap
+    from cuiban.exchange.logs import LogTrace
+    from cuiban.office.imports import Imported
 
 Fields = Mapping[str, Any]
 Papers = Mapping[str, File | None]
@@ -244,6 +249,23 @@ class Office(Settling):
         from cuiban.office.batch import fire_many
 
         return fire_many(self, wishes, moment(now))
+
+    def import_log(
+        self, process: str, mapping: "LogMap", traces: Iterable["LogTrace"], *, actor: str, via: str | None = None,
+        dry_run: bool = False, progress: Callable[[int], None] | None = None, now: datetime | None = None,
+    ) -> "Imported":  # fmt: skip
+        """Import the cases of another system's log as far as they conform to `process`. Twice changes nothing.
+
+        Args:
+            mapping: what the log's words mean (`exchange.mapfile.read_map`); traces: its cases (`exchange.logs.read_log`).
+            progress: is told how many events were read so far.
+        Raises:
+            BadInput: the map names what the process lacks, or the log cannot be read: the cases before the fault are in.
+            Refused: whoever imports does not work here, or only reads.
+        """
+        from cuiban.office.imports import import_log
+
+        return import_log(self, process, mapping, traces, actor=actor, now=moment(now), via=via, dry_run=dry_run, progress=progress)
 
     def claim(self, ref: str, *, actor: str, key: str | None = None, dry_run: bool = False, via: str | None = None,
               now: datetime | None = None) -> Held:  # fmt: skip
