@@ -12,8 +12,8 @@ from cuiban.store.store import Store
 
 def place(store: Store, connection: Connection, changes: list[Change]) -> None:
     """Write cases that begin, with all their events, in the transaction that is open; they move nothing beside them."""
-    cases: list[dict[str, Any]] = []
-    events: list[dict[str, Any]] = []
+    cases: list[tuple[Any, ...]] = []
+    events: list[tuple[Any, ...]] = []
     aside: list[dict[str, Any]] = []
     names: list[dict[str, Any]] = []
     d = store.dealership
@@ -21,7 +21,7 @@ def place(store: Store, connection: Connection, changes: list[Change]) -> None:
         store.keep_definition(connection, program, changes[0].events[0].event.recorded_at)
     for change in changes:
         ref, process = change.after.ref, change.program.name
-        cases.append({**placed(change.after), "dealership": d})
+        cases.append(placed(d, change.after))
         events += [appended(d, process, sealed) for sealed in change.events]
         for seq, kept in change.kept:
             value = canonical(kept.value).decode()

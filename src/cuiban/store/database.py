@@ -5,18 +5,19 @@ Everything that SQLite and PostgreSQL do differently at this level stands here.
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 from cuiban.engine.labels import L
 from cuiban.errors import BadInput, Conflict, CuibanError, DatabaseTrouble
-from cuiban.store.statements import Statement, arranged, dialect_of
+from cuiban.store.statements import Statement, dialect_of
 
 T = TypeVar("T")
 TRIES = 8
 BUSY_MS = 30_000
+CHECKPOINT_PAGES = 4000  # 16 MB of log before it is folded in: a page that many steps touch is then written once
 
 
 class Retry(Exception):
@@ -33,21 +34,25 @@ class Connection:
     def __init__(self, fairy: Any, dialect: str, shown: str = "") -> None:
         self.fairy, self.shown = fairy, shown
         self.raw = fairy.driver_connection
-        self.dialect = dialect_of(dialect)
+        self.dialect, self.engine = dialect_of(dialect), dialect
         self.is_sqlite = dialect == "sqlite"
         self._begin = "BEGIN IMMEDIATE" if self.is_sqlite else "BEGIN"
         self.execute = self.raw.execute
 
     def run(self, statement: Statement, params: Any) -> Any:
-        """Run a statement; the cursor."""
-        made = statement.made.get(self.dialect.name) or statement.prepared(self.dialect)
+        """Run a statement with its parameters (a mapping, or a row where it takes rows); the cursor."""
+        made = statement.made.get(self.engine) or statement.prepared(self.dialect)
         try:
-            return self.execute(made[0], arranged(made, params))
+            return self.execute(made.text, made.arrange(params))
         except Exception as error:
             raise trouble_of(error, self.shown) from error
 
     def one(self, statement: Statement, **params: Any) -> Any:
         """The first row, or None."""
+        return self.first(statement, params)
+
+    def first(self, statement: Statement, params: Any) -> Any:
+        """The first row, or None; parameters as `run` takes them."""
         cursor = self.run(statement, params)
         try:
             return cursor.fetchone()
@@ -62,14 +67,14 @@ class Connection:
         except Exception as error:
             raise trouble_of(error, self.shown) from error
 
-    def many(self, statement: Statement, rows: list[dict[str, Any]]) -> int:
-        """Run a statement once a row; how many rows it touched."""
+    def many(self, statement: Statement, rows: Sequence[Any]) -> int:
+        """Run a statement once for each of `rows`, parameters as `run` takes them; how many rows it touched."""
         if not rows:
             return 0
         made = statement.prepared(self.dialect)
         cursor = self.raw.cursor()
         try:
-            cursor.executemany(made[0], [arranged(made, row) for row in rows])
+            cursor.executemany(made.text, [made.arrange(row) for row in rows])
         except Exception as error:
             raise trouble_of(error, self.shown) from error
         return int(cursor.rowcount)
@@ -81,11 +86,17 @@ class Connection:
 
     def begin(self) -> None:
         """Begin a transaction that may write: on SQLite alone, so that no lock has to be raised later."""
-        self.execute(self._begin)
+        try:
+            self.execute(self._begin)
+        except Exception as error:
+            raise trouble_of(error, self.shown) from error
 
     def commit(self) -> None:
         """What was written stays."""
-        self.execute("COMMIT")
+        try:
+            self.execute("COMMIT")
+        except Exception as error:
+            raise trouble_of(error, self.shown) from error
 
     def rollback(self) -> None:
         """What was written was never there."""
@@ -169,10 +180,12 @@ class Database:
         return create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=8, max_overflow=64)
 
     def pragmas(self) -> list[str]:
+        """The settings of every connection to SQLite."""
         pragmas = [f"busy_timeout={BUSY_MS}", "recursive_triggers=ON", "temp_store=MEMORY", "cache_size=-32768"]
         if self.readonly:
             return [*pragmas, "query_only=ON"]
-        return [*pragmas, "journal_mode=WAL", f"synchronous={'FULL' if self.durable else 'NORMAL'}"]
+        kept = f"synchronous={'FULL' if self.durable else 'NORMAL'}"
+        return [*pragmas, "journal_mode=WAL", kept, f"wal_autocheckpoint={CHECKPOINT_PAGES}"]
 
     def _postgresql(self) -> Any:
         from sqlalchemy import create_engine
@@ -236,20 +249,18 @@ class Database:
 
     def _once(self, work: Callable[[Connection], T]) -> T:
         connection = self.connection()
-        with self.words():
-            try:
-                connection.begin()
-                done = work(connection)
-            except BaseException:
-                connection.rollback()
-                raise
+        try:
+            connection.begin()
+            done = work(connection)
+        except BaseException:
+            connection.rollback()
+            raise
         self._commit(connection)
         return done
 
     def _commit(self, connection: Connection) -> None:
         try:
-            with self.words():
-                connection.commit()
+            connection.commit()
         except DatabaseTrouble as trouble:
             if trouble.code == "lost":
                 self.drop()

@@ -9,7 +9,7 @@ from sqlalchemy.sql import ClauseElement, ColumnElement
 from cuiban.store import schema as t
 from cuiban.store.database import Connection
 from cuiban.store.sql import CASE_COLUMNS
-from cuiban.store.statements import Statement, arranged, statement
+from cuiban.store.statements import Statement, statement
 
 p = bindparam
 c, e, s = t.cases.c, t.events.c, t.subjects.c
@@ -209,15 +209,15 @@ def past(connection: Connection, dealership: int, filters: dict[str, Any], limit
 def stream(connection: Connection, query: Statement, params: dict[str, Any], size: int = 2000) -> Iterator[Any]:
     """The rows of a large answer, some at a time: a server-side cursor on PostgreSQL."""
     made = query.prepared(connection.dialect)
-    text, params = made[0], arranged(made, params)
+    text, given = made.text, made.arrange(params)
     if connection.is_sqlite:
-        cursor = connection.raw.execute(text, params)
+        cursor = connection.raw.execute(text, given)
         while rows := cursor.fetchmany(size):
             yield from rows
         return
     with connection.raw.transaction(), connection.raw.cursor(name="stream") as cursor:
         cursor.itersize = size
-        cursor.execute(text, params)
+        cursor.execute(text, given)
         yield from cursor
 
 

@@ -16,55 +16,45 @@ def case_of(row: Any) -> Case:
     )  # fmt: skip
 
 
-def moved(case: Case) -> dict[str, Any]:
-    """The columns of a case that went on, as `new_*`."""
-    data = case.data
-    return {
-        "new_definition": case.definition,
-        "new_state": case.state,
-        "new_version": case.version,
-        "new_head": case.head,
-        "new_state_since": micros(case.state_since),
-        "new_open": case.open,
-        "new_holder": case.holder,
-        "new_role": case.role,
-        "new_assignee": case.assignee,
-        "new_chaser": case.chaser,
-        "new_due": maybe_micros(case.due),
-        "new_not_before": maybe_micros(case.not_before),
-        "new_timer": maybe_micros(case.timer),
-        "new_provisional": case.provisional,
-        "new_paused": case.paused,
-        "new_key": case.key,
-        "new_duty": case.duty,
-        "new_nominal": case.nominal,
-        "new_chased": data.chased,
-        "new_cycle": data.cycle,
-        "new_data": data_text(data),
-    }
+# Columns in the order in which the functions below give them. What a usual step moves; what few steps move, by which
+# open cases are found (on SQLite an index is written anew whenever a column of it is set); what only an opening sets.
+STEPPED = ("state", "version", "head", "state_since", "holder", "role", "assignee", "due", "not_before", "provisional",
+           "paused", "chased", "cycle", "data")  # fmt: skip
+SELDOM = ("definition", "open", "chaser", "timer", "key", "duty", "nominal")
+OPENED = ("ref", "process", "opener", "opened_at")
+APPENDED = ("dealership", "ref", "seq", "process", "action", "from_state", "to_state", "at", "recorded_at", "actor", "stay_s",
+            "text", "hash")  # fmt: skip
 
 
-def placed(case: Case) -> dict[str, Any]:
-    """The columns of a new case, as `new_*`."""
-    opened = {"new_ref": case.ref, "new_process": case.process, "new_opener": case.opener}
-    return {**moved(case), **opened, "new_opened_at": micros(case.opened_at)}
+def stepped(case: Case) -> tuple[Any, ...]:
+    """What a usual step moves, as STEPPED."""
+    data, due, not_before = case.data, case.due, case.not_before
+    return (
+        case.state, case.version, case.head, micros(case.state_since), case.holder, case.role, case.assignee,
+        None if due is None else micros(due), None if not_before is None else micros(not_before),
+        case.provisional, case.paused, data.chased, data.cycle, data_text(data),
+    )  # fmt: skip
 
 
-def appended(dealership: int, process: str | None, sealed: Sealed) -> dict[str, Any]:
-    """The row of an event."""
+def seldom(case: Case) -> tuple[Any, ...]:
+    """What few steps move, as SELDOM."""
+    return case.definition, case.open, case.chaser, maybe_micros(case.timer), case.key, case.duty, case.nominal
+
+
+def opened(case: Case) -> tuple[Any, ...]:
+    """What only an opening sets, as OPENED."""
+    return case.ref, case.process, case.opener, micros(case.opened_at)
+
+
+def placed(dealership: int, case: Case) -> tuple[Any, ...]:
+    """The row of a new case: dealership, OPENED, STEPPED, SELDOM."""
+    return (dealership, *opened(case), *stepped(case), *seldom(case))
+
+
+def appended(dealership: int, process: str | None, sealed: Sealed) -> tuple[Any, ...]:
+    """The row of an event, as APPENDED."""
     event = sealed.event
-    return {
-        "dealership": dealership,
-        "ref": event.ref,
-        "seq": event.seq,
-        "process": process,
-        "action": event.action,
-        "from_state": event.from_,
-        "to_state": event.to,
-        "at": micros(event.at),
-        "recorded_at": micros(event.recorded_at),
-        "actor": event.by,
-        "stay_s": sealed.stay_s,
-        "text": sealed.text.decode(),
-        "hash": sealed.hash,
-    }
+    return (
+        dealership, event.ref, event.seq, process, event.action, event.from_, event.to, micros(event.at),
+        micros(event.recorded_at), event.by, sealed.stay_s, sealed.text.decode(), sealed.hash,
+    )  # fmt: skip

@@ -1,14 +1,16 @@
 """Every statement that the transaction runs, by name, with one line of purpose. Lists and questions: questions.py."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, insert, select, update
+from sqlalchemy import Update, and_, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.sql import ClauseElement, ColumnElement
 from sqlalchemy.sql.selectable import ScalarSelect
 
 from cuiban.store import schema as t
-from cuiban.store.statements import Statement, statement
+from cuiban.store.rows import APPENDED, OPENED, SELDOM, STEPPED
+from cuiban.store.statements import Statement, given_rows, statement
 
 p = bindparam
 
@@ -20,8 +22,7 @@ CASE_COLUMNS = [
         "data",
     )
 ]  # fmt: skip
-_STORED = [column for column in t.cases.c if column.name != "dealership"]
-_MOVED = [c for c in _STORED if c.name not in ("ref", "process", "opener", "opened_at")]
+_SEEN = ("dealership", "ref", "version", "reference_version")  # which case, as it was when its step was decided
 
 
 def _this_case() -> ColumnElement[bool]:
@@ -34,13 +35,25 @@ def _reference_version() -> ScalarSelect[int]:
     )
 
 
-@statement
+def _advance(columns: Sequence[str]) -> Update:
+    """Compare and set: the case goes on if nobody moved it, and nobody changed the reference data that was looked at."""
+    unchanged = _reference_version() == p("reference_version")
+    values: dict[str, Any] = {name: p("new_" + name) for name in columns}
+    return update(t.cases).where(_this_case(), t.cases.c.version == p("version"), unchanged).values(values)
+
+
+def _new(*columns: str) -> list[str]:
+    """What an UPDATE sets is given apart from what it looks for."""
+    return ["new_" + name for name in columns]
+
+
+@given_rows("dealership", "ref")
 def LOAD() -> ClauseElement:
     """A case, and the version of the reference data that goes with this read."""
     return select(*CASE_COLUMNS, _reference_version()).where(_this_case())
 
 
-@statement
+@given_rows("dealership", "ref")
 def LOCK() -> ClauseElement:
     """A case, for this transaction alone (SQLite has the whole database by then)."""
     return select(*CASE_COLUMNS, _reference_version()).where(_this_case()).with_for_update(of=t.cases)
@@ -60,38 +73,34 @@ def BY_DUTY() -> ClauseElement:
     return select(c.ref).where(c.dealership == p("dealership"), c.duty == p("duty"), c.nominal == p("nominal"))
 
 
-@statement
+@given_rows(*_SEEN, *_new(*STEPPED))
+def STEP() -> ClauseElement:
+    """A usual step: the columns by which open cases are found stay as they are."""
+    return _advance(STEPPED)
+
+
+@given_rows(*_SEEN, *_new(*STEPPED, *SELDOM))
 def ADVANCE() -> ClauseElement:
-    """Compare and set: the case goes on if nobody moved it, and nobody changed the reference data that was looked at."""
-    values: dict[str, Any] = {column.name: p("new_" + column.name) for column in _MOVED}
-    unchanged = _reference_version() == p("reference_version")
-    return update(t.cases).where(_this_case(), t.cases.c.version == p("version"), unchanged).values(values)
+    """Any other step."""
+    return _advance([*STEPPED, *SELDOM])
 
 
-@statement
+@given_rows("dealership", *OPENED, *STEPPED, *SELDOM)
 def PLACE() -> ClauseElement:
     """A new case."""
-    return insert(t.cases).values({c.name: p("new_" + c.name) for c in _STORED} | {"dealership": p("dealership")})
+    return insert(t.cases).values({c.name: p(c.name) for c in t.cases.c})
 
 
-@statement
+@given_rows(*APPENDED)
 def APPEND() -> ClauseElement:
     """History only grows."""
     return insert(t.events).values({c.name: p(c.name) for c in t.events.c})
 
 
-@statement
+@given_rows(*_SEEN, *_new(*STEPPED, *SELDOM), *("event_" + name for name in APPENDED))
 def ADVANCE_AND_APPEND() -> ClauseElement:
     """Both in one round trip (PostgreSQL): the event is written if the case went on."""
-    values: dict[str, Any] = {column.name: p("new_" + column.name) for column in _MOVED}
-    unchanged = _reference_version() == p("reference_version")
-    moved = (
-        update(t.cases)
-        .where(_this_case(), t.cases.c.version == p("version"), unchanged)
-        .values(values)
-        .returning(t.cases.c.ref)
-        .cte("moved")
-    )
+    moved = _advance([*STEPPED, *SELDOM]).returning(t.cases.c.ref).cte("moved")
     names = [c.name for c in t.events.c]
     row = select(*[p("event_" + c.name, type_=c.type).label(c.name) for c in t.events.c]).select_from(moved)
     return insert(t.events).from_select(names, row)

@@ -3,32 +3,45 @@
 Core's own execution costs more than the statement on the hot path (docs/performance.md); its compiler costs nothing.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Dialect
 from sqlalchemy.sql import ClauseElement
 
-Prepared = tuple[str, tuple[str, ...] | None, dict[str, Any] | None]
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A statement as one dialect has it: its text, and how what it is given is put into the order that the driver wants."""
+
+    text: str
+    arrange: Callable[[Any], Sequence[Any]]
 
 
 class Statement:
-    """A statement with named parameters; `build` makes it when it is first needed."""
+    """A statement with named parameters; `build` makes it when it is first needed.
 
-    def __init__(self, build: Callable[[], ClauseElement]) -> None:
-        self.build = build
+    Args:
+        columns: it is given tuples in the order of these names; none: mappings of names.
+    """
+
+    def __init__(self, build: Callable[[], ClauseElement], columns: Sequence[str] = ()) -> None:
+        self.build, self.columns = build, columns
         self.__doc__ = build.__doc__
         self.made: dict[str, Prepared] = {}
 
     def prepared(self, dialect: Dialect) -> Prepared:
-        """The text for a dialect, the order of its parameters (None: by name), the values that it brings itself."""
+        """The statement for a dialect."""
         made = self.made.get(dialect.name)
         if made is None:
             compiled: Any = self.build().compile(dialect=dialect)
-            order = tuple(compiled.positiontup) if compiled.positiontup is not None else None
+            names = tuple(compiled.positiontup)
             own = {name: value for name, value in compiled.params.items() if value is not None}
-            made = self.made[dialect.name] = (str(compiled), order, own or None)
+            arrange = _by_place(self.columns, names) if self.columns else _by_name(names, own)
+            made = self.made[dialect.name] = Prepared(str(compiled), arrange)
         return made
 
 
@@ -37,12 +50,19 @@ def statement(build: Callable[[], ClauseElement]) -> Statement:
     return Statement(build)
 
 
-def arranged(prepared: Prepared, params: Mapping[str, Any]) -> Any:
-    """The parameters in the order that the driver wants."""
-    _, order, own = prepared
-    if own is not None:
-        params = {**own, **params}
-    return params if order is None else [params[name] for name in order]
+def given_rows(*columns: str) -> Callable[[Callable[[], ClauseElement]], Statement]:
+    """Name a statement that runs so often that it is given tuples, in the order of `columns`, and not mappings."""
+    return lambda build: Statement(build, columns)
+
+
+def _by_place(columns: Sequence[str], names: Sequence[str]) -> Callable[[Any], Sequence[Any]]:
+    return itemgetter(*[columns.index(name) for name in names])
+
+
+def _by_name(names: Sequence[str], own: Mapping[str, Any]) -> Callable[[Any], Sequence[Any]]:
+    if own:
+        return lambda params: [params[name] if name in params else own[name] for name in names]
+    return lambda params: [params[name] for name in names]
 
 
 @cache
@@ -54,5 +74,5 @@ def dialect_of(name: str) -> Dialect:
         return pysqlite.dialect()
     from sqlalchemy.dialects.postgresql import psycopg
 
-    found: Dialect = psycopg.dialect()  # type: ignore[no-untyped-call]
+    found: Dialect = psycopg.dialect(paramstyle="format")  # type: ignore[no-untyped-call]
     return found

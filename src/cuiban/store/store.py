@@ -19,7 +19,7 @@ from cuiban.engine.program import Program, read_process
 from cuiban.errors import Conflict, DatabaseTrouble, NotFound
 from cuiban.store import sql
 from cuiban.store.database import Clash, Connection, Database, Retry, outcome_unknown
-from cuiban.store.rows import appended, case_of, moved, placed
+from cuiban.store.rows import appended, case_of, placed, seldom, stepped
 from cuiban.store.types import micros
 
 T = TypeVar("T")
@@ -54,10 +54,8 @@ class Store:
     def load(self, ref: str, connection: Connection | None = None) -> Loaded:
         """A case as it stands. Raises NotFound."""
         if connection is not None:
-            return self._loaded(connection.one(sql.LOCK, dealership=self.dealership, ref=ref), ref)
-        with self.database.words():
-            row = self.database.connection().one(sql.LOAD, dealership=self.dealership, ref=ref)
-        return self._loaded(row, ref)
+            return self._loaded(connection.first(sql.LOCK, (self.dealership, ref)), ref)
+        return self._loaded(self.database.connection().first(sql.LOAD, (self.dealership, ref)), ref)
 
     @staticmethod
     def _loaded(row: Any, ref: str) -> Loaded:
@@ -173,10 +171,11 @@ class Store:
 
     def _commit_at_once(self, change: Change, seen: int) -> None:
         """One statement, one round trip: the event is written if the case went on."""
-        row = appended(self.dealership, change.program.name, change.events[0])
-        params = {f"event_{name}": value for name, value in row.items()} | self._advance(change, seen)
+        assert change.before is not None
+        event = appended(self.dealership, change.program.name, change.events[0])
+        row = (*self._seen(change.before, seen), *stepped(change.after), *seldom(change.after), *event)
         try:
-            done = self.database.connection().run(sql.ADVANCE_AND_APPEND, params).rowcount
+            done = self.database.connection().run(sql.ADVANCE_AND_APPEND, row).rowcount
         except DatabaseTrouble as trouble:
             if trouble.code == "lost":
                 raise outcome_unknown() from trouble
@@ -195,20 +194,26 @@ class Store:
                 self._save_aside(connection, change)
             self._save_things(connection, change)
 
-    def _advance(self, change: Change, seen: int) -> dict[str, Any]:
-        assert change.before is not None
-        here = {"dealership": self.dealership, "ref": change.after.ref, "version": change.before.version}
-        return {**moved(change.after), **here, "reference_version": seen}
+    def _seen(self, before: Case, seen: int) -> tuple[Any, ...]:
+        """Which case, as it was when its step was decided."""
+        return self.dealership, before.ref, before.version, seen
 
     def _save_case(self, connection: Connection, change: Change, seen: int) -> None:
         if change.before is None:
             self.keep_definition(connection, change.program, change.events[0].event.recorded_at)
             try:
-                connection.run(sql.PLACE, {**placed(change.after), "dealership": self.dealership})
+                connection.run(sql.PLACE, placed(self.dealership, change.after))
             except Clash as clash:
                 raise Retry from clash  # somebody opened the same a moment ago: look at it
-        elif connection.run(sql.ADVANCE, self._advance(change, seen)).rowcount == 0:
+        elif not self._advanced(connection, change.before, change.after, seen):
             self._lost(change)
+
+    def _advanced(self, connection: Connection, before: Case, after: Case, seen: int) -> bool:
+        """Write the case as it is now, if it still stands where it stood; whether it did."""
+        row, more = (*self._seen(before, seen), *stepped(after)), seldom(after)
+        if more == seldom(before):
+            return bool(connection.run(sql.STEP, row).rowcount)
+        return bool(connection.run(sql.ADVANCE, (*row, *more)).rowcount)
 
     def _lost(self, change: Change) -> None:
         """Nobody wrote: find out why, and say so."""
