@@ -139,9 +139,10 @@ def _(house: House) -> Met:
 
 @meets("proof_missing")
 def _(house: House) -> Met:
-    ref = house.brought("vehicle", "stock")
-    given = {"dealer": "芜湖店", "invoice_number": "1", "transfer_price": "90000"}
-    return house.refused(ref, "transfer_out", "sun", given)
+    given = {"dealer": "芜湖店", "model": "威朗", "configuration": "20T 精英型"}
+    ref = house.office.open("transfer", actor="sun", fields=given, now=house.now).ref
+    house.fired(ref, "submit", "sun")
+    return house.refused(ref, "approve", "sun")
 
 
 @meets("reason_missing")

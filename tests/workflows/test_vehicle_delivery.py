@@ -121,19 +121,6 @@ def test_a_dispatch_written_wrongly_is_void_and_keeps_its_number(desk: Desk) -> 
     assert desk.do(ref, "send_to_network", "zhao", network_dealer="怀宁网点").data.fields["slip_number"] == "0000102"
 
 
-def test_a_transfer_goes_out_with_the_regional_managers_approval(desk: Desk) -> None:
-    """Invoice number, price, receiving dealer, a slip of the same book; and back. [D8]"""
-    ref = car(desk)
-    where = {"dealer": "安庆友店", "invoice_number": "FP-9", "transfer_price": "120000"}
-
-    assert desk.refused(ref, "transfer_out", "zhao", **where) == ["proof_missing"]
-    case = desk.do(ref, "transfer_out", "zhao", papers=["transfer_approval"], **where)
-    assert (case.state, case.open, case.data.fields["slip_number"]) == ("transferred", False, "0000101")
-
-    back = desk.do(ref, "undo_transfer", "zhao", reason="对方退单", return_entry="TK-2")
-    assert (back.state, back.open, desk.voided) == ("stock", True, ["0000101"])
-
-
 def test_a_called_car_that_never_comes_is_cancelled(desk: Desk) -> None:
     """Once in stock it is not."""
     ref = desk.open("vehicle", "zhao", **VERANO)

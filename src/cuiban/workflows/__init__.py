@@ -32,6 +32,8 @@ MODULES = {
     "colour_order": "call_order",
     "incident": "incident",
     "duty": "duty",
+    "transfer": "transfer",
+    "trade_lead": "trade_lead",
     "assignment": "assignment",
     "churn": "churn",
     "prospect": "prospect",

@@ -84,5 +84,10 @@ CHOICES = (
            SILENT, low=1, high=60),
     number("incident_reopen_days", 14, L("关闭后几天内可以重开", "Days in which a closed incident may be reopened"),
            L("再晚是新的异常", "later it is a new one"), low=0, high=365),
+    # transfers, stock
+    number("region_wait_days", 2, L("等大区或对方几个工作日要追问", "Working days until the region or other dealer is asked again"),
+           SILENT, low=1, high=60),
+    number("lead_days", 3, L("调车线索几个工作日要跟进", "Working days in which a trade lead is followed up"),
+           SILENT, low=1, high=60),
 )
 # fmt: on

@@ -94,19 +94,16 @@ vehicle = Process("vehicle", L("车辆", "Vehicle"), prefix="CL", rows=["D1", "D
                    papers=["blue_slip"], row="D4"),
         Transition("return_from_network", L("二网退回", "Return from the network"), "network", "stock", CLERK,
                    needs=["return_entry"], clears=["slip_number", "network_dealer", "purpose", "at_network"], row="D4"),
-        # to another dealer: the way out; the regional manager's approval is the proof
-        Transition("transfer_out",      L("调拨出库", "Transfer out"),  "stock", "transferred", CLERK,
-                   outside="regional_manager", papers=["transfer_approval"],
-                   needs=["dealer", "invoice_number", "transfer_price"], draws=[SLIP], sets={"purpose": "transfer"},
-                   row="D8"),
-        Transition("undo_transfer",     L("撤回调拨", "Undo the transfer"), "transferred", "stock", CLERK,
-                   undoes="transfer_out", reason=True, needs=["return_entry"],
-                   clears=["dealer", "invoice_number", "transfer_price", "purpose"]),
+        # to another dealer: driven by the transfer
+        Transition("transfer_out",      L("调拨出库", "Transfer out"),  "held", "transferred", ORDER,
+                   needs=["slip_number", "dealer"], sets={"purpose": "transfer"}, row="D8"),
+        Transition("undo_transfer",     L("撤回调拨", "Undo the transfer"), "transferred", "held", ORDER,
+                   undoes="transfer_out", clears=["slip_number", "dealer", "purpose"]),
     ],
     cancel=Cancel(MANAGER, "cancelled", at_once=["transit"],
         never=["stock", "held", "dispatched", "network", "network_held", "out"]),
     fields=[
-        VIN, MODEL, MODEL_YEAR, CONFIGURATION, COLOUR, SLIP_NUMBER, RETURN_ENTRY, INVOICE,
+        VIN, MODEL, MODEL_YEAR, CONFIGURATION, COLOUR, SLIP_NUMBER, RETURN_ENTRY,
         Field("order_number",   L("生产订单号", "Production order"),    high=40),
         Field("called_week",    L("CALL车周", "Week of the CALL"),      "week"),
         Field("origin",         L("来源", "Origin"),                    "choice", choices=[
@@ -124,12 +121,10 @@ vehicle = Process("vehicle", L("车辆", "Vehicle"), prefix="CL", rows=["D1", "D
         Field("at_network",     L("车在二网", "At the network"),        "yes"),
         Field("network_dealer", L("二网网点", "Network dealer"),        high=60),
         Field("dealer",         L("目标经销商", "Receiving dealer"),    high=60),
-        Field("transfer_price", L("调拨价格", "Transfer price"),        "money", low=0),
     ],
     papers=[
         Paper("blue_slip",         L("车辆出库单(蓝联)", "Outbound slip (blue)"), supplier=CLERK, step="send_to_network",
               form="blue"),
-        Paper("transfer_approval", L("调拨审批", "Transfer approval"), supplier=CLERK, form="copy"),
     ])
 
 
