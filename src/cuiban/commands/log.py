@@ -6,6 +6,7 @@ Must never enter: personal values; refs, ids, codes and figures only. [reliabili
 
 import logging
 import sys
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -54,13 +55,28 @@ def _to_file(file: Path) -> logging.Handler:
 
 
 def _formatted(handler: logging.Handler, renderer: Any, *, level: int = logging.INFO, exceptions: bool = False) -> logging.Handler:
-    tracebacks = [structlog.processors.dict_tracebacks] if exceptions else []
+    tracebacks = [_where] if exceptions else []
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=_SHARED,
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *tracebacks, renderer],
     ))  # fmt: skip
     handler.setLevel(level)
     return handler
+
+
+def _where(logger: Any, name: str, event: dict[str, Any]) -> dict[str, Any]:
+    """Of an exception its kinds and where it arose; neither its words nor any local value: they may be somebody's name."""
+    given = event.pop("exc_info", None)
+    error = given if isinstance(given, BaseException) else sys.exc_info()[1] if given else None
+    if error is not None:
+        kinds: list[str] = []
+        cause: BaseException | None = error
+        while cause is not None and len(kinds) < 10:
+            kinds.append(type(cause).__name__)
+            cause = cause.__cause__ or cause.__context__
+        event["exception"] = kinds
+        event["frames"] = [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__)]
+    return event
 
 
 def _readable(logger: Any, name: str, event: dict[str, Any]) -> str:
