@@ -7,6 +7,7 @@ Must never enter: personal values; refs, ids, codes and figures only. [reliabili
 import logging
 import sys
 import traceback
+from collections.abc import MutableMapping
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,7 @@ def _to_file(file: Path) -> logging.Handler:
 
 
 def _formatted(handler: logging.Handler, renderer: Any, *, level: int = logging.INFO, exceptions: bool = False) -> logging.Handler:
-    tracebacks = [_where] if exceptions else []
+    tracebacks: list[Any] = [_where] if exceptions else []
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=_SHARED,
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *tracebacks, renderer],
@@ -64,7 +65,7 @@ def _formatted(handler: logging.Handler, renderer: Any, *, level: int = logging.
     return handler
 
 
-def _where(logger: Any, name: str, event: dict[str, Any]) -> dict[str, Any]:
+def _where(logger: Any, name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Of an exception its kinds and where it arose; neither its words nor any local value: they may be somebody's name."""
     given = event.pop("exc_info", None)
     error = given if isinstance(given, BaseException) else sys.exc_info()[1] if given else None
