@@ -90,5 +90,5 @@ def test_the_map_fits_the_process() -> None:
 
 
 def test_a_case_is_told_by_what_it_is_about() -> None:
-    """The subject names product and customer."""
-    assert MAP.subject_of(next(read_log(LOG, MAP))) == "Value 1, Value 1"
+    """The subject names case, product and customer."""
+    assert MAP.subject_of(next(read_log(LOG, MAP))) == "Case 1: Value 1, Value 1"

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from cuiban.exchange.logs import read_log
 from cuiban.exchange.mapfile import read_map
-from cuiban.office.imports import Imported, import_log
+from cuiban.office.imports import Imported
 from tests.support.house import House
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -72,4 +72,4 @@ def write_map(path: Path, text: str) -> Path:
 def imported(house: House, log: Path, mapping: Path, process: str = "incident", *, dry_run: bool = False) -> Imported:
     """Import a log as the engineer of the house."""
     meaning = read_map(mapping)
-    return import_log(house.office, process, meaning, read_log(log, meaning), actor="wu", now=house.now, dry_run=dry_run)
+    return house.office.import_log(process, meaning, read_log(log, meaning), actor="wu", now=house.now, dry_run=dry_run)

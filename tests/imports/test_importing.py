@@ -221,14 +221,13 @@ def test_two_imports_at_once_double_nothing(house: House, tmp_path: Path) -> Non
 
     from cuiban.exchange.logs import read_log
     from cuiban.exchange.mapfile import read_map
-    from cuiban.office.imports import import_log
 
     log, mapping = write_xes(tmp_path / "log.xes", ways(60)), read_map(write_map(tmp_path / "map.toml", XES_MAP))
     doors = [house.office, house.another()]
 
     with ThreadPoolExecutor(2) as both:
         calls = [
-            both.submit(import_log, door, "incident", mapping, read_log(log, mapping), actor="wu", now=house.now) for door in doors
+            both.submit(door.import_log, "incident", mapping, read_log(log, mapping), actor="wu", now=house.now) for door in doors
         ]
         done = [call.result() for call in calls]
 

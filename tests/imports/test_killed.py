@@ -18,7 +18,6 @@ from pathlib import Path
 from cuiban import Office
 from cuiban.exchange.logs import read_log
 from cuiban.exchange.mapfile import read_map
-from cuiban.office.imports import import_log
 
 url, log, mapping, lives = sys.argv[1:]
 asked = 0
@@ -32,7 +31,7 @@ def chance():
 
 meaning = read_map(Path(mapping))
 with Office(url, chance=chance) as office:
-    import_log(office, "incident", meaning, read_log(Path(log), meaning), actor="wu", now=datetime(2026, 3, 2, 1, tzinfo=UTC))
+    office.import_log("incident", meaning, read_log(Path(log), meaning), actor="wu", now=datetime(2026, 3, 2, 1, tzinfo=UTC))
 """
 
 

@@ -17,12 +17,11 @@ from pathlib import Path
 from cuiban import Office
 from cuiban.exchange.logs import read_log
 from cuiban.exchange.mapfile import read_map
-from cuiban.office.imports import import_log
 
 url, log, mapping = sys.argv[1:]
 meaning = read_map(Path(mapping))
 with Office(url) as office:
-    done = import_log(office, "incident", meaning, read_log(Path(log), meaning), actor="wu", now=datetime(2026, 3, 2, tzinfo=UTC))
+    done = office.import_log("incident", meaning, read_log(Path(log), meaning), actor="wu", now=datetime(2026, 3, 2, tzinfo=UTC))
 peak = next(line for line in open("/proc/self/status") if line.startswith("VmHWM")).split()[1]
 print(done.opened, done.report.events, done.report.conforming_events, done.report.ignored, int(peak) // 1024)
 """

@@ -45,13 +45,12 @@ def import_log_verb(desk: Desk, file: str, process: str | None, mapping: str | N
     """Replay the log FILE through a process; twice changes nothing, and after a stop it goes on."""
     from cuiban.exchange.logs import read_log
     from cuiban.exchange.mapfile import read_map
-    from cuiban.office.imports import import_log
 
     if process is None or mapping is None:
         raise Usage("usage", L("要写 --process 和 --map", "give --process and --map"))
     name, meaning = process_named(desk, process), read_map(Path(mapping))
     with progress(desk, L("已读 {n} 个事件", "{n} events read")) as told:
-        done = import_log(desk.office, name, meaning, read_log(Path(file), meaning), progress=told, **desk.act)
+        done = desk.office.import_log(name, meaning, read_log(Path(file), meaning), progress=told, **desk.act)
     answer(desk, done.report, lambda: _lines(desk, name, done))
     return FAILED if strict and done.report.deviations else 0
 
