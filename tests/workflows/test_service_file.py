@@ -7,7 +7,7 @@ import pytest
 from tests.workflows.desk import Desk, Refused, shown
 
 ORDER = {"repair": "RO-0001", "customer": "孙丽", "plate": "皖H3D905", "advisor": "li", "settled_on": "2026-03-06"}
-SORTED = {"category": "upkeep", "data_correct": True, "state_updated": True}
+SORTED: dict[str, Any] = {"category": "upkeep", "data_correct": True, "state_updated": True}
 PAPERS = ["repair_order", "settlement", "parts_list"]
 
 

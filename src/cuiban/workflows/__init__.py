@@ -36,6 +36,10 @@ MODULES = {
     "trade_lead": "trade_lead",
     "assignment": "assignment",
     "churn": "churn",
+    "relay": "relay",
+    "notice": "notice",
+    "campaign": "campaign",
+    "own_campaign": "campaign",
     "prospect": "prospect",
     "service_file": "service_file",
 }

@@ -66,6 +66,15 @@ CHOICES = (
            L("一周装订一次", "bound once a week"), low=1, high=60),
     number("prospect_days", 7, L("潜在客户几个工作日内联系", "Working days in which a prospect is contacted"),
            SILENT, low=1, high=60),
+    # notices and campaigns
+    number("relay_ahead_days", 1, L("部门比厂家期限早几个工作日交", "Working days before the deadline that departments deliver"),
+           L("留一天汇总回复", "a day to put the answer together"), low=0, high=30),
+    number("relay_days", 5, L("没有期限的通知几个工作日内落实", "Working days to carry out a notice without a deadline"),
+           L("一周内", "within a week"), low=1, high=60),
+    number("campaign_effect_days", 3, L("活动结束后几天内反馈效果", "Days in which the effect of a campaign is reported"),
+           L("活动结束3日内(日历日)", "the text: within 3 days of its end; calendar days"), low=1, high=60),
+    number("maker_wait_days", 5, L("等厂家几个工作日要追问", "Working days until the manufacturer is asked again"),
+           SILENT, low=1, high=60),
     # vehicles and deliveries
     number("delivery_step_days", 1, L("交车上报每一步几个工作日", "Working days for each step of a delivery"),
            L("次日办完", "done by the next day"), low=1, high=30),
