@@ -34,6 +34,8 @@ MODULES = {
     "duty": "duty",
     "transfer": "transfer",
     "trade_lead": "trade_lead",
+    "difference": "difference",
+    "stocktake": "stocktake",
     "assignment": "assignment",
     "churn": "churn",
     "relay": "relay",

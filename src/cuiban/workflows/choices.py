@@ -98,5 +98,9 @@ CHOICES = (
            SILENT, low=1, high=60),
     number("lead_days", 3, L("调车线索几个工作日要跟进", "Working days in which a trade lead is followed up"),
            SILENT, low=1, high=60),
+    number("difference_days", 2, L("差异每一步几个工作日", "Working days for each step of a difference"),
+           SILENT, low=1, high=60),
+    number("count_days", 1, L("盘点, 签字各几个工作日", "Working days to count the stock, and to sign the count"),
+           L("定表次日", "the day after the sheet is frozen"), low=1, high=60),
 )
 # fmt: on
