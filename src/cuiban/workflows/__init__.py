@@ -34,6 +34,7 @@ MODULES = {
     "duty": "duty",
     "transfer": "transfer",
     "trade_lead": "trade_lead",
+    "reconciliation": "reconciliation",
     "difference": "difference",
     "stocktake": "stocktake",
     "assignment": "assignment",

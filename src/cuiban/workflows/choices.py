@@ -98,6 +98,8 @@ CHOICES = (
            SILENT, low=1, high=60),
     number("lead_days", 3, L("调车线索几个工作日要跟进", "Working days in which a trade lead is followed up"),
            SILENT, low=1, high=60),
+    number("reconcile_days", 1, L("财务核对几个工作日", "Working days for finance to compare"),
+           SILENT, low=1, high=60),
     number("difference_days", 2, L("差异每一步几个工作日", "Working days for each step of a difference"),
            SILENT, low=1, high=60),
     number("count_days", 1, L("盘点, 签字各几个工作日", "Working days to count the stock, and to sign the count"),
