@@ -37,6 +37,8 @@ MODULES = {
     "reconciliation": "reconciliation",
     "difference": "difference",
     "stocktake": "stocktake",
+    "inspection": "inspection",
+    "stock_audit": "stock_audit",
     "assignment": "assignment",
     "churn": "churn",
     "relay": "relay",
