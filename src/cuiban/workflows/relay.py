@@ -3,8 +3,6 @@
 Opened by notices and campaigns, one for each head concerned. Holds: states, who, by when. Never: SQL, files, a clock.
 """
 
-from typing import Any
-
 from cuiban.engine.conditions import Guard, Linked
 from cuiban.engine.labels import L
 from cuiban.engine.language import (
@@ -74,6 +72,6 @@ CALL_OFF  = Drive("relays", "call_off", open_only=True)
 # fmt: on
 
 
-def to(heads: str, **sets: Any) -> Open:
+def to(heads: str, **sets: str) -> Open:
     """A relay for each person in the field `heads`."""
     return Open("relay", "relays", {"head": "each", **sets}, each=heads)
