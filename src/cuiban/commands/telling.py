@@ -22,7 +22,7 @@ LATE = L("(补录)", " (late entry)")
 def done_lines(desk: "Desk", program: "Program", done: Done) -> Iterator[str]:
     """A step as lines."""
     lang = desk.lang
-    label = program.label_of(done.action)
+    label = program.label_of(done.action, done.from_)
     words = {"ref": done.ref, "process": done.process_label, "action": label, "state": done.state_label}
     moved = done.from_ is not None or done.action in program.names
     head = OPENED if done.action == "open" else STEPPED if moved else ACTED

@@ -44,7 +44,7 @@ def _text(program: Program, lang: str, counts: Counts) -> str:
         for name, source, to in edges(program):
             if source == state.name:
                 target = program.states[to].label[lang] if to != source else "="
-                lines.append(f"    {program.label_of(name)[lang]} {name} -> {target}")
+                lines.append(f"    {program.label_of(name, state.name)[lang]} {name} -> {target}")
     return "\n".join(lines)
 
 
@@ -52,7 +52,7 @@ def _mermaid(program: Program, lang: str, counts: Counts) -> str:
     lines = ["stateDiagram-v2"]
     lines += [f"    {s.name}: {_label(program, s.name, lang, counts)}" for s in program.process.states]
     lines.append(f"    [*] --> {program.first}")
-    lines += [f"    {source} --> {to}: {program.label_of(name)[lang]}" for name, source, to in edges(program)]
+    lines += [f"    {source} --> {to}: {program.label_of(name, source)[lang]}" for name, source, to in edges(program)]
     lines += [f"    {s.name} --> [*]" for s in program.process.states if s.final]
     return "\n".join(lines)
 
@@ -62,5 +62,5 @@ def _dot(program: Program, lang: str, counts: Counts) -> str:
     for state in program.process.states:
         shape = "doublecircle" if state.final else "box"
         lines.append(f'    "{state.name}" [label="{_label(program, state.name, lang, counts)}", shape={shape}];')
-    lines += [f'    "{source}" -> "{to}" [label="{program.label_of(name)[lang]}"];' for name, source, to in edges(program)]
+    lines += [f'    "{source}" -> "{to}" [label="{program.label_of(name, source)[lang]}"];' for name, source, to in edges(program)]
     return "\n".join([*lines, "}"])

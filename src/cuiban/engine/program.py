@@ -250,8 +250,11 @@ class Program:
         steps = self.offered(state.name).values()
         return next((t.who for t in steps if not isinstance(t.who, System) and t.at is None), None)
 
-    def label_of(self, action: str) -> L:
-        """What an action is called."""
+    def label_of(self, action: str, state: str | None = None) -> L:
+        """What an action is called; where steps of one name differ, by the state that they leave."""
+        step = self.find(state, action) if state is not None else None
+        if step is not None:
+            return step.label
         found = next((t.label for t in self.process.transitions if t.name == action), None)
         return found or ACT_LABELS.get(action) or L(action, action)
 

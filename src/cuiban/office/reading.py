@@ -198,7 +198,7 @@ def _owner(office: "Office", program: Program, case: Case, now: datetime) -> Own
         last = next((e for e, _ in reversed(office.store.history(case.ref)) if e.holder is not None), None)
         name = world.roster.name(case.assignee)
         when = f"{last.at.astimezone(office.zone):%m-%d}" if last is not None else ""
-        how = program.label_of(last.action) if last is not None else L("", "")
+        how = program.label_of(last.action, last.from_) if last is not None else L("", "")
         because = L(f"{name}: {when} {how.zh}", f"{name}: {how.en} on {when}")
     elif case.open and role is not None:
         label = office.registry.roles.get(role, L(role, role))
@@ -316,7 +316,7 @@ def _past(office: "Office", event: Event, digest: str, kept: dict[tuple[int, str
     to = event.to or (event.restore.case.state if event.restore is not None else None)
     return Past(
         ref=event.ref, seq=event.seq, at=event.at, recorded_at=event.recorded_at, action=event.action,
-        action_label=program.label_of(event.action) if program else L(event.action, event.action),
+        action_label=program.label_of(event.action, event.from_) if program else L(event.action, event.action),
         from_=event.from_, to=to, to_label=program.states[to].label if program and to in program.states else None,
         by=event.by, for_=event.for_, note=kept.get((event.seq, "note")), reason=kept.get((event.seq, "reason")),
         fields=fields, documents=sorted(event.documents), definition=program.hash if program else "", prev=event.prev,

@@ -185,7 +185,7 @@ def conflict(office: "Office", moved: Moved) -> Conflict:
 def action_label(office: "Office", event: Event) -> L:
     """What an event's action is called."""
     loaded = office.store.load(event.ref)
-    return office.store.program(loaded.case.definition).label_of(event.action)
+    return office.store.program(loaded.case.definition).label_of(event.action, event.from_)
 
 
 def refused(program: Program, case: Case, fire: Fire, found: list[Blocker]) -> CuibanError:
@@ -193,7 +193,7 @@ def refused(program: Program, case: Case, fire: Fire, found: list[Blocker]) -> C
     codes = {one.code for one in found}
     if fire.action == "claim" and "claimed" in codes:
         return Conflict("conflict", found[0].message)
-    label = program.label_of(fire.action)
+    label = program.label_of(fire.action, case.state)
     n = len(found)
     message = L(f"不能「{label.zh}」{case.ref}, 还差{n}项", f"cannot {label.en.lower()} {case.ref}: {n} thing{'s' * (n > 1)} missing")
     return Refused(message, found)
