@@ -150,11 +150,20 @@ def test_a_process_is_drawn(clerk: Clerk) -> None:
     assert "已登记 (1)" not in clerk.does("diagram complaint")
 
 
-def test_check_finds_the_definitions_sound(clerk: Clerk) -> None:
-    """Every process; one of them; an unknown one is not found."""
-    assert clerk.runs("check").code == 0
-    assert all(list(one) == ["severity", "code", "process", "file", "line", "message"] for one in clerk.reads("check"))
-    assert clerk.runs("check complaint 回访").code == 0
+def test_check_names_file_and_line(clerk: Clerk) -> None:
+    """Every process, or those named; 7 if and only if there is an error; an unknown process is not found."""
+    clerk.does("role revoke 王芳 customer_service --user admin")
+    clerk.does("role revoke 陈静 customer_service --user admin")
+
+    answer = clerk.runs("check 投诉 --json")
+    text = clerk.runs("check complaint").out
+
+    assert answer.code == 7
+    assert {one["process"] for one in answer.json} == {"complaint"}
+    assert all(list(one) == ["severity", "code", "process", "file", "line", "message"] for one in answer.json)
+    assert "role_nobody_has" in text
+    assert text.startswith("complaint.py:")
+    assert clerk.runs("check incident").code == 0
     assert clerk.refused("check nothing")["exit"] == 3
 
 

@@ -1,11 +1,15 @@
 """Settings, people, numbers, calendar, backups, sheets: changing what holds for all, keeping the data. [cli.md 4, 5]"""
 
 import json
+from datetime import date
 from pathlib import Path
 
+from cuiban import create
+from cuiban.demo.marker import Marker
 from cuiban.exchange.tables import Column, read_table, write_table
 from tests.cli.clerk import Clerk
 from tests.cli.shell import Shell
+from tests.support.clock import at
 
 MEMBER = ["id", "name", "department", "superior", "roles", "active"]
 
@@ -189,3 +193,26 @@ def test_a_database_is_founded(shell: Shell) -> None:
     assert upgraded == {"from": made["schema"], "to": made["schema"], "backup": None}
     assert shell.runs("todo", "--user", "chen").code == 0
     assert Path(shell.home, ".local/share/cuiban/cuiban.db").exists()
+
+
+def test_a_demo_is_replaced_after_a_yes(shell: Shell) -> None:
+    """init over a demo asks; without a terminal nothing is done, with -y the demo is gone."""
+    url = f"sqlite:///{shell.home / 'demo.db'}"
+    now, marker = at("2026-03-11 08:40"), Marker("old", 7, 6, date(2026, 3, 11)).text
+    create(url, dealership="演示", admin="old", sandbox=True, demo=marker, now=now)
+    words = ("init", "--db", url, "--dealership", "安庆", "--admin", "chen", "--sandbox", "--json")
+
+    whose = shell.runs("user", "whoami", "--db", url, "--json").json["id"]
+    unasked = shell.runs(*words)
+    replaced = shell.runs(*words, "-y")
+
+    assert whose == "old"
+    assert (unasked.code, unasked.error["code"]) == (2, "usage")
+    assert replaced.json["created"] is True
+    assert [one["id"] for one in shell.runs("user", "list", "--db", url, "--json").json] == ["chen"]
+
+
+def test_reading_settings_writes_nothing(clerk: Clerk) -> None:
+    """Under a set clock settings are read, also in real data; changing one is refused."""
+    assert clerk.runs("settings", CUIBAN_NOW="2026-04-01T08:00:00+08:00").code == 0
+    assert clerk.runs("settings callback_days 2 --reason x --user admin", CUIBAN_NOW="2026-04-01T08:00:00+08:00").code == 1

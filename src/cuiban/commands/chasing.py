@@ -7,6 +7,7 @@ from cuiban.commands.desk import Desk
 from cuiban.commands.naming import Chosen, case_named
 from cuiban.commands.options import NOTE
 from cuiban.commands.several import each
+from cuiban.commands.telling import TRIED
 from cuiban.commands.verbs import argument, verb
 from cuiban.engine.labels import L
 from cuiban.office.views import Chased
@@ -33,4 +34,5 @@ def chase_verb(desk: Desk, cases: tuple[str, ...], note: str | None) -> int:
 def _line(desk: Desk, done: Chased) -> str:
     times = "once" if done.chased == 1 else f"{done.chased} times"
     who = (", " if desk.lang == "en" else " ").join(map(desk.called, done.to))
-    return CHASED.fill(who=who, n=done.chased, times=times, ref=done.ref)[desk.lang]
+    said = CHASED.fill(who=who, n=done.chased, times=times, ref=done.ref)[desk.lang]
+    return said + (TRIED[desk.lang] if desk.act["dry_run"] else "")

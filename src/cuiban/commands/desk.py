@@ -217,18 +217,25 @@ class Desk:
     @cached_property
     def person(self) -> str:
         """The id of who asks; raises NotFound where nobody is called so."""
-        told = self.sources.value("user")
+        told = self.sources.value("user") or self._clerk()
         if told is not None:
             return self.office.person(told)
         login = login_name()
         try:
             return self.office.person(login)
         except NotFound:
-            if self.office.demo is not None:
-                return self.office.demo
             raise NotFound("not_found", L(
-                "没有 {login} 这个人; 用 --user 说明以谁的名义", "nobody is called {login}; say who you are by --user",
+                "没有 {login} 这个人; 用 --user 说明以谁的名义", "nobody is called {login}; say who you are by --user"
             ).fill(login=login)) from None  # fmt: skip
+
+    def _clerk(self) -> str | None:
+        """In a demo, whose morning it is."""
+        if self.office.demo is None:
+            return None
+        from cuiban.demo.marker import read
+
+        marker = read(self.office.demo)
+        return marker.user if marker is not None else None
 
     @property
     def via(self) -> str:

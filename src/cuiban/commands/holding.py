@@ -11,6 +11,7 @@ from cuiban.commands.filters import person_named
 from cuiban.commands.naming import Chosen, case_named
 from cuiban.commands.options import NOTE
 from cuiban.commands.several import each
+from cuiban.commands.telling import TRIED
 from cuiban.commands.verbs import argument, verb
 from cuiban.engine.labels import L
 from cuiban.errors import Usage
@@ -64,6 +65,9 @@ def _held(desk: Desk, cases: tuple[str, ...], question: L, said: L, work: Callab
         return held
 
     chosen = [case_named(desk, text) for text in dict.fromkeys(cases)]
-    return each(desk, chosen, question, done, lambda held: [
-        said.fill(ref=held.ref, who=desk.called(held.assignee) if held.assignee else "-")[desk.lang]
-    ])  # fmt: skip
+    return each(desk, chosen, question, done, lambda held: [_line(desk, said, held)])
+
+
+def _line(desk: Desk, said: L, held: Held) -> str:
+    told = said.fill(ref=held.ref, who=desk.called(held.assignee) if held.assignee else "-")[desk.lang]
+    return told + (TRIED[desk.lang] if desk.act["dry_run"] else "")

@@ -15,6 +15,7 @@ from cuiban.commands.output import answer
 from cuiban.commands.telling import done_lines
 from cuiban.commands.verbs import argument, option, verb
 from cuiban.engine.labels import L
+from cuiban.engine.program import Program
 from cuiban.office.views import Done
 
 
@@ -32,11 +33,11 @@ def open_verb(
     desk: Desk, process: str, subject: str | None, values: tuple[str, ...], attach: tuple[str, ...], assign: str | None,
     at: str | None, reason: str | None, note: str | None,
 ) -> None:  # fmt: skip
-    """Open a case of PROCESS; SUBJECT fills the first field that names it."""
+    """Open a case of PROCESS; SUBJECT fills the first of the fields that name it in which one may write freely."""
     program = desk.office.program(process_named(desk, process))
     fields: dict[str, Any] = values_of(desk, program, values)
-    if subject is not None and program.process.subject:
-        fields.setdefault(program.process.subject[0], subject)
+    if subject is not None:
+        fields.setdefault(_named_by(program), subject)
     call = {
         "papers": papers_of(attach, program),
         "assignee": person_named(desk, assign) if assign else None,
@@ -51,3 +52,10 @@ def open_verb(
 
     done = asked(desk, program, fields, reason, work)
     answer(desk, done, lambda: done_lines(desk, program, done))
+
+
+def _named_by(program: Program) -> str:
+    """The field that SUBJECT fills."""
+    named = program.process.subject
+    free = [name for name in named if program.fields[name].type in ("text", "note", "name")]
+    return next(iter(free or named))

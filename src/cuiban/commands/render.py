@@ -4,6 +4,7 @@ Belongs here: from values to JSON and to rows of a table file. [cli.md 1, JSON] 
 """
 
 import json
+import re
 from collections.abc import Iterable
 from datetime import date, datetime, tzinfo
 from typing import Any, NamedTuple
@@ -11,6 +12,8 @@ from typing import Any, NamedTuple
 import msgspec
 
 from cuiban.engine.labels import L, Lang
+
+INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
 class Reader(NamedTuple):
@@ -46,7 +49,16 @@ def as_json(value: Any, reader: Reader) -> Any:
 
 
 def _member(key: str, value: Any, reader: Reader) -> Any:
-    return value[reader.subjects] if key == "subject" and isinstance(value, L) else as_json(value, reader)
+    if key == "subject" and isinstance(value, L):
+        return value[reader.subjects]
+    if key == "fields" and isinstance(value, dict):
+        value = {name: _moment(item) for name, item in value.items()}
+    return as_json(value, reader)
+
+
+def _moment(value: Any) -> Any:
+    """An instant of a field, which is kept in UTC, as an instant."""
+    return datetime.fromisoformat(value) if isinstance(value, str) and INSTANT.fullmatch(value) else value
 
 
 def json_text(value: Any) -> str:

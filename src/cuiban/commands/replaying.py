@@ -1,6 +1,7 @@
 """cuiban replay: is the stored case what its history says? [cli.md 3]"""
 
 from collections.abc import Iterator
+from typing import Any
 
 import click
 
@@ -14,7 +15,7 @@ from cuiban.commands.text import clean
 from cuiban.commands.verbs import argument, option, verb
 from cuiban.engine.labels import L
 from cuiban.errors import Usage
-from cuiban.office.views import Replayed
+from cuiban.office.views import Difference, Replayed
 
 EQUAL = L("{events}条记录重放, 与库中一致", "{events} events replayed, equal to what is stored")
 UNEQUAL = L("{events}条记录重放, 与库中不一致:", "{events} events replayed, not equal to what is stored:")
@@ -36,9 +37,17 @@ def replay_verb(desk: Desk, case: str | None, everything: bool) -> int:
         return 0 if found.equal else FAILED
     with progress(desk, L("已重放 {n} 条", "{n} events replayed")) as told:
         verdict = desk.office.replay_all(told)
-    value = {"cases": verdict.cases, "events": verdict.events, "equal": not verdict.unequal, "unequal": verdict.unequal}
+    differences = [_with_ref(found, one) for found in verdict.unequal for one in found.differences]
+    value: dict[str, Any] = {
+        "ref": None, "as_of": None, "state": None, "fields": {}, "events": verdict.events, "definition": None,
+        "equal": not verdict.unequal, "differences": differences, "cases": verdict.cases,
+    }  # fmt: skip
     answer(desk, value, lambda: _all_lines(desk, verdict.cases, verdict.events, verdict.unequal), long=True)
     return FAILED if verdict.unequal else 0
+
+
+def _with_ref(found: Replayed, one: Difference) -> dict[str, Any]:
+    return {"key": one.key, "stored": one.stored, "replayed": one.replayed, "ref": found.ref}
 
 
 def _lines(desk: Desk, found: Replayed) -> Iterator[str]:

@@ -22,6 +22,7 @@ Row = dict[str, Any]
 @click.pass_obj
 def settings_verb(desk: Desk, name: str | None, value: str | None, reason: str | None) -> None:
     """Every choice, or one; with VALUE the dealership chooses otherwise."""
+    desk.writes = value is not None
     if name is None:
         rows = desk.office.settings()
     elif value is None:

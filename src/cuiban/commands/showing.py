@@ -1,6 +1,7 @@
 """cuiban show: all that a case holds, or one of its files. [cli.md 2]"""
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from cuiban.commands.text import clean
 from cuiban.commands.verbs import argument, option, verb
 from cuiban.commands.words import late, left, short, short_due
 from cuiban.engine.labels import L
+from cuiban.engine.language import Field
 from cuiban.errors import Usage
 from cuiban.office.views import CaseView, DocumentView, Shown, SignatureView
 
@@ -83,7 +85,8 @@ def head_lines(desk: Desk, case: CaseView) -> Iterator[str]:
 
 def _lines(desk: Desk, shown: Shown) -> Iterator[str]:
     yield from map(clean, head_lines(desk, shown))
-    fields = [[_label(desk, shown, name), value_text(desk, value)] for name, value in shown.fields.items()]
+    specs = desk.office.store.program(desk.office.case(shown.ref).definition).fields
+    fields = [[_label(desk, shown, name), value_text(desk, specs.get(name), value)] for name, value in shown.fields.items()]
     yield from _section(desk, "fields", fields)
     yield from _section(desk, "documents", [_document(desk, one) for one in shown.documents])
     yield from _section(desk, "signatures", [_signature(desk, one) for one in shown.signatures])
@@ -105,18 +108,26 @@ def _label(desk: Desk, shown: Shown, name: str) -> str:
     return desk.say(label) if label is not None else name
 
 
-def value_text(desk: Desk, value: Any) -> str:
-    """A value as people read it: instants in the zone, people by name, lists parted by commas."""
-    if isinstance(value, bool):
-        return desk.say(L("是", "yes") if value else L("否", "no"))
+def value_text(desk: Desk, spec: Field | None, value: Any) -> str:
+    """A value as people read it: money in yuan, instants in the zone, people by name, choices by label."""
     if isinstance(value, list):
-        return ", ".join(value_text(desk, one) for one in value)
+        return ", ".join(value_text(desk, spec, one) for one in value)
     if isinstance(value, dict):
-        return " ".join(f"{key}={value_text(desk, one)}" for key, one in value.items())
+        columns = {column.name: column for column in spec.columns} if spec is not None else {}
+        return " ".join(value_text(desk, columns.get(key), one) for key, one in value.items())
     if value is None:
         return "-"
-    text = desk.spoken(L(str(value), str(value)))
-    return desk.called(text) if isinstance(value, str) else text
+    if isinstance(value, bool):
+        return desk.say(L("是", "yes") if value else L("否", "no"))
+    kind = spec.type if spec is not None else "text"
+    if kind == "money":
+        return f"{value // 100}.{value % 100:02}"
+    if kind in ("person", "persons"):
+        return desk.called(value)
+    if kind == "instant":
+        return short(datetime.fromisoformat(value), desk.zone, desk.today)
+    choice = next((c for c in spec.choices if c.name == value), None) if spec is not None else None
+    return desk.say(choice.label) if choice is not None else str(value)
 
 
 def _document(desk: Desk, one: DocumentView) -> list[str]:

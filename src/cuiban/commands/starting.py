@@ -1,12 +1,17 @@
 """cuiban init: a database to begin with. [cli.md 5]"""
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
 import click
 
-from cuiban.commands.asking import can_ask, line
+from cuiban.commands.asking import can_ask, confirm, line
 from cuiban.commands.desk import Desk, clock_is_set, login_name
 from cuiban.commands.output import answer
 from cuiban.commands.verbs import option, verb
 from cuiban.engine.labels import L
+from cuiban.errors import CuibanError
 
 HOUSE = L("本店", "Dealership")
 
@@ -24,12 +29,45 @@ def init_verb(desk: Desk, admin: str | None, sandbox: bool) -> None:
         raise clock_is_set()
     name = desk.dealership or _asked(desk, L("店名", "name of the dealership"), HOUSE[desk.lang])
     admin = admin or _asked(desk, L("系统管理员", "administrator"), login_name() or "admin")
-    made = create(
-        desk.url, dealership=name, admin=admin, lang=desk.lang, sandbox=sandbox, via=desk.via, now=desk.now,
-    )  # fmt: skip
+    found: dict[str, Any] = {
+        "dealership": name,
+        "admin": admin,
+        "lang": desk.lang,
+        "sandbox": sandbox,
+        "via": desk.via,
+        "now": desk.now,
+    }
+    made = _over_a_demo(desk, found) if _is_demo(desk) else create(desk.url, **found)
     value = {"database": desk.shown_url, "schema": HEAD, "created": made}
     answer(desk, value, lambda: [_said(made).fill(name=name, url=desk.shown_url)[desk.lang]])
     desk.hint(L("接下来: cuiban user add 编号 姓名 --role 岗位", "next: cuiban user add ID NAME --role ROLE"))
+
+
+def _is_demo(desk: Desk) -> bool:
+    """Whether a demo, whatever its dealership is called, is there."""
+    from cuiban.office import Office
+
+    if not desk.has_database:
+        return False
+    try:
+        with Office(desk.url) as office:
+            return office.demo is not None
+    except CuibanError:  # empty, or several dealerships
+        return False
+
+
+def _over_a_demo(desk: Desk, found: dict[str, Any]) -> bool:
+    """Put a new database in the place of a demo, once the person has said yes."""
+    from cuiban.office import create
+    from cuiban.office.keeping import restore
+
+    question = L("{url} 里是演示数据, 要删掉重建, 确定吗?", "{url} holds a demo; replace it?")
+    confirm(desk, question.fill(url=desk.shown_url))
+    with TemporaryDirectory() as folder:
+        fresh = Path(folder) / "fresh.db"
+        create(f"sqlite:///{fresh}", **found)
+        restore(fresh, desk.url)
+    return True
 
 
 def _asked(desk: Desk, label: L, usual: str) -> str:
