@@ -9,7 +9,7 @@ import msgspec
 from cuiban.engine import reference
 from cuiban.engine.case import Case, Event, case_text, data_text, event_hash, read_event
 from cuiban.engine.evolve import Impossible, fold
-from cuiban.errors import NotFound
+from cuiban.errors import NotFound, VerificationFailed
 from cuiban.office.views import Difference, Replayed
 from cuiban.store import questions as q
 from cuiban.store import sql
@@ -111,7 +111,7 @@ def _quick(office: "Office", rows: list[Any]) -> Case | None:
         prev = digest
     try:
         return fold(office.store.program(events[0][0].definition or ""), events)
-    except (Impossible, NotFound):
+    except (Impossible, NotFound, VerificationFailed):
         return None
 
 
@@ -122,7 +122,7 @@ def _judged(office: "Office", ref: str, case: Case | None, rows: list[Any]) -> R
     if events and not differences:
         try:
             replayed = fold(office.store.program(events[0][0].definition or ""), events)
-        except (Impossible, NotFound) as error:
+        except (Impossible, NotFound, VerificationFailed) as error:
             differences.append(Difference(key="step", stored=None, replayed=str(error)))
     if replayed is not None and case is None:
         differences.append(Difference(key="case", stored=None, replayed=replayed.state))

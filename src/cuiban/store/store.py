@@ -7,6 +7,7 @@ data meanwhile (compare and set). A step that draws numbers, holds things or mov
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any, TypeVar
 
 from cuiban.engine.acts import before_last_step
@@ -16,7 +17,7 @@ from cuiban.engine.facts import Facts, Wants
 from cuiban.engine.labels import L
 from cuiban.engine.plan import Change, Plan, Sealed
 from cuiban.engine.program import Program, read_process
-from cuiban.errors import Conflict, DatabaseTrouble, NotFound
+from cuiban.errors import Conflict, DatabaseTrouble, NotFound, VerificationFailed
 from cuiban.store import sql
 from cuiban.store.database import Clash, Connection, Database, Retry, outcome_unknown
 from cuiban.store.rows import appended, case_of, placed, seldom, stepped
@@ -64,12 +65,18 @@ class Store:
         return Loaded(case_of(row), row[22])
 
     def program(self, digest: str) -> Program:
-        """The definition of that hash, ready to run. Raises NotFound."""
+        """The definition of that hash, ready to run.
+
+        Raises:
+            NotFound: there is none; VerificationFailed: what is stored under the hash is something else.
+        """
         found = self._programs.get(digest)
         if found is None:
             row = self.database.connection().one(sql.DEFINITION, dealership=self.dealership, hash=digest)
             if row is None:
                 raise NotFound("not_found", L(f"没有定义 {digest[:12]}", f"there is no definition {digest[:12]}"))
+            if sha256(row[0].encode()).hexdigest() != digest:
+                raise VerificationFailed("definition_changed", L(f"定义 {digest[:12]} 被改过", f"definition {digest[:12]} was changed"))
             found = self._programs[digest] = Program(read_process(row[0]), digest)
             self._kept.add(digest)
         return found
@@ -240,8 +247,6 @@ class Store:
             value = canonical(kept.value).decode()
             connection.run(sql.KEEP, {**here, "seq": seq, "slot": kept.slot, "salt": kept.salt, "value": value})
         for seq, kind, file, salt in change.files:
-            from hashlib import sha256
-
             connection.run(sql.KEEP_FILE, {
                 **here, "seq": seq, "kind": kind, "name": file.name, "salt": salt, "size": len(file.content),
                 "sha256": sha256(file.content).hexdigest(), "content": file.content,

@@ -22,13 +22,13 @@ def _guard_sqlite(table: str, key: tuple[str, ...]) -> None:
     refuse = f"SELECT RAISE(ABORT, '{table} only grows')"
     op.execute(f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} BEGIN {refuse}; END")
     op.execute(f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} BEGIN {refuse}; END")
-    # REPLACE deletes without asking the trigger above; this one asks first.
+    # REPLACE deletes without asking the trigger above; this one asks first, for the key and for SQLite's own row id
+    # (below 0 where none was given). A definition that is kept already is kept once more without an error.
     same = " AND ".join(f"{column} = NEW.{column}" for column in key)
-    if table == "events":
-        op.execute(
-            f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table}"
-            f" WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) BEGIN {refuse}; END"
-        )
+    there = f"EXISTS (SELECT 1 FROM {table} WHERE {same})"
+    taken = f"(NEW.rowid >= 0 AND EXISTS (SELECT 1 FROM {table} WHERE rowid = NEW.rowid))"
+    instead = refuse if table == "events" else "SELECT RAISE(IGNORE)"
+    op.execute(f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {there} OR {taken} BEGIN {instead}; END")
 
 
 def _guard_postgresql(table: str, key: tuple[str, ...]) -> None:
