@@ -1,8 +1,9 @@
 """A wish to do a step, laid out for the rules: what is given, read, merged; who acts and for whom."""
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+
+import msgspec
 
 from cuiban.engine.authority import matches, people, stand_in
 from cuiban.engine.blockers import Blocker, blocker
@@ -12,20 +13,21 @@ from cuiban.engine.fields import WrongValue
 from cuiban.engine.judge import Scene
 from cuiban.engine.labels import L
 from cuiban.engine.language import Field, Need, Opening, Transition
-from cuiban.engine.program import Program
+from cuiban.engine.program import Program, Ready
 from cuiban.engine.roster import Roster
 from cuiban.engine.who import Opener, Person, System, Who
 
 
-@dataclass(slots=True)
-class Attempt:
+class Attempt(msgspec.Struct, gc=False):
     """A step that somebody tries, with everything that its rules look at.
 
     Attributes:
-        step: the transition, or the opening.
+        step: the transition, or the opening; `ready`: what is worked out of it once.
         given: the values that came, read; values: the fields of the case with them.
         for_: the absent person acted for; allowed: whether the actor may do it at all.
         faults: what was wrong with the values that came.
+        by_hand: a person does it, not the clock, another case or a log.
+        lenient: it is a fact from elsewhere: authority, papers, late entry are not judged.
     """
 
     program: Program
@@ -33,30 +35,25 @@ class Attempt:
     step: Transition | Opening
     fire: Fire
     facts: Facts
-    given: dict[str, Any] = field(default_factory=dict)
-    values: dict[str, Any] = field(default_factory=dict)
+    ready: Ready
+    by_hand: bool
+    lenient: bool
+    given: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     scene: Scene = None  # type: ignore[assignment]
     for_: str | None = None
     allowed: bool = True
-    faults: list[Blocker] = field(default_factory=list)
+    faults: list[Blocker] = []
 
     @property
     def transition(self) -> Transition | None:
         """The transition; None for an opening."""
         return self.step if isinstance(self.step, Transition) else None
 
-    @property
-    def lenient(self) -> bool:
-        """Whether it is a fact from elsewhere: authority, papers, late entry are not judged."""
-        return self.fire.source == "log"
-
-    @property
-    def by_hand(self) -> bool:
-        """Whether a person does it, not the clock, another case or a log."""
-        return self.fire.source == "hand"
-
     def required(self) -> list[str]:
         """The fields that the step requires here."""
+        if self.ready.always is not None:
+            return self.ready.always
         names = []
         for item in self.step.needs:
             if isinstance(item, Need):
@@ -69,15 +66,14 @@ class Attempt:
     def missing(self) -> list[str]:
         """The required fields that are neither given nor known in this cycle."""
         stale = self.case.data.stale if self.case is not None else ()
-        anew = {item.field for item in self.step.needs if isinstance(item, Need) and item.anew}
-        return [
-            n for n in self.required() if n not in self.given and (n not in self.values or n in stale or n in anew)
-        ]
+        given, values, anew = self.given, self.values, self.ready.anew
+        return [n for n in self.required() if n not in given and (n not in values or n in stale or n in anew)]
 
 
 def attempt(program: Program, case: Case | None, step: Transition | Opening, fire: Fire, facts: Facts) -> Attempt:
     """Lay out the wish `fire`."""
-    tried = Attempt(program, case, step, fire, facts)
+    source = fire.source
+    tried = Attempt(program, case, step, fire, facts, program.ready(step), source == "hand", source == "log")
     if fire.fields:
         _read(tried)
     known = case.data.fields if case is not None else {}
@@ -97,7 +93,7 @@ def attempt(program: Program, case: Case | None, step: Transition | Opening, fir
 
 def _read(tried: Attempt) -> None:
     """Read the values that came, noting every fault."""
-    offered = {*(i.field if isinstance(i, Need) else i for i in tried.step.needs), *tried.step.asks}
+    offered = tried.ready.asked
     for name, raw in tried.fire.fields.items():
         spec = find_field(tried.program, name)
         if spec is None:

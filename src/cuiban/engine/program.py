@@ -79,6 +79,26 @@ class Position:
         self.state = state
 
 
+class Ready:
+    """What is worked out once of a step, and asked each time it is tried.
+
+    Attributes:
+        asked: the fields that may be given with it.
+        always: the fields that it requires whatever else holds; None where a condition says which.
+        anew: those that it requires though they were given before.
+        rules: the rules that can object to it; rules.py finds them at the first try.
+    """
+
+    __slots__ = ("always", "anew", "asked", "rules")
+
+    def __init__(self, step: Transition | Opening) -> None:
+        needs = [item for item in step.needs if isinstance(item, Need)]
+        self.asked = frozenset([*needed(step), *step.asks])
+        self.always = None if any(item.when is not None for item in needs) else needed(step)
+        self.anew = frozenset(item.field for item in needs if item.anew)
+        self.rules: tuple[Any, ...] | None = None
+
+
 class Program:
     """A bound definition with its look-ups. Immutable once made; shared by every case of that definition."""
 
@@ -96,6 +116,9 @@ class Program:
         self.first = process.opening.to or process.states[0].name
         self._by_state = self._index()
         self.steps = self._steps()
+        steps: list[Transition | Opening] = [process.opening, *process.transitions]
+        self._ready = {id(step): Ready(step) for step in steps}
+        self._owners = {state.name: self._owner(state) for state in process.states}
 
     def _index(self) -> dict[str, dict[str, Transition]]:
         found: dict[str, dict[str, Transition]] = {state.name: {} for state in self.process.states}
@@ -136,6 +159,10 @@ class Program:
         """The transitions out of `state` by name, in the order of the definition."""
         return self._by_state.get(state, {})
 
+    def ready(self, step: Transition | Opening) -> Ready:
+        """What is worked out once of a step: of this process, or one made on the spot."""
+        return self._ready.get(id(step)) or Ready(step)
+
     @cached_property
     def names(self) -> frozenset[str]:
         """Every action that the process knows in any state."""
@@ -153,7 +180,7 @@ class Program:
     @cached_property
     def machine(self) -> Any:
         """The `transitions` machine of the topology. No model, no callbacks: it answers where a step leads."""
-        from transitions import Machine
+        from cuiban.engine.machine import Machine
 
         table = []
         for state, offered in self._by_state.items():
@@ -175,15 +202,10 @@ class Program:
         Raises:
             LookupError: it does not go (the machine's own answers, a False or its error, never reach a caller).
         """
-        from transitions import MachineError
-
         position = Position(state)
-        try:
-            moved = self.machine.events[action].trigger(position)
-        except (MachineError, KeyError) as error:
-            raise LookupError(f"{self.name}: no {action} in {state}") from error
-        if not moved:
-            raise LookupError(f"{self.name}: {action} did not move from {state}")
+        event = self.machine.events.get(action)
+        if event is None or not event.trigger(position):
+            raise LookupError(f"{self.name}: no {action} in {state}")
         return position.state
 
     @cached_property
@@ -245,6 +267,9 @@ class Program:
 
     def owner(self, state: State) -> Who | None:
         """Who holds a case in `state`: the state's owner, else who may do its first step."""
+        return self._owners[state.name]
+
+    def _owner(self, state: State) -> Who | None:
         if state.owner is not None:
             return state.owner
         steps = self.offered(state.name).values()

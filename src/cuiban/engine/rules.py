@@ -1,6 +1,6 @@
-"""The rules that every step must pass. Each is a small generator of blockers; the tuples give the order in which people read them."""
+"""The rules that every step must pass. Each finds blockers; the tuples give the order in which people read them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from cuiban.engine.attempt import Attempt
@@ -13,11 +13,12 @@ from cuiban.engine.conditions import paths_of
 from cuiban.engine.fields import instant_text
 from cuiban.engine.judge import missing_papers
 from cuiban.engine.labels import L
-from cuiban.engine.language import Signers
+from cuiban.engine.language import Opening, Signers, Transition
 from cuiban.engine.roster import AUDITOR
 from cuiban.engine.who import Person, Role, Who
 
 Rule = Iterator[Blocker]
+Found = Iterable[Blocker]
 
 
 def may_act(a: Attempt) -> Rule:
@@ -58,17 +59,20 @@ def _names(who: Iterable[str], a: Attempt) -> str:
     return ", ".join(one if one.startswith("role:") else a.facts.roster.name(one) for one in who) or "-"
 
 
-def fields_fit(a: Attempt) -> Rule:
+def fields_fit(a: Attempt) -> Found:
     """Every value that came fits its field."""
-    yield from a.faults
+    return a.faults
 
 
-def fields_complete(a: Attempt) -> Rule:
+def fields_complete(a: Attempt) -> Found:
     """Every required field is given, or known in this cycle."""
-    if not a.step.needs or a.lenient:
-        return
+    missing = () if a.lenient else a.missing()
+    return _told_missing(a, missing) if missing else ()
+
+
+def _told_missing(a: Attempt, missing: Iterable[str]) -> Rule:
     faulty = {fault.params.get("field") for fault in a.faults}
-    for name in a.missing():
+    for name in missing:
         spec = a.program.fields[name]
         if spec.label.en not in faulty:
             yield blocker("field_missing", _doers(a), field=spec.label)
@@ -96,10 +100,12 @@ def papers_there(a: Attempt) -> Rule:
             yield blocker("paper_missing", who, paper=paper.label)
 
 
-def papers_known(a: Attempt) -> Rule:
+def papers_known(a: Attempt) -> Found:
     """Every paper that came is on the checklist, or is a free attachment (`other`)."""
-    if not a.fire.papers:
-        return
+    return _unknown_papers(a) if a.fire.papers else ()
+
+
+def _unknown_papers(a: Attempt) -> Rule:
     known = {paper.name for paper in a.program.process.papers} | {"other"}
     for name in a.fire.papers:
         if name not in known:
@@ -137,10 +143,11 @@ def not_too_late(a: Attempt) -> Rule:
         yield blocker("too_late", at=instant_text(at))
 
 
-def time_fits(a: Attempt) -> Rule:
+def time_fits(a: Attempt) -> Found:
     """The effective time has come, is not before the state began, and a late entry is within the limit, with a reason."""
-    if not a.lenient:
-        yield from misplaced(a.program, a.case, a.fire, a.facts)
+    if a.lenient or a.fire.at == a.fire.now:
+        return ()
+    return misplaced(a.program, a.case, a.fire, a.facts)
 
 
 def different_people(a: Attempt) -> Rule:
@@ -278,12 +285,15 @@ def links_found(a: Attempt) -> Rule:
             yield blocker("no_linked_case", [], link=label, key=str(a.values.get(by or "", "-")))
 
 
-def not_open_yet(a: Attempt) -> Rule:
+def not_open_yet(a: Attempt) -> Found:
     """No other case has the same key."""
-    key = a.program.key_of(a.values) if a.facts.open_keys else None
+    if not a.facts.open_keys:
+        return ()
+    key = a.program.key_of(a.values)
     ref = a.facts.open_keys.get((a.program.name, key)) if key is not None else None
-    if ref is not None and (a.case is None or ref != a.case.ref):
-        yield blocker("already_open", [], ref=ref)
+    if ref is None or (a.case is not None and ref == a.case.ref):
+        return ()
+    return [blocker("already_open", [], ref=ref)]
 
 
 STEP_RULES = (
@@ -295,7 +305,23 @@ OPENING_RULES = (
 )  # fmt: skip
 
 
+# What a rule looks at in a step: one that has nothing of it cannot be objected to, and is not asked.
+LOOKS_AT = {
+    papers_there: "papers", reason_given: "reason", not_too_early: "not_before", not_too_late: "until",
+    different_people: "unlike", signature_counts: "signs", guards_hold: "guards", things_free: "holds", links_found: "drives",
+    fields_complete: "needs",
+}  # fmt: skip
+
+
 def blockers_of(a: Attempt) -> list[Blocker]:
     """All that stands against the step; empty: it may be done."""
-    rules = STEP_RULES if a.transition is not None else OPENING_RULES
+    rules = a.ready.rules
+    if rules is None:
+        rules = a.ready.rules = rules_of(a.step)
     return [found for rule in rules for found in rule(a)]
+
+
+def rules_of(step: Transition | Opening) -> tuple[Callable[[Attempt], Found], ...]:
+    """The rules that can object to a step, in the order in which people read them."""
+    rules: tuple[Callable[[Attempt], Found], ...] = STEP_RULES if isinstance(step, Transition) else OPENING_RULES
+    return tuple(rule for rule in rules if rule not in LOOKS_AT or getattr(step, LOOKS_AT[rule]))
