@@ -32,6 +32,7 @@ MODULES = {
     "colour_order": "call_order",
     "incident": "incident",
     "duty": "duty",
+    "quarantine": "quarantine",
     "transfer": "transfer",
     "trade_lead": "trade_lead",
     "reconciliation": "reconciliation",
