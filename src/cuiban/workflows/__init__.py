@@ -32,6 +32,7 @@ MODULES = {
     "colour_order": "call_order",
     "incident": "incident",
     "duty": "duty",
+    "equipment_repair": "equipment_repair",
     "quarantine": "quarantine",
     "transfer": "transfer",
     "trade_lead": "trade_lead",

@@ -93,6 +93,13 @@ CHOICES = (
            SILENT, low=1, high=60),
     number("incident_reopen_days", 14, L("关闭后几天内可以重开", "Days in which a closed incident may be reopened"),
            L("再晚是新的异常", "later it is a new one"), low=0, high=365),
+    # IT: requests, repairs, purchases, documents
+    number("it_step_days", 1, L("IT事项每一步几个工作日", "Working days for each step of an IT request"),
+           SILENT, low=1, high=60),
+    number("supplier_wait_days", 3, L("等供应商几个工作日要追问", "Working days of waiting until a supplier is asked again"),
+           L("同异常", "as for incidents"), low=1, high=60),
+    number("repair_days", 3, L("设备维修几个工作日", "Working days to mend a device"),
+           SILENT, low=1, high=60),
     # transfers, stock
     number("region_wait_days", 2, L("等大区或对方几个工作日要追问", "Working days until the region or other dealer is asked again"),
            SILENT, low=1, high=60),
