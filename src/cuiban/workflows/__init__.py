@@ -34,6 +34,7 @@ MODULES = {
     "duty": "duty",
     "equipment_repair": "equipment_repair",
     "quarantine": "quarantine",
+    "software_request": "software_request",
     "transfer": "transfer",
     "trade_lead": "trade_lead",
     "reconciliation": "reconciliation",

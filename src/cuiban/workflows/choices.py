@@ -94,6 +94,8 @@ CHOICES = (
     number("incident_reopen_days", 14, L("关闭后几天内可以重开", "Days in which a closed incident may be reopened"),
            L("再晚是新的异常", "later it is a new one"), low=0, high=365),
     # IT: requests, repairs, purchases, documents
+    number("approval_days", 1, L("审批几个工作日", "Working days to approve what is asked for"),
+           SILENT, low=1, high=60),
     number("it_step_days", 1, L("IT事项每一步几个工作日", "Working days for each step of an IT request"),
            SILENT, low=1, high=60),
     number("supplier_wait_days", 3, L("等供应商几个工作日要追问", "Working days of waiting until a supplier is asked again"),
