@@ -35,6 +35,7 @@ MODULES = {
     "equipment_repair": "equipment_repair",
     "quarantine": "quarantine",
     "software_request": "software_request",
+    "purchase": "purchase",
     "transfer": "transfer",
     "trade_lead": "trade_lead",
     "reconciliation": "reconciliation",
