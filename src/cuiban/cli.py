@@ -131,8 +131,8 @@ def _invoke(desk: Desk, words: list[str]) -> int:
 
 
 def _log(desk: Desk, code: int, seconds: float) -> None:
-    if desk.logs:
-        desk.logger().info("call", exit=code, ms=round(seconds * 1000))
+    if desk.log.wanted:
+        desk.log.of(desk.verb).info("call", exit=code, ms=round(seconds * 1000))
 
 
 def _flush() -> None:

@@ -4,20 +4,21 @@ Belongs here: the context of a call, each part made when it is first asked for. 
 Must never enter: what any verb does; how an answer looks (output.py); what an error says (faults.py).
 """
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from cuiban.commands import screen
-from cuiban.commands.config import Sources, folder
+from cuiban.commands.calling import Calling
+from cuiban.commands.config import Sources
 from cuiban.commands.language import asked_for, language_named, of_locale
+from cuiban.commands.logbook import Logbook
+from cuiban.commands.place import clock_is_set, login_and_host, login_name, masked, may_be_there, url_of
 from cuiban.commands.render import Reader
 from cuiban.engine.labels import L, Lang
-from cuiban.errors import CuibanError, NotFound, Refused, Usage
+from cuiban.errors import CuibanError, NotFound, Usage
 
 if TYPE_CHECKING:
     from cuiban.calendar import Calendar
@@ -26,12 +27,9 @@ if TYPE_CHECKING:
     from cuiban.office import Office
 
 Clock = Callable[[], datetime]
-_ROLE = re.compile(r"role:([\w.-]+)")
-_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|\+00:00)")
-_PASSWORD = re.compile(r"(://[^/@:]*:)[^@]*(@)|((?:password|passwd|pwd)=)[^&]*")
 
 
-class Desk:
+class Desk(Calling):
     """The context of one call.
 
     Args:
@@ -45,14 +43,15 @@ class Desk:
         self.sources = Sources(environ)
         self.verb, self.writes = "cuiban", False
         self.way_out: L | None = None  # the call that would do, said below a refusal
-        self._office: Office | None = None
-        self._logger: Any = None
+        self.opened: Office | None = None
+        self.log = Logbook(self.sources)
+        self._told: set[str] = set()
 
     def begins(self, verb: str, *, writes: bool) -> None:
         """A verb begins: say so in the log, and remember whether it writes."""
         self.verb, self.writes = verb, writes
-        if self.logs:
-            self.logger()
+        if self.log.wanted:
+            self.log.of(verb)
         if self.flag("json") and self.flag("csv"):
             raise Usage("usage", L("--json 和 --csv 只能选一个", "--json and --csv exclude each other"))
 
@@ -76,10 +75,6 @@ class Desk:
         except Exception:  # whatever is wrong with the database will be said, in some language
             return "zh"
 
-    def say(self, label: L) -> str:
-        """The label in the language of the call."""
-        return label[self.lang]
-
     @cached_property
     def screen(self) -> screen.Screen:
         """The terminal, or what stands in its place."""
@@ -102,9 +97,11 @@ class Desk:
         return self.sources.flag(name)
 
     def hint(self, label: L, **params: object) -> None:
-        """Say on stderr what may help a person."""
-        if self.is_for_people:
-            screen.note(label.fill(**params)[self.lang])
+        """Say on stderr, once, what may help a person."""
+        told = label.fill(**params)[self.lang]
+        if self.is_for_people and told not in self._told:
+            self._told.add(told)
+            screen.note(told)
 
     # time ----------------------------------------------------------------------------------------------------------
 
@@ -144,7 +141,7 @@ class Desk:
 
     def reader(self, *, native: bool = False) -> Reader:
         """For whom answers are put into JSON; what a case is about stays in the dealership's language."""
-        subjects = language_named(self._office.lang) if self._office is not None else None
+        subjects = language_named(self.opened.lang) if self.opened is not None else None
         return Reader(self.lang, subjects or self.lang, self.zone, native)
 
     @property
@@ -168,21 +165,18 @@ class Desk:
 
     @cached_property
     def url(self) -> str:
-        """The database: --db, CUIBAN_DATABASE_URL, config, else SQLite in the user's data folder."""
-        told = self.sources.value("db")
-        if told is None:
-            return f"sqlite:///{folder('data') / 'cuiban.db'}"
-        return told if "://" in told else f"sqlite:///{Path(told).absolute()}"
+        """The database."""
+        return url_of(self.sources)
 
     @property
     def has_database(self) -> bool:
-        """Whether there is a database to ask; of a server that is not known before it is asked."""
-        return not self.url.startswith("sqlite:///") or Path(self.url[10:].partition("?")[0]).exists()
+        """Whether there is a database to ask."""
+        return may_be_there(self.url)
 
     @property
     def shown_url(self) -> str:
-        """The database as it may be shown: no password."""
-        return _PASSWORD.sub(lambda match: f"{match[1]}***{match[2]}" if match[1] else f"{match[3]}***", self.url)
+        """The database as it may be shown."""
+        return masked(self.url)
 
     @property
     def dealership(self) -> str | None:
@@ -197,22 +191,19 @@ class Desk:
             DatabaseTrouble: the database cannot be used.
             Refused: the verb writes, the clock is set, and the database is no sandbox.
         """
-        if self._office is None:
+        if self.opened is None:
             from cuiban.office import Office
 
-            self._office = Office(self.url, self.dealership, durable=self.sources.config.durable)
-        if self.writes and self.environ.get("CUIBAN_NOW") and not self._office.sandbox:
+            self.opened = Office(self.url, self.dealership, durable=self.sources.config.durable)
+        if self.writes and self.environ.get("CUIBAN_NOW") and not self.opened.sandbox:
             raise clock_is_set()
-        return self._office
+        return self.opened
 
     def close(self) -> None:
         """Give back what was opened: the office's connections, the log."""
-        if self._office is not None:
-            self._office.close()
-        if self._logger is not None:
-            from cuiban.commands.log import stop
-
-            stop()
+        if self.opened is not None:
+            self.opened.close()
+        self.log.close()
 
     @cached_property
     def person(self) -> str:
@@ -240,9 +231,7 @@ class Desk:
     @property
     def via(self) -> str:
         """Login and host, which events keep beside the name that was given."""
-        import socket
-
-        return f"{login_name()}@{socket.gethostname()}"
+        return login_and_host()
 
     @property
     def act(self) -> dict[str, Any]:
@@ -256,73 +245,3 @@ class Desk:
         from cuiban.commands.lastlist import LastList
 
         return LastList(f"{self.shown_url} {self.dealership or ''}".strip())
-
-    # words for ids -------------------------------------------------------------------------------------------------
-
-    def called(self, who: str) -> str:
-        """A person's name, a role's or an outside party's label."""
-        if who.startswith("role:"):
-            return self.role_label(who[5:])
-        if self._office is None:
-            return who
-        return self.role_label(who) if who in self._office.registry.outside else self._office.roster(self.now).name(who)
-
-    def role_label(self, role: str) -> str:
-        """The label of a role or an outside party."""
-        label = self._office.registry.roles.get(role) if self._office is not None else None
-        return self.say(label) if label is not None else role
-
-    def spoken(self, label: L) -> str:
-        """A sentence from below for a person: roles by their labels, instants in the person's zone."""
-        from cuiban.commands.words import short
-
-        text = _ROLE.sub(lambda match: self.role_label(match[1]), self.say(label))
-        return _INSTANT.sub(lambda match: short(datetime.fromisoformat(match[0]), self.zone, self.today), text)
-
-    # the log -------------------------------------------------------------------------------------------------------
-
-    def log_file(self, *, always: bool = False) -> Path | None:
-        """Where the log goes: CUIBAN_LOG, config; `always`: else a file in the user's log folder."""
-        try:
-            told = self.sources.value("log")
-        except CuibanError:
-            told = self.environ.get("CUIBAN_LOG")
-        return Path(told) if told else folder("log") / "cuiban.log" if always else None
-
-    def logger(self, *, always: bool = False) -> Any:
-        """The log of this call."""
-        if self._logger is None:
-            from cuiban.commands.log import start
-
-            try:
-                self._logger = start(self.log_file(always=always), verbose=self.flag("verbose"))
-            except OSError as error:  # a log that cannot be written must not keep anybody from working
-                screen.note(f"CUIBAN_LOG: {error}")
-                self._logger = start(None, verbose=self.flag("verbose"))
-        return self._logger.bind(verb=self.verb)
-
-    @property
-    def logs(self) -> bool:
-        """Whether anybody reads the log of a call that goes well."""
-        return self.flag("verbose") or self.log_file() is not None
-
-
-def login_name() -> str:
-    """The name of the login, "" where the system has none."""
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return ""
-
-
-def clock_is_set() -> Refused:
-    """The refusal to write under CUIBAN_NOW into real data."""
-    from cuiban.engine.blockers import Blocker
-
-    message = L(
-        "CUIBAN_NOW 设了时钟, 只能写入 demo 或 init --sandbox 建的库",
-        "CUIBAN_NOW sets the clock: only a database of demo or of init --sandbox is written to",
-    )
-    return Refused(message, [Blocker("clock_set", message)])

@@ -167,10 +167,10 @@ def _no_such_verb(name: str, near: list[str]) -> L:
 
 def _unexpected(desk: "Desk", error: BaseException) -> CuibanError:
     """An error that nobody expected: its trace goes to the log, the person gets a sentence."""
-    kind, log = error.__class__.__name__, desk.log_file(always=True)
+    kind, log = error.__class__.__name__, desk.log.file(always=True)
     kept = False
     with contextlib.suppress(Exception):
-        desk.logger(always=True).error("unexpected", kind=kind, exc_info=error)
+        desk.log.of(desk.verb, always=True).error("unexpected", kind=kind, exc_info=error)
         kept = log is not None and Path(log).exists()
     where = L(f", 详情在 {log}", f"; details are in {log}") if kept else L("", "")
     return CuibanError("internal", L(f"程序出错({kind}){where.zh}", f"the program failed ({kind}){where.en}"))

@@ -7,8 +7,9 @@ from typing import Any
 import click
 
 from cuiban.commands.asking import can_ask, confirm, line
-from cuiban.commands.desk import Desk, clock_is_set, login_name
+from cuiban.commands.desk import Desk
 from cuiban.commands.output import answer
+from cuiban.commands.place import clock_is_set, login_name
 from cuiban.commands.verbs import option, verb
 from cuiban.engine.labels import L
 from cuiban.errors import CuibanError
