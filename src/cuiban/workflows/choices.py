@@ -75,6 +75,13 @@ CHOICES = (
            L("活动结束3日内(日历日)", "the text: within 3 days of its end; calendar days"), low=1, high=60),
     number("maker_wait_days", 5, L("等厂家几个工作日要追问", "Working days until the manufacturer is asked again"),
            SILENT, low=1, high=60),
+    # meetings and documents
+    number("minutes_days", 1, L("会后几个工作日出纪要", "Working days until a meeting is minuted"),
+           L("次日", "the next day"), low=1, high=30),
+    number("meeting_close_days", 30, L("会议议决事项几天内催完", "Days until all that a meeting resolved is done"),
+           L("下次月例会之前", "before the next monthly meeting"), low=1, high=365),
+    number("document_days", 3, L("没有期限的收文几个工作日办结", "Working days to handle a document without a date"),
+           SILENT, low=1, high=60),
     # vehicles and deliveries
     number("delivery_step_days", 1, L("交车上报每一步几个工作日", "Working days for each step of a delivery"),
            L("次日办完", "done by the next day"), low=1, high=30),
