@@ -11,10 +11,16 @@ from tempfile import TemporaryDirectory
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from docs.consoles import Console, pages, rendered, settings_of
+from docs.generated import catalogue, errors, processes, settings
 
 DOCS = Path(__file__).parent
 
-PAGES: dict[str, Callable[[], str]] = {}
+PAGES: dict[str, Callable[[], str]] = {
+    "catalogue.md": catalogue,
+    "errors.md": errors,
+    "processes.md": processes,
+    "settings.md": settings,
+}
 """Each generated page's file name in docs/, with the function that returns its text."""
 
 
