@@ -1,5 +1,6 @@
 """Reference data is history too: people, roles, absences, calendar, duties, settings, each change an event."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from typing import Any
@@ -83,7 +84,7 @@ def test_an_own_day_off_moves_open_dues(house: House) -> None:
 def test_only_administrators_change_people_and_settings(house: House) -> None:
     """Everybody else is told who may."""
     now = house.now
-    acts = [
+    acts: list[Callable[[], object]] = [
         lambda: house.office.user_add("x", "某", actor="zhou", now=now),
         lambda: house.office.user_set("li", name="李", actor="zhou", now=now),
         lambda: house.office.user_off("li", actor="zhou", now=now),
@@ -177,7 +178,7 @@ def test_days_that_are_none_are_refused(house: House, days: dict[str, str]) -> N
 
 
 @pytest.mark.parametrize("wish", [{"due": "25:00"}, {"due": "noon"}, {"doer": "role:nobody"}, {"doer": "某某"}])
-def test_a_duty_that_could_not_be_opened_is_refused(house: House, wish: dict[str, str]) -> None:
+def test_a_duty_that_could_not_be_opened_is_refused(house: House, wish: dict[str, Any]) -> None:
     """Due at a clock time, done by a role or a person of the house."""
     assert codes(lambda: house.office.duty_set("b14_cases", reason="x", actor=ADMIN, now=house.now, **wish))
 
@@ -187,7 +188,7 @@ def test_a_duty_that_could_not_be_opened_is_refused(house: House, wish: dict[str
 def test_unknown_people_roles_settings_duties_are_not_found(house: House) -> None:
     """Each by its own sentence, never by a traceback."""
     now = house.now
-    acts = [
+    acts: list[Callable[[], object]] = [
         lambda: house.office.user_set("nobody", name="x", actor=ADMIN, now=now),
         lambda: house.office.user_off("nobody", actor=ADMIN, now=now),
         lambda: house.office.role_grant("nobody", "finance", actor=ADMIN, now=now),
