@@ -230,6 +230,8 @@ BROKEN: list[tuple[str, str, Callable[[], Process]]] = [
         work, transitions=[Transition("skip", A, "new", "planned", CLERK)])),
     ("personal_in_test", "transition:plan@new", lambda: guarded(is_("secret", "x"))),
     ("personal_in_test", "process", lambda: replace(work, key=["secret"])),
+    ("key_appointed", "process", lambda: replace(
+        work, key=["by"], opening=replace(work.opening, appoints={"by": role("clerk")}))),
     ("personal_in_test", "transition:plan@new", lambda: step(work, "plan", takes={"title": "secret"})),
 ]  # fmt: skip
 

@@ -17,6 +17,9 @@ def fields(d: Definition) -> Iterator[Problem]:
     yield from _used(d)
     yield from _clocks(d)
     yield from _personal(d)
+    for name in d.process.key:
+        if name in d.process.opening.appoints and name in d.fields:
+            yield problem("key_appointed", d.name, "process", field=d.fields[name].label)
 
 
 def _used(d: Definition) -> Iterator[Problem]:

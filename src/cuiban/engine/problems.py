@@ -61,6 +61,7 @@ ERRORS: dict[str, L] = {
     "field_never_used": L("「{field}」从来不用", "{field} is never used"),
     "field_never_set": L("用到「{field}」, 却没有一步填它", "{field} is asked about, but no step fills it"),
     "deadline_never": L("时限取「{field}」, 走到这里时它一定是空的", "the clock rests on {field}, which is never known here"),
+    "key_appointed": L("「{field}」立案时才由系统填, 不能用来查重", "{field} is filled at the opening, too late to tell a double"),
     "personal_in_test": L("「{field}」是个人信息, 历史里只有承诺值, 不能比较", "{field} is personal: history holds a commitment"),
     # people
     "role_nobody_has": L("没有人是 {roles}", "nobody is {roles}"),
