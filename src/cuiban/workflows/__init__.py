@@ -36,6 +36,8 @@ MODULES = {
     "quarantine": "quarantine",
     "software_request": "software_request",
     "purchase": "purchase",
+    "customer_request": "customer_request",
+    "customer_item": "customer_request",
     "transfer": "transfer",
     "trade_lead": "trade_lead",
     "reconciliation": "reconciliation",

@@ -111,6 +111,8 @@ CHOICES = (
            SILENT, low=1, high=60),
     number("purchase_days", 5, L("批准后几个工作日下单", "Working days from the approval to the order"),
            L("一周内", "within a week"), low=1, high=60),
+    number("customer_item_days", 2, L("客户问题部门几个工作日答复", "Working days in which a department answers a customer"),
+           SILENT, low=1, high=60),
     # transfers, stock
     number("region_wait_days", 2, L("等大区或对方几个工作日要追问", "Working days until the region or other dealer is asked again"),
            SILENT, low=1, high=60),
