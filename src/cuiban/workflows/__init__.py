@@ -38,6 +38,7 @@ MODULES = {
     "purchase": "purchase",
     "customer_request": "customer_request",
     "customer_item": "customer_request",
+    "appointment": "appointment",
     "transfer": "transfer",
     "trade_lead": "trade_lead",
     "reconciliation": "reconciliation",
