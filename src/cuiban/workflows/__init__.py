@@ -39,6 +39,7 @@ MODULES = {
     "customer_request": "customer_request",
     "customer_item": "customer_request",
     "appointment": "appointment",
+    "sign_off": "sign_off",
     "transfer": "transfer",
     "trade_lead": "trade_lead",
     "reconciliation": "reconciliation",

@@ -113,6 +113,8 @@ CHOICES = (
            L("一周内", "within a week"), low=1, high=60),
     number("customer_item_days", 2, L("客户问题部门几个工作日答复", "Working days in which a department answers a customer"),
            SILENT, low=1, high=60),
+    number("signing_days", 3, L("文件签字几个工作日", "Working days to sign a document"),
+           SILENT, low=1, high=60),
     # transfers, stock
     number("region_wait_days", 2, L("等大区或对方几个工作日要追问", "Working days until the region or other dealer is asked again"),
            SILENT, low=1, high=60),
