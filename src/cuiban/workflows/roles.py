@@ -44,5 +44,6 @@ OUTSIDE = {
 
 BOOKS = {
     "outbound_slip": L("出库单", "Outbound slip"),             # white copies without a gap, one book for every purpose
+    "controlled_document": L("受控文件", "Controlled document"),  # C21
 }
 # fmt: on
