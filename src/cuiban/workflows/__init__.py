@@ -40,6 +40,7 @@ MODULES = {
     "customer_item": "customer_request",
     "appointment": "appointment",
     "sign_off": "sign_off",
+    "access_request": "access_request",
     "controlled_document": "controlled_document",
     "transfer": "transfer",
     "trade_lead": "trade_lead",
