@@ -41,6 +41,7 @@ MODULES = {
     "appointment": "appointment",
     "sign_off": "sign_off",
     "access_request": "access_request",
+    "system_change": "system_change",
     "controlled_document": "controlled_document",
     "transfer": "transfer",
     "trade_lead": "trade_lead",

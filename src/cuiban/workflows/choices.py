@@ -113,6 +113,8 @@ CHOICES = (
            L("一周内", "within a week"), low=1, high=60),
     number("customer_item_days", 2, L("客户问题部门几个工作日答复", "Working days in which a department answers a customer"),
            SILENT, low=1, high=60),
+    number("change_days", 5, L("系统变更每一段几个工作日", "Working days for each stage of a system change"),
+           L("一周内", "within a week"), low=1, high=120),
     number("signing_days", 3, L("文件签字几个工作日", "Working days to sign a document"),
            SILENT, low=1, high=60),
     # transfers, stock
