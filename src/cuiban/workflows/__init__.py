@@ -42,6 +42,7 @@ MODULES = {
     "sign_off": "sign_off",
     "access_request": "access_request",
     "system_change": "system_change",
+    "requirement": "requirement",
     "controlled_document": "controlled_document",
     "transfer": "transfer",
     "trade_lead": "trade_lead",

@@ -115,6 +115,8 @@ CHOICES = (
            SILENT, low=1, high=60),
     number("change_days", 5, L("系统变更每一段几个工作日", "Working days for each stage of a system change"),
            L("一周内", "within a week"), low=1, high=120),
+    number("requirement_days", 10, L("需求调研, 开发各几个工作日", "Working days to survey a requirement, and to meet it"),
+           L("各两周", "two weeks each"), low=1, high=250),
     number("signing_days", 3, L("文件签字几个工作日", "Working days to sign a document"),
            SILENT, low=1, high=60),
     # transfers, stock
