@@ -43,6 +43,7 @@ MODULES = {
     "access_request": "access_request",
     "system_change": "system_change",
     "requirement": "requirement",
+    "violation": "violation",
     "controlled_document": "controlled_document",
     "transfer": "transfer",
     "trade_lead": "trade_lead",

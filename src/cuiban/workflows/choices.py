@@ -119,6 +119,12 @@ CHOICES = (
            L("各两周", "two weeks each"), low=1, high=250),
     number("signing_days", 3, L("文件签字几个工作日", "Working days to sign a document"),
            SILENT, low=1, high=60),
+    number("violation_days", 1, L("违规软件几个工作日卸载", "Working days to take forbidden software off"),
+           SILENT, low=1, high=60),
+    Preset(Field("allowed_software", L("部门可用的软件(部门:软件)", "Software that a department may use (department:software)"),
+                 "texts"),
+           ["销售部:QQ", "销售部:微信"],
+           L("原文禁QQ, 售前却靠QQ和微信群办事", "the text forbids QQ, but sales work by QQ and WeChat groups")),
     # transfers, stock
     number("region_wait_days", 2, L("等大区或对方几个工作日要追问", "Working days until the region or other dealer is asked again"),
            SILENT, low=1, high=60),
