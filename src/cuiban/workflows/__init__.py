@@ -67,6 +67,8 @@ MODULES = {
     "announcement": "announcement",
     "sign_in": "announcement",
     "sales_target": "sales_target",
+    "maintenance_card": "maintenance_card",
+    "customer_file": "customer_file",
     "prospect": "prospect",
     "service_file": "service_file",
 }

@@ -82,6 +82,9 @@ CHOICES = (
            L("下次月例会之前", "before the next monthly meeting"), low=1, high=365),
     number("document_days", 3, L("没有期限的收文几个工作日办结", "Working days to handle a document without a date"),
            SILENT, low=1, high=60),
+    # maintenance cards
+    number("card_step_days", 1, L("首二保卡每一步几个工作日", "Working days for each step of the maintenance cards"),
+           L("次日办完", "done by the next day"), low=1, high=60),
     # vehicles and deliveries
     number("delivery_step_days", 1, L("交车上报每一步几个工作日", "Working days for each step of a delivery"),
            L("次日办完", "done by the next day"), low=1, high=30),

@@ -14,6 +14,7 @@ from cuiban.engine.language import (
     End,
     Field,
     Link,
+    Open,
     Opening,
     Paper,
     Process,
@@ -164,6 +165,10 @@ LEDGER_AGREES = guard("not_in_ledger", is_("ledger_entered", True), CLERK,
 MATCHED = ["model", "model_year", "configuration"]  # with the car
 UNBILLED = ["invoice_number", "invoice_day", "invoice_vin", "invoice_kind"]
 
+KNOWN = {"customer": "customer", "phone": "phone", "vin": "vin", "delivered_on": "delivered_on", "consultant": "consultant"}
+CARDS = Open("maintenance_card", "cards", KNOWN)
+FILE  = Open("customer_file", "file", {**KNOWN, "contract_number": "contract_number"})
+
 delivery = Process("delivery", L("交车", "Delivery"), prefix="JC", rows=["D2", "D3", "D4", "D28", "D30"],
     subject=["customer", "model", "configuration", "vin"], key=["contract_number"], chaser=MANAGER,
     links=[Link("vehicle", "vehicle", by="vin")],
@@ -204,17 +209,17 @@ delivery = Process("delivery", L("交车", "Delivery"), prefix="JC", rows=["D2",
                           need("credit_code", is_("use", "company")), "trade_in",
                           need("old_model", is_("trade_in", True)), need("old_plate", is_("trade_in", True)),
                           need("old_vin", is_("trade_in", True))],
-                   asks=["old_mileage", "old_price"], row="D2"),
+                   asks=["old_mileage", "old_price"], opens=[CARDS], row="D2"),
         Transition("close",           L("归档", "Close"),             "reported", "closed",     CLERK,
                    needs=["ledger_entered", "daily_report_on"],
                    guards=[TEN_PAPERS, STOCK_AGREES, LEDGER_AGREES],
-                   drives=[Drive("vehicle", "settle")], row="D3"),
+                   drives=[Drive("vehicle", "settle")], opens=[FILE], row="D3"),
         # newest first
         Transition("reopen",          L("重开", "Reopen"),            "closed", "reported",     MANAGER, undoes="close",
                    reason=True, until=cd(Setting("delivery_reopen_days")), holds=["vin"],
-                   drives=[Drive("vehicle", "unsettle")]),
+                   drives=[Drive("vehicle", "unsettle"), Drive("file", "take_out", open_only=True)]),
         Transition("withdraw_report", L("撤回上报", "Withdraw the report"), "reported", "out",  CLERK, undoes="report",
-                   reason=True),
+                   reason=True, drives=[Drive("cards", "void", open_only=True)]),
         Transition("take_back",       L("退库", "Take back"),         "out", "invoiced",        CLERK,
                    undoes="send_out", reason=True, needs=["return_entry", "slip_copies_together"], guards=[SLIP_TOGETHER],
                    clears=["slip_number"],
