@@ -1,7 +1,5 @@
 """cuiban demo: half a year of a dealership, then its clerk's morning. [cli.md 5]"""
 
-from importlib import import_module
-
 import click
 
 from cuiban.commands.desk import Desk
@@ -22,16 +20,15 @@ MAKING = L("正在造演示数据: {n} 条", "making the demo: {n} events")
 @click.pass_obj
 def demo_verb(desk: Desk, seed: int, months: int) -> None:
     """Make the demo, or take it as it stands, and show its clerk's list."""
-    make = import_module("cuiban.demo").make
+    from cuiban.demo import build
+
     with progress(desk, MAKING) as told:
-        made = make(desk.url, seed=seed, months=months, now=desk.now, lang=desk.lang, progress=told)
-    value = {
-        "database": desk.shown_url, "seed": made.seed, "today": made.today, "cases": made.cases, "events": made.events,
-        "user": made.user,
-    }  # fmt: skip
+        built = build(desk.url, seed=seed, months=months, now=desk.now, lang=desk.lang, progress=told)
+    value = {"database": built.database, "seed": built.seed, "today": built.today, "cases": built.cases,
+             "events": built.events, "user": built.user}  # fmt: skip
     if not desk.is_for_people or desk.sources.options.get("output") is not None:
         answer(desk, value, lambda: ())
         return
     desk.hint(MADE, **value)
-    desk.sources.options["user"] = made.user
-    hand_over(desk, made.user, desk.office.todo(actor=made.user, now=desk.now, filters=Filters()), SHOWN)
+    desk.sources.options["user"] = built.user
+    hand_over(desk, built.user, desk.office.todo(actor=built.user, now=desk.now, filters=Filters()), SHOWN)

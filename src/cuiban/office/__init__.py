@@ -362,6 +362,11 @@ class Office(Settling):
         """The same for every case and all reference data."""
         return replaying.replay_all(self, progress)
 
+    def size(self) -> tuple[int, int]:
+        """How many cases and how many events there are."""
+        row = self.database.connection().one(q.SIZE, dealership=self.store.dealership)
+        return int(row[0]), int(row[1])
+
     def counts(self, process: str, now: datetime | None = None) -> dict[str, tuple[int, int]]:
         """How many open cases stand in each state of a process, and how many of them are overdue."""
         from cuiban.store.types import micros

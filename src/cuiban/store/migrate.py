@@ -2,7 +2,7 @@
 
 from cuiban.engine.labels import L
 from cuiban.errors import DatabaseTrouble
-from cuiban.store.database import Database
+from cuiban.store.database import Connection, Database
 
 HEAD = "0001"
 KNOWN = ("0001",)
@@ -84,3 +84,23 @@ def migrate(database: Database) -> None:
         raw.execute("BEGIN IMMEDIATE" if database.dialect == "sqlite" else "BEGIN")
         config.attributes["connection"] = connection
         command.upgrade(config, HEAD)
+
+
+def erase(database: Database) -> None:
+    """Drop every table, with all that it holds: for a demo that is made anew."""
+    from cuiban.store.schema import metadata
+
+    names = [table.name for table in metadata.sorted_tables] + ["alembic_version"]
+
+    def work(connection: Connection) -> None:
+        for name in names:
+            connection.execute(f'DROP TABLE IF EXISTS "{name}"')
+        if not connection.is_sqlite:
+            found = connection.execute(
+                "SELECT p.proname FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace"
+                " WHERE n.nspname = current_schema() AND p.proname LIKE '%\\_only\\_grows'"
+            )
+            for row in found.fetchall():
+                connection.execute(f'DROP FUNCTION "{row[0]}"()')
+
+    database.transact(work)

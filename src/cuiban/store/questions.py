@@ -128,6 +128,14 @@ def LAST_OCCURRENCE() -> ClauseElement:
 
 
 @statement
+def SIZE() -> ClauseElement:
+    """How many cases and events there are."""
+    cases = select(func.count()).select_from(t.cases).where(c.dealership == p("dealership")).scalar_subquery()
+    events = select(func.count()).select_from(t.events).where(e.dealership == p("dealership")).scalar_subquery()
+    return select(cases, events)
+
+
+@statement
 def EVENTS_OF_ALL() -> ClauseElement:
     """The whole history, a case after the other."""
     return select(e.ref, e.text, e.hash).where(e.dealership == p("dealership")).order_by(e.ref, e.seq)
