@@ -148,7 +148,7 @@ def due_lines(desk: Desk, calendar: Calendar, at: datetime | None, provisional: 
     if at is None:
         yield desk.say(L("到期 未定, 仍在暂停", "due: not known, still paused"))
     else:
-        day, clock = due_day(at, zone)
+        day, clock = due_day(at, zone, exact=True)
         told = L("  暂定", "  provisional")[lang] if provisional else ""
         yield f"{desk.say(L('到期', 'due'))} {with_weekday(day, lang)} {clock}{told}"
     yield from step_lines(desk, calendar, steps)
@@ -158,4 +158,4 @@ def step_lines(desk: Desk, calendar: Calendar, steps: list[Any]) -> Iterable[str
     """The steps to a due, each at the moment that people look for."""
     for step in steps:
         at = step["to"] if step["kind"] == "count" else step["from"]
-        yield f"  {short(at, calendar.zone, at.astimezone(calendar.zone).date())}  {step['reason'][desk.lang]}"
+        yield f"  {short(at, calendar.zone, at.astimezone(calendar.zone).date(), exact=True)}  {step['reason'][desk.lang]}"

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from cuiban.calendar import Calendar
+from cuiban.calendar import Calendar, worked_days
 from cuiban.commands.columns import aligned
 from cuiban.commands.days import days_between
 from cuiban.commands.desk import Desk
@@ -83,7 +83,8 @@ def _cells(desk: Desk, one: Occurrence) -> list[str]:
     day, clock = due_day(one.due, desk.zone)
     who = _doer(desk, one)
     ended = desk.say(STATES[one.state])
-    told = desk.say(late(one.late_s, 0)) if one.late_s and one.state in ("overdue", "done_late") else ""
+    days = worked_days(desk.calendar, one.due, one.done_at or desk.now)
+    told = desk.say(late(one.late_s, days)) if one.late_s and one.state in ("overdue", "done_late") else ""
     return [short_date(day, desk.today), clock, desk.say(one.title), who, ended, told, one.ref, one.reason or ""]
 
 
@@ -179,5 +180,5 @@ def day(desk: Desk, name: str, text: str, calendar: Calendar) -> date:
 
 
 def _when(at: Any, calendar: Calendar) -> str:
-    shows, clock = due_day(at, calendar.zone)
+    shows, clock = due_day(at, calendar.zone, exact=True)
     return f"{shows} {clock}"

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from cuiban.calendar import worked_days
 from cuiban.commands.columns import aligned
 from cuiban.commands.completing import cases, offering
 from cuiban.commands.desk import Desk
@@ -74,7 +75,8 @@ def head_lines(desk: Desk, case: CaseView) -> Iterator[str]:
     since = short(case.state_since, zone, today)
     parts.append(say(L("{at} 起", "since {at}").fill(at=since)))
     if case.due is not None and case.open:
-        told = late(case.late_s, 0) if case.overdue else left(case.due, desk.now, zone)
+        days = worked_days(desk.calendar, case.due, desk.now)
+        told = late(case.late_s, days) if case.overdue else left(case.due, desk.now, zone)
         parts.append(say(L("到期 {due} {told}", "due {due}, {told}").fill(due=short_due(case.due, zone, today), told=told)))
     if case.paused:
         parts.append(say(L("已暂停", "paused")))

@@ -47,7 +47,7 @@ def todo_lines(
         yield desk.screen.style(line, fg="red" if item.overdue else None)
         second = _second(desk, item)
         if second:
-            yield " " * (len(str(len(shown))) + 2) + second
+            yield " " * (max(2, len(str(len(shown)))) + 1) + second
     if len(items) > len(shown):
         yield desk.say(MORE.fill(n=len(items) - len(shown), all=len(items)))
     _hints(desk, shown)

@@ -27,9 +27,9 @@ def moment_with_weekday(at: datetime, zone: tzinfo, lang: Lang) -> str:
     return f"{with_weekday(shows.date(), lang)} {clock(shows)}"
 
 
-def clock(shows: datetime) -> str:
-    """08:40; seconds only if there are any."""
-    return f"{shows:%H:%M:%S}" if shows.second else f"{shows:%H:%M}"
+def clock(shows: datetime, *, exact: bool = False) -> str:
+    """08:40; `exact`: with seconds, if there are any."""
+    return f"{shows:%H:%M:%S}" if exact and shows.second else f"{shows:%H:%M}"
 
 
 def short_date(day: date, today: date) -> str:
@@ -37,18 +37,18 @@ def short_date(day: date, today: date) -> str:
     return f"{day:%m-%d}" if abs((day - today).days) < 183 else day.isoformat()
 
 
-def short(at: datetime, zone: tzinfo, today: date) -> str:
+def short(at: datetime, zone: tzinfo, today: date, *, exact: bool = False) -> str:
     """03-11 14:30."""
     shows = at.astimezone(zone)
-    return f"{short_date(shows.date(), today)} {clock(shows)}"
+    return f"{short_date(shows.date(), today)} {clock(shows, exact=exact)}"
 
 
-def due_day(at: datetime, zone: tzinfo) -> tuple[date, str]:
+def due_day(at: datetime, zone: tzinfo, *, exact: bool = False) -> tuple[date, str]:
     """The day a due belongs to and its clock time: midnight belongs to the day it ends, and shows as 24:00."""
     shows = at.astimezone(zone)
     if shows.hour == shows.minute == shows.second == 0:
         return shows.date() - DAY, "24:00"
-    return shows.date(), clock(shows)
+    return shows.date(), clock(shows, exact=exact)
 
 
 def short_due(at: datetime, zone: tzinfo, today: date) -> str:
