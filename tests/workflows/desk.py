@@ -4,7 +4,7 @@ What it does between `wants` and the plan is what the store does for real; nothi
 """
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -150,7 +150,7 @@ class Desk:
         """Open the occurrence of a duty on the nominal day `day`."""
         duty = bind_duty(duty, workflows.defaults())
         first = datetime.fromisoformat(day).date()
-        found = occurrences(duty, first, first.replace(day=first.day + 1), self.calendar)[0]
+        found = occurrences(duty, first, first + timedelta(days=1), self.calendar)[0]
         names = {**workflows.ROLES, **workflows.OUTSIDE}
         fields = fields_of(duty, found, self.calendar, names)
         return self.open(duty.opens or "duty", "system", source="timer", **fields)

@@ -1,4 +1,4 @@
-"""The one process of all duties, and the table of what comes round. [B11, B13-B19, D11-D14]"""
+"""The one process of all duties, and the table of what comes round. [language.md (c)]"""
 
 from datetime import date
 
@@ -124,13 +124,65 @@ def test_nobody_corrects_a_duty_to_be_on_time(desk: Desk) -> None:
 # the table
 
 
+ROWS = {
+    "A": (7, 10, 11, 12, 13, 14, 15, 17),
+    "B": (4, 8, 9, 10, 11, 13, 14, 15, 16, 17, 18, 19, 21, 23, 24),
+    "C": (2, 3, 4, 10, 13, 17, 19),
+    "D": (5, 6, 7, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 27, 29, 33),
+}
+
+
 def test_the_table_holds_the_rows_of_the_text() -> None:
-    """Each name begins with its row. [B11, B13-B19, D11-D14]"""
+    """Each name begins with its row, and the rows are all that come round. [language.md (c)]"""
     rows = [duty.rows[0] for duty in workflows.DUTIES]
 
-    assert sorted(set(rows)) == [
-        "B11", "B13", "B14", "B15", "B16", "B17", "B18", "B19", "D11", "D12", "D13", "D14"]  # fmt: skip
-    assert (rows.count("B15"), rows.count("B16"), rows.count("B17")) == (3, 3, 3)
+    assert set(rows) == {f"{letter}{number}" for letter, numbers in ROWS.items() for number in numbers}
+    assert {row: rows.count(row) for row in rows if rows.count(row) > 1} == {"B8": 2, "B15": 3, "B16": 3, "B17": 3, "D18": 2}
+
+
+def test_the_one_process_of_duties_carries_what_opens_no_case_of_its_own() -> None:
+    """The others are carried by the case that they open."""
+    (carrier,) = (p for p in workflows.PROCESSES if p.name == "duty")
+    opened = {duty.rows[0]: duty.opens for duty in workflows.DUTIES if duty.opens}
+
+    assert set(carrier.rows) == {duty.rows[0] for duty in workflows.DUTIES if duty.opens is None}
+    assert opened == {
+        "D10": "sales_target", "D13": "call_order", "D14": "colour_order", "D15": "reconciliation", "D17": "stocktake"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "given", "done_by"),
+    [
+        ("d10_target", "2026-10-10", {"quarter": "2026-Q4"}, "send_back"),
+        ("d15_reconcile", "2026-03-13", {"week": "2026-W11"}, "send"),
+        ("d17_stocktake", "2026-03-31", {"month": "2026-03"}, "freeze"),
+    ],
+)
+def test_a_duty_that_opens_a_case_is_that_case(name: str, day: str, given: dict[str, str], done_by: str) -> None:
+    """It is about the duty's period, due no later, and opens once."""
+    desk = Desk(f"{day} 09:00")
+
+    ref = desk.comes_round(DUTY[name], day)
+
+    case = desk.case(ref)
+    assert case.data.fields.items() >= given.items()
+    assert case.due is not None
+    assert shown(case.due) == f"{day} 18:00"
+    assert done_by in {step.name for step in desk.programs[case.process].process.transitions}
+    with pytest.raises(Refused) as refusal:
+        desk.comes_round(DUTY[name], day)
+    assert refusal.value.codes == ["already_open"]
+
+
+def test_ten_are_ticked_before_the_daily_sales_report_is_done() -> None:
+    """By QQ to at least ten. [D5]"""
+    desk = Desk("2026-03-11 17:00")
+    ref = desk.comes_round(DUTY["d5_sales"], "2026-03-11")
+
+    assert desk.case(ref).data.fields.items() >= {"channel": ["QQ", "QQ"], "minimum": 10}.items()
+    nine = ["gao", "feng", "lv", "he", "zhao", "qian", "chen", "wang", "sun"]
+    assert desk.refused(ref, "submit", "zhao", sent_to=nine, sent_by="QQ") == ["too_few_recipients"]
+    assert desk.do(ref, "submit", "zhao", sent_to=[*nine, "li"], sent_by="QQ").state == "done"
 
 
 # Nominal days, rolled due, span that it is about, in the autumn of 2026: off from 1 to 7 October, made up for on 10 October.
@@ -150,6 +202,18 @@ def test_the_table_holds_the_rows_of_the_text() -> None:
         ("d11_sj2806", "2026-10-09", "2026-10-09 18:00", ("2026-10-09", "2026-10-10")),
         ("d12_orders", "2026-10-11", "2026-10-12 12:00", ("2026-10-12", "2026-10-19")),
         ("d13_call", "2026-10-05", "2026-10-08 18:00", ("2026-10-05", "2026-10-12")),
+        ("b21_chase", "2026-10-08", "2026-10-08 12:00", ("2026-09-30", "2026-10-01")),  # the working day before
+        ("b23_mail", "2026-10-03", None, None),
+        ("a11_callbacks", "2026-10-05", "2026-10-08 18:00", ("2026-09-28", "2026-10-05")),
+        ("a12_satisfaction", "2026-10-03", "2026-10-08 18:00", ("2026-09-01", "2026-10-01")),  # early it would be incomplete
+        ("d15_reconcile", "2026-10-02", "2026-09-30 18:00", ("2026-09-28", "2026-10-05")),
+        ("d7_cards", "2026-10-10", "2026-10-10 18:00", ("2026-09-01", "2026-10-01")),
+        ("d16_reporting", "2026-10-31", "2026-10-30 18:00", ("2026-10-01", "2026-11-01")),
+        ("d22_close", "2026-10-31", "2026-11-03 00:00", ("2026-10-01", "2026-11-01")),  # takes the last sale
+        ("a15_summary", "2026-09-30", "2026-09-30 18:00", ("2026-07-01", "2026-10-01")),
+        ("b24_plan", "2026-10-10", "2026-10-10 18:00", ("2026-10-01", "2027-01-01")),
+        ("d23_year", "2026-01-10", "2026-01-12 18:00", ("2025-01-01", "2026-01-01")),
+        ("c2_backup", "2026-10-09", "2026-10-09 10:00", ("2026-10-08", "2026-10-09")),
     ],
 )
 def test_days_off_move_a_duty_as_its_row_says(name: str, nominal: str, due: str | None, span: tuple[str, str] | None) -> None:

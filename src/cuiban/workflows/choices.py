@@ -30,6 +30,10 @@ CHOICES = (
           L("原文只说周一上线", "the text says Monday only")),
     clock("orders_answer", "12:00", L("订单反馈时间(周日)", "Answer to the regional manager's order mail (Sunday)"),
           L("赶在周一CALL车之前", "before Monday's CALL")),
+    clock("mailbox_by", "12:00", L("邮箱和公告几点前看完", "When mail and announcements are looked at by"),
+          L("上午看, 下午还来得及办", "in the morning, with the afternoon to act")),
+    clock("it_morning", "10:00", L("备份和日志几点前查完", "When backup and server log are checked by"),
+          L("上班先看昨夜", "last night first")),
     # lists and entries
     number("late_days", 7, L("补录最多回溯几天", "How many days back an entry may lie"),
            L("一周内记得清", "within a week people remember")),

@@ -1,4 +1,4 @@
-"""Duty: one process for everything that comes round; what comes round stands in duties.py. [B11, B13-B19, D11, D12]
+"""Duty: one process for everything that comes round; what comes round stands in duties.py.
 
 Done late is no state: it is judged from the due. Holds: states, who. Never: a date, the name of a single duty.
 """
@@ -18,7 +18,9 @@ ENOUGH = Guard("too_few_recipients", either(not_(has("minimum")), Count("sent_to
 SCHEDULED = ["duty", "title", "nominal", "due_at", "missed_at", "start_at", "doer", "chaser", "minimum"]
 
 duty = Process("duty", L("例行", "Duty"), prefix="LX",
-    rows=["B11", "B13", "B14", "B15", "B16", "B17", "B18", "B19", "D11", "D12"],
+    rows=["A7", "A10", "A11", "A12", "A13", "A14", "A15", "A17", "B4", "B8", "B9", "B10", "B11", "B13", "B14", "B15", "B16",
+          "B17", "B18", "B19", "B21", "B23", "B24", "C2", "C3", "C4", "C10", "C13", "C17", "C19", "D5", "D6", "D7", "D11",
+          "D12", "D16", "D18", "D19", "D20", "D21", "D22", "D23", "D27", "D29", "D33"],
     subject=["title"], key=["duty", "nominal"], key_forever=True, chaser=CHASER,
     opening=Opening(System(),                                              # the calendar does it
         needs=["duty", "title", "nominal", "due_at", "missed_at", "doer"],
@@ -36,7 +38,7 @@ duty = Process("duty", L("例行", "Duty"), prefix="LX",
         Transition("miss",   L("漏报", "Missed"),  "open", "missed", System(), at=field("missed_at")),
     ],
     fields=[
-        Field("duty",       L("事项", "Duty"),                 high=40),
+        Field("duty",       L("事项", "Duty"),                 high=100),
         Field("title",      L("名称", "Title"),                "label"),
         Field("nominal",    L("应报时间", "Nominally due"),    "instant"),
         Field("due_at",     L("到期", "Due"),                  "instant"),
