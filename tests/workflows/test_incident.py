@@ -131,6 +131,34 @@ def test_what_was_no_incident_is_cancelled_before_anybody_works_on_it(desk: Desk
     assert desk.refused(other, "cancel", "jin", reason="误报") == ["cannot_cancel"]
 
 
+def test_help_that_somebody_asks_for_has_a_requester(desk: Desk) -> None:
+    """Whoever reports it, unless for somebody else; who asked says when it is over. [C15]"""
+    mine = desk.open("incident", "wang", what="不会设打印机", description="新电脑", kind="help")
+    other = desk.open("incident", "jin", what="视频会议无声", description="大区例会", kind="video", requester="feng")
+    assert [desk.fields(ref)["requester"] for ref in (mine, other)] == ["wang", "feng"]
+
+    desk.do(other, "classify", "jin", seriousness="minor")
+    desk.do(other, "resolve", "jin")
+
+    assert desk.refused(other, "close", "wang") == ["not_allowed"]
+    assert desk.do(other, "close", "feng").state == "closed"
+
+
+def test_a_broken_device_is_mended_by_a_repair_of_its_own(desk: Desk) -> None:
+    """Meanwhile it waits, and it is not resolved before. [C15, C5]"""
+    ref = taken(desk)
+    assert desk.refused(ref, "repair", "jin") == ["field_missing"] * 2
+    case = desk.do(ref, "repair", "jin", device="PC-014", networked=False)
+
+    (repair,) = desk.linked(ref, "repair")
+    assert (case.paused, desk.fields(repair)["requester"], desk.fields(repair)["fault"]) == (True, "wang", "打不开销售系统")
+    assert desk.refused(ref, "resolve", "jin", **RECORD) == ["still_in_repair"]
+    desk.do(repair, "examine", "jin", cause="内存松")
+    desk.do(repair, "repair", "jin", remedy="重插")
+    desk.do(repair, "hand_back", "jin", logged=True)
+    assert desk.do(ref, "resolve", "jin", **RECORD).state == "resolved"
+
+
 def test_a_real_help_desk_ran_this_way() -> None:
     """Nine of ten cases of the log conform; what does not is a real deviation, not a hole in the process."""
     program, map = programs()["incident"], read_map(EXAMPLES / "helpdesk.map.toml")

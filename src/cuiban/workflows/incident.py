@@ -1,9 +1,11 @@
 """Incident: analysed and handled at once; what was not, or is important, is recorded in five fields. [C1, C15, C18]
 
+Staff's faults and calls for help are incidents with a requester, who says when they are over.
+
 Holds: states, who, by when, what is recorded. Never: SQL, files, a clock, the rules of another process.
 """
 
-from cuiban.engine.conditions import is_
+from cuiban.engine.conditions import Guard, Linked, is_
 from cuiban.engine.labels import L
 from cuiban.engine.language import (
     Cancel,
@@ -11,6 +13,7 @@ from cuiban.engine.language import (
     End,
     Field,
     Need,
+    Open,
     Opening,
     Process,
     Setting,
@@ -22,19 +25,24 @@ from cuiban.engine.language import (
     wd,
     wh,
 )
-from cuiban.engine.who import any_of, role
+from cuiban.engine.who import Opener, any_of, person, role
 
 ENGINEER, USER, SUPERVISOR = role("it_engineer"), role("device_user"), role("it_manager")
+REQUESTER = person("requester")
 AT_ONCE = wh(Setting("at_once_hours"))
 IMPORTANT = is_("seriousness", "important", "urgent")
 NAMES = ["cause", "remedy", "result", "prevention"]  # with the description: the five fields of the text
 RECORD: list[str | Need] = [*NAMES]
 
 # fmt: off
+MENDED = Guard("still_in_repair", Linked("repair"),
+               L("设备还在维修", "the device is still being mended"), ENGINEER)
+
 incident = Process("incident", L("异常", "Incident"), prefix="SJ", rows=["C1", "C15", "C18"],
     subject=["what", "requester"], chaser=SUPERVISOR,
     opening=Opening(any_of(USER, ENGINEER, SUPERVISOR),
-        needs=["what", "description"], asks=["kind", "requester", "device"]),
+        needs=["what", "description"], asks=["kind", "requester", "device"],
+        appoints={"requester": Opener()}),
     states=[
         State("registered",   L("已登记", "Registered"),        due=AT_ONCE),
         State("classified",   L("已分级", "Classified"),        due=AT_ONCE),
@@ -60,6 +68,10 @@ incident = Process("incident", L("异常", "Incident"), prefix="SJ", rows=["C1",
         Transition("wait",            L("等待答复", "Wait"),          ["classified", "in_progress", "at_vendor"],
                    "waiting", ENGINEER, asks=["waits_for"], row="C18"),
         Transition("wait",            L("再问一次", "Ask again"),     "waiting", "=", ENGINEER, asks=["waits_for"]),
+        Transition("repair",          L("转设备维修", "Have it mended"), "in_progress", "waiting", ENGINEER,
+                   needs=["device", "networked"],
+                   opens=[Open("equipment_repair", "repair", sets={
+                       "device": "device", "fault": "what", "networked": "networked", "requester": "requester"})], row="C15"),
         Transition("create_anomaly",  L("报软件缺陷", "Report an anomaly"), ["in_progress", "waiting"],
                    "at_vendor", ENGINEER, asks=["vendor_ticket"], row="C18"),
         Transition("resolve_anomaly", L("缺陷已修复", "Anomaly fixed"), "at_vendor", "in_progress", ENGINEER),
@@ -70,11 +82,11 @@ incident = Process("incident", L("异常", "Incident"), prefix="SJ", rows=["C1",
         Transition("resolve",         L("当场解决", "Resolve at once"), "classified", "resolved", ENGINEER,
                    needs=[need(name, IMPORTANT) for name in NAMES], row="C1"),
         Transition("resolve",         L("解决", "Resolve"),           ["in_progress", "waiting", "at_vendor", "scheduled"],
-                   "resolved", ENGINEER, needs=RECORD, row="C1"),
-        Transition("close",           L("关闭", "Close"),             "resolved", "closed", any_of(ENGINEER, USER)),
-        Transition("reopen",          L("重新处理", "Reopen"),        "resolved", "in_progress", any_of(USER, ENGINEER),
+                   "resolved", ENGINEER, needs=RECORD, guards=[MENDED], row="C1"),
+        Transition("close",           L("关闭", "Close"),             "resolved", "closed", any_of(ENGINEER, REQUESTER)),
+        Transition("reopen",          L("重新处理", "Reopen"),        "resolved", "in_progress", any_of(REQUESTER, ENGINEER),
                    reason=True, cycle=True),
-        Transition("reopen",          L("重新处理", "Reopen"),        "closed",   "in_progress", any_of(USER, ENGINEER),
+        Transition("reopen",          L("重新处理", "Reopen"),        "closed",   "in_progress", any_of(REQUESTER, ENGINEER),
                    reason=True, cycle=True, until=cd(Setting("incident_reopen_days"))),
     ],
     cancel=Cancel(any_of(ENGINEER, SUPERVISOR), "cancelled", at_once=["registered", "classified"],
@@ -86,10 +98,12 @@ incident = Process("incident", L("异常", "Incident"), prefix="SJ", rows=["C1",
             Choice("network", L("网络", "Network")),               Choice("server", L("服务器", "Server")),
             Choice("system",  L("操作系统", "Operating system")),  Choice("office", L("办公软件", "Office software")),
             Choice("phone",   L("电话", "Phone")),                 Choice("video", L("视频会议", "Video meeting")),
-            Choice("pos",     L("POS机", "POS")),                  Choice("security", L("安全", "Security")),
-            Choice("other",   L("其他", "Other"))]),
+            Choice("pos",     L("POS机", "POS")),                  Choice("printing", L("打印复印传真", "Printing, fax")),
+            Choice("backup",  L("备份归档", "Backup and archive")), Choice("help",    L("求助", "Help asked for")),
+            Choice("security", L("安全", "Security")),             Choice("other",   L("其他", "Other"))]),
         Field("requester",     L("报修人", "Requester"),           "person"),
         Field("device",        L("设备", "Device"),                high=60),
+        Field("networked",     L("联网设备", "Joins the network"), "yes"),
         Field("seriousness",   L("级别", "Seriousness"),           "choice", choices=[
             Choice("minor", L("一般", "Minor")), Choice("important", L("重要", "Important")),
             Choice("urgent", L("紧急", "Urgent"))]),
