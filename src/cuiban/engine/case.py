@@ -12,17 +12,18 @@ import msgspec
 NOBODY = "system"
 
 
-class Signature(msgspec.Struct, omit_defaults=True, frozen=True):
-    """Who signed which version of the content, as what, for whom."""
+class Signature(msgspec.Struct, omit_defaults=True, frozen=True, gc=False):
+    """Who signed which version of the content with which step, as what, for whom."""
 
     role: str
     by: str
     at: datetime
     content: int
+    step: str
     for_: str | None = msgspec.field(name="for", default=None)
 
 
-class Document(msgspec.Struct, omit_defaults=True, frozen=True):
+class Document(msgspec.Struct, omit_defaults=True, frozen=True, gc=False):
     """An item of the checklist, or an attachment: its status and, if a file came, the commitment to it."""
 
     status: str  # present, void, waived
@@ -32,7 +33,7 @@ class Document(msgspec.Struct, omit_defaults=True, frozen=True):
     reason: Any = None
 
 
-class Clock(msgspec.Struct, omit_defaults=True, frozen=True):
+class Clock(msgspec.Struct, omit_defaults=True, frozen=True, gc=False):
     """The clocks of a state, computed when it was entered (or recomputed: the old ones stay in the history).
 
     Attributes:
@@ -48,7 +49,7 @@ class Clock(msgspec.Struct, omit_defaults=True, frozen=True):
     provisional: bool = False
 
 
-class Holder(msgspec.Struct, omit_defaults=True, frozen=True):
+class Holder(msgspec.Struct, omit_defaults=True, frozen=True, gc=False):
     """Who has the case: a role, a person of it or simply a person; `also`: further holders (signers)."""
 
     role: str | None = None
@@ -61,7 +62,7 @@ class Holder(msgspec.Struct, omit_defaults=True, frozen=True):
         return self.assignee or (f"role:{self.role}" if self.role else None)
 
 
-class Event(msgspec.Struct, omit_defaults=True, frozen=True, rename={"from_": "from", "for_": "for"}):
+class Event(msgspec.Struct, omit_defaults=True, frozen=True, gc=False, rename={"from_": "from", "for_": "for"}):
     """One fact of a case's history. Its canonical text is what is hashed and stored.
 
     Attributes:
@@ -127,7 +128,7 @@ else:
     Copied = msgspec.Struct
 
 
-class Data(Copied, omit_defaults=True):
+class Data(Copied, omit_defaults=True, gc=False):
     """What a case holds beside the columns that lists need."""
 
     fields: dict[str, Any] = {}
@@ -155,7 +156,7 @@ class Data(Copied, omit_defaults=True):
     recorded_at: datetime | None = None  # of the last event: the next is never entered before it, whatever the clock says
 
 
-class Case(Copied, omit_defaults=True):
+class Case(Copied, omit_defaults=True, gc=False):
     """A case as it stands. The engine treats it as a value: only `evolve` makes new ones."""
 
     ref: str
@@ -187,7 +188,7 @@ class Case(Copied, omit_defaults=True):
         return self.assignee or (f"role:{self.role}" if self.role else None)
 
 
-class Restored(msgspec.Struct, omit_defaults=True, frozen=True):
+class Restored(msgspec.Struct, omit_defaults=True, frozen=True, gc=False):
     """What a withdrawn step leaves behind: the case as it stood before it."""
 
     case: Case

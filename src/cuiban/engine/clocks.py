@@ -26,8 +26,10 @@ def clock_of(
     start, at, provisional = (None, None, False)
     if state.due is not None:
         start, at, provisional = instant_of(state.due, entered, opened, values, pauses, calendar)
+    if state.name in program.ungated:
+        return Clock(start, at, None, None, provisional)
     not_before, timer = _gates(program, state, entered, opened, values, pauses, calendar)
-    return Clock(start=start, due=at, not_before=not_before, timer=timer, provisional=provisional)
+    return Clock(start, at, not_before, timer, provisional)
 
 
 def _gates(

@@ -6,10 +6,12 @@ Start at `decide`. It lays out the attempt, asks the rules (rules.py), lets the 
 leads, and writes down everything that follows: fields, clocks, holder, numbers, holds, papers. `evolve` alone applies it.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
+
+import msgspec
 
 from cuiban.engine.attempt import Attempt, attempt
 from cuiban.engine.authority import holder_of, ids
@@ -39,8 +41,7 @@ class Kept:
     value: Any
 
 
-@dataclass(slots=True)
-class Decision:
+class Decision(msgspec.Struct, gc=False):
     """What a wish causes in one case.
 
     Attributes:
@@ -51,11 +52,11 @@ class Decision:
 
     action: str
     changes: dict[str, Any]
-    kept: list[Kept] = field(default_factory=list)
-    files: dict[str, tuple[File, bytes]] = field(default_factory=dict)
-    opens: list[tuple[Open, dict[str, Any]]] = field(default_factory=list)
-    drives: list[tuple[Drive, dict[str, Any]]] = field(default_factory=list)
-    plain_values: dict[str, Any] = field(default_factory=dict)
+    kept: list[Kept] = []
+    files: dict[str, tuple[File, bytes]] = {}
+    opens: list[tuple[Open, dict[str, Any]]] = []
+    drives: list[tuple[Drive, dict[str, Any]]] = []
+    plain_values: dict[str, Any] = {}
 
 
 def decide(program: Program, case: Case, fire: Fire, facts: Facts) -> Decision | list[Blocker]:
@@ -222,7 +223,7 @@ def _move(a: Attempt, case: Case, to: str, changes: dict[str, Any]) -> None:
 def _after(a: Attempt, changes: dict[str, Any]) -> dict[str, Any]:
     """The fields as they will be, those drawn or emptied by the step too."""
     fields = changes.get("fields")
-    if not fields:
+    if not fields or fields.keys() == a.given.keys():
         return a.values
     values = {**a.values, **{k: v for k, v in fields.items() if k not in a.given}}
     return {k: v for k, v in values.items() if v is not None}
@@ -282,7 +283,7 @@ def _signers_left(a: Attempt, case: Case, signing: Transition, values: dict[str,
     seen.data.content = content
     if signature is not None:
         seen.data.signatures = [*case.data.signatures, signature]
-    left = open_signers(signing.signs, seen, values)
+    left = open_signers(signing, seen, values)
     left = left[:1] if signing.signs.sequence else left
     found = [i for one in left for i in ids(one, case, values, a.facts.roster, a.fire.at)]
     if not found:
@@ -294,27 +295,28 @@ def _signers_left(a: Attempt, case: Case, signing: Transition, values: dict[str,
 def _sign(a: Attempt, case: Case, decision: Decision) -> bool:
     """Record the signature; whether it was the last one needed."""
     assert a.transition is not None and a.transition.signs is not None
-    signs = a.transition.signs
-    as_whom = next(iter(open_signers(signs, case, a.values)), None) if a.lenient else signer(a)
+    step, signs = a.transition, a.transition.signs
+    as_whom = next(iter(open_signers(step, case, a.values)), None) if a.lenient else signer(a)
     if as_whom is not None:
         decision.changes["signature"] = _signature(a, case, signer_name(as_whom))
-    return len(signatures_on(case)) + 1 >= (signs.k or len(signers_of(signs, a.values)))
+    return len(signatures_on(case, step.name)) + 1 >= (signs.k or len(signers_of(signs, a.values)))
 
 
 def _signature(a: Attempt, case: Case, name: str) -> Signature:
-    return Signature(role=name, by=a.fire.actor, at=a.fire.at, content=case.data.content, for_=a.for_)
+    return Signature(role=name, by=a.fire.actor, at=a.fire.at, content=case.data.content, step=a.fire.action, for_=a.for_)
 
 
 def _give(a: Attempt, decision: Decision, given: dict[str, Any]) -> None:
     """Put values into the event; personal ones as commitments, the values aside."""
     fields = decision.changes.setdefault("fields", {})
-    decision.plain_values = {**decision.plain_values, **given}
+    fields.update(given)
+    decision.plain_values.update(given)
     sensitive = a.program.sensitive
+    if sensitive.isdisjoint(given):
+        return
     for name, value in given.items():
         if value is not None and name in sensitive:
             fields[name] = keep(decision, name, value, a.facts)
-        else:
-            fields[name] = value
 
 
 def keep(decision: Decision, slot: str, value: Any, facts: Facts) -> dict[str, str]:

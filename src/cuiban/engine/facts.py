@@ -1,9 +1,10 @@
 """What a decision looks at beside the case: loaded once, in the transaction, and only what the step declares that it needs."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
+
+import msgspec
 
 from cuiban.calendar import Calendar
 from cuiban.engine.case import Case
@@ -16,16 +17,14 @@ Key = tuple[str, str]  # (process, key)
 Salt = Callable[[], bytes]
 
 
-@dataclass(slots=True)
-class File:
+class File(msgspec.Struct, gc=False):
     """A file that comes with a command: its name and its bytes. None where only the paper was seen."""
 
     name: str
     content: bytes
 
 
-@dataclass(slots=True)
-class Fire:
+class Fire(msgspec.Struct, gc=False):
     """The wish to do `action` on a case.
 
     Attributes:
@@ -41,14 +40,14 @@ class Fire:
     actor: str
     at: datetime
     now: datetime
-    fields: Mapping[str, Any] = field(default_factory=dict)
-    papers: Mapping[str, File | None] = field(default_factory=dict)
+    fields: Mapping[str, Any] = {}
+    papers: Mapping[str, File | None] = {}
     reason: str | None = None
     note: str | None = None
     for_: str | None = None
     assignee: str | None = None
     source: str = "hand"
-    origin: Mapping[str, str] = field(default_factory=dict)
+    origin: Mapping[str, str] = {}
     via: str | None = None
     command: str | None = None
     override: bool = False
@@ -57,17 +56,16 @@ class Fire:
     key: str | None = None
 
 
-@dataclass(slots=True)
-class Wants:
+class Wants(msgspec.Struct, gc=False):
     """What has to be loaded for a step: refs, keys, things, books, serials (by prefix), personal fields, the past."""
 
-    refs: dict[str, list[str]] = field(default_factory=dict)
-    keys: dict[str, Key] = field(default_factory=dict)
-    opens: list[Key] = field(default_factory=list)
-    things: list[Thing] = field(default_factory=list)
-    books: list[str] = field(default_factory=list)
-    prefixes: list[str] = field(default_factory=list)
-    personal: list[str] = field(default_factory=list)
+    refs: dict[str, list[str]] = {}
+    keys: dict[str, Key] = {}
+    opens: list[Key] = []
+    things: list[Thing] = []
+    books: list[str] = []
+    prefixes: list[str] = []
+    personal: list[str] = []
     history: bool = False
 
     @property
@@ -79,8 +77,7 @@ class Wants:
         )  # fmt: skip
 
 
-@dataclass(slots=True)
-class Facts:
+class Facts(msgspec.Struct, gc=False):
     """What the decision may look at.
 
     Attributes:
@@ -96,12 +93,12 @@ class Facts:
     calendar: Calendar
     programs: Mapping[str, Program]
     salt: Salt
-    links: dict[str, list[tuple[Program, Case]]] = field(default_factory=dict)
-    held: dict[Thing, str] = field(default_factory=dict)
-    open_keys: dict[Key, str] = field(default_factory=dict)
-    books: dict[str, int] = field(default_factory=dict)
-    serials: dict[str, int] = field(default_factory=dict)
-    personal: dict[str, Any] = field(default_factory=dict)
+    links: dict[str, list[tuple[Program, Case]]] = {}
+    held: dict[Thing, str] = {}
+    open_keys: dict[Key, str] = {}
+    books: dict[str, int] = {}
+    serials: dict[str, int] = {}
+    personal: dict[str, Any] = {}
     before: Case | None = None
 
     def reference(self, prefix: str, now: datetime) -> str:

@@ -7,7 +7,7 @@ import msgspec
 Lang = Literal["zh", "en"]
 
 
-class L(msgspec.Struct, frozen=True, array_like=True):
+class L(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A label in Chinese and English."""
 
     zh: str

@@ -3,10 +3,10 @@
 Each event is hashed onto the one before and applied by `evolve`; the store writes the result down as it is.
 """
 
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from cuiban.engine.acts import ACTS, decide_act
 from cuiban.engine.blockers import Blocker
@@ -18,8 +18,7 @@ from cuiban.engine.labels import L
 from cuiban.engine.program import CANCEL, OPEN, SOURCE, Program
 
 
-@dataclass(slots=True)
-class Sealed:
+class Sealed(msgspec.Struct, gc=False):
     """An event with the text and hash under which it is stored, and how long the case had stood where it left."""
 
     event: Event
@@ -28,8 +27,7 @@ class Sealed:
     stay_s: int | None = None
 
 
-@dataclass(slots=True)
-class Change:
+class Change(msgspec.Struct, gc=False):
     """What happens to one case: from `before` (None: it is opened) to `after`.
 
     Attributes:
@@ -41,18 +39,17 @@ class Change:
     program: Program
     before: Case | None
     after: Case
-    events: list[Sealed] = field(default_factory=list)
-    kept: list[tuple[int, Kept]] = field(default_factory=list)
-    files: list[tuple[int, str, File, bytes]] = field(default_factory=list)
+    events: list[Sealed] = []
+    kept: list[tuple[int, Kept]] = []
+    files: list[tuple[int, str, File, bytes]] = []
     subject: list[Any] | None = None
-    notices: list[tuple[str, list[str], int]] = field(default_factory=list)
+    notices: list[tuple[str, list[str], int]] = []
 
 
-@dataclass(slots=True)
-class Plan:
+class Plan(msgspec.Struct, gc=False):
     """Everything that one wish writes; the first change is the case it was about."""
 
-    changes: dict[str, Change] = field(default_factory=dict)
+    changes: dict[str, Change] = {}
 
     @property
     def main(self) -> Change:
@@ -238,7 +235,7 @@ def _named(program: Program, ref: str | None, blockers: list[Blocker]) -> list[B
     """The blockers of another case, each saying whose it is."""
     label, which = program.process.label, f" {ref}" if ref else ""
     return [
-        msgspec.structs.replace(
+        replace(
             b,
             message=L(f"{label.zh}{which}: {b.message.zh}", f"{label.en}{which}: {b.message.en}"),
             params={**b.params, "process": program.name, "case": ref} if "case" not in b.params else b.params,

@@ -14,7 +14,7 @@ from cuiban.engine.case import canonical
 from cuiban.engine.fields import Reader, WrongValue, reader
 from cuiban.engine.labels import L
 from cuiban.engine.language import USUAL_LADDER, Field, Need, Opening, Process, Setting, State, Transition
-from cuiban.engine.who import Role, System, Who
+from cuiban.engine.who import AnyOf, Role, System, Who
 
 OPEN = "open"
 CANCEL = "cancel"
@@ -299,18 +299,18 @@ class Program:
             not set(_touched(step)).isdisjoint(self.key) or not self.finals.isdisjoint(step.sources)
         )
 
-    def steps_by_field(self, state: str) -> bool:
-        """Whether who may do a step of `state` depends on the case's own fields or history."""
-        known = self._by_field.get(state)
-        if known is None:
-            who = [t.who for t in self.offered(state).values()]
-            fixed = all(isinstance(one, Role | System) for one in who) and self.process.cancel is None
-            known = self._by_field[state] = not fixed
-        return known
+    @cached_property
+    def by_role(self) -> frozenset[str]:
+        """The states in which roles alone say who may do a step or cancel: nothing that the case holds does."""
+        cancel = [] if self.process.cancel is None else [self.process.cancel.who]
+        return frozenset(s for s, steps in self._by_state.items() if all(map(_of_roles, (*(t.who for t in steps.values()), *cancel))))
 
     @cached_property
-    def _by_field(self) -> dict[str, bool]:
-        return {}
+    def ungated(self) -> frozenset[str]:
+        """The states none of whose steps fires by itself or has to wait for its time."""
+        return frozenset(
+            s for s, steps in self._by_state.items() if all(t.at is None and t.not_before is None for t in steps.values())
+        )
 
     @cached_property
     def signing(self) -> dict[str, Transition]:
@@ -321,6 +321,11 @@ class Program:
     def sensitive(self) -> frozenset[str]:
         """Fields whose values are kept aside."""
         return frozenset(field.name for field in self.process.fields if field.kept_aside)
+
+
+def _of_roles(who: Who) -> bool:
+    """Whether roles alone say whom `who` means."""
+    return all(map(_of_roles, who.of)) if isinstance(who, AnyOf) else isinstance(who, Role | System)
 
 
 def needed(step: Transition | Opening) -> list[str]:

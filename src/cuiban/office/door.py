@@ -4,9 +4,10 @@ Must never enter: what a step needs (engine), the database.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
+
+from msgspec.structs import replace
 
 from cuiban.engine.blockers import blocker
 from cuiban.engine.facts import File, Fire

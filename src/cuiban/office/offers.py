@@ -1,43 +1,60 @@
 """What a person may try next on a case: read off the definition, without asking guards."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import lru_cache
 
 from cuiban.engine.authority import matches
 from cuiban.engine.case import Case
 from cuiban.engine.language import Transition
 from cuiban.engine.program import CANCEL, KEEP, Program
 from cuiban.engine.roster import Roster
-from cuiban.engine.who import System
+from cuiban.engine.who import AnyOf, Role, System, Who
 from cuiban.office.views import Action
+
+May = Callable[[Who], bool]
 
 
 def offers(program: Program, case: Case, actor: str | None, roster: Roster, now: datetime) -> list[Action]:
     """The steps that `actor` (None: anybody) may try on `case` at `now` (UTC), in the definition's order."""
     if not case.open:
         return []
-    found = [
-        Action(step.name, step.label)
-        for step in program.offered(case.state).values()
-        if _offered(program, case, step, actor, roster, now)
-    ]
+    if actor is None:
+        return _offered(program, case.state, case.data.cancelling, lambda who: True, cancels=False)
+    people = [actor, *roster.stands_in_for(actor, now)]
+    if case.state in program.by_role:
+        roles = roster.roles(actor, now).union(*(roster.roles(absent, now) for absent in people[1:]))
+        return list(_by_roles(program, case.state, case.data.cancelling, roles))
+    fields = case.data.fields
+
+    def may(who: Who) -> bool:
+        return any(matches(who, person, case, fields, roster, now) for person in people)
+
+    return _offered(program, case.state, case.data.cancelling, may)
+
+
+@lru_cache(maxsize=4096)
+def _by_roles(program: Program, state: str, cancelling: bool, roles: frozenset[str]) -> list[Action]:
+    """What somebody who has `roles` may try where nothing else counts: the same for every case."""
+
+    def may(who: Who) -> bool:
+        return any(map(may, who.of)) if isinstance(who, AnyOf) else isinstance(who, Role) and who.id in roles
+
+    return _offered(program, state, cancelling, may)
+
+
+def _offered(program: Program, state: str, cancelling: bool, may: May, *, cancels: bool = True) -> list[Action]:
+    found = [Action(t.name, t.label) for t in program.offered(state).values() if _open(t, cancelling) and may(t.who)]
     cancel = program.process.cancel
-    if cancel is not None and case.data.cancelling and (actor is None or _is(actor, cancel.who, case, roster, now)):
+    if cancel is None or not may(cancel.who):
+        return found
+    if cancelling:
         found.append(Action(KEEP, program.label_of(KEEP)))
-    elif cancel is not None and case.state not in cancel.never and actor is not None:
-        if not case.data.cancelling and program.find(case.state, CANCEL) is None and _is(actor, cancel.who, case, roster, now):
-            found.append(Action(CANCEL, program.label_of(CANCEL)))
+    elif cancels and state not in cancel.never and program.find(state, CANCEL) is None:
+        found.append(Action(CANCEL, program.label_of(CANCEL)))
     return found
 
 
-def _offered(program: Program, case: Case, step: Transition, actor: str | None, roster: Roster, now: datetime) -> bool:
-    if isinstance(step.who, System) or step.at is not None:
-        return False
-    if case.data.cancelling and step.undoes is None:
-        return False
-    return actor is None or _is(actor, step.who, case, roster, now)
-
-
-def _is(actor: str, who: object, case: Case, roster: Roster, now: datetime) -> bool:
-    """Whether the actor, or somebody whom he stands in for, may."""
-    people = [actor, *roster.stands_in_for(actor, now)]
-    return any(matches(who, person, case, case.data.fields, roster, now) for person in people)  # type: ignore[arg-type]
+def _open(step: Transition, cancelling: bool) -> bool:
+    """Whether a person may do it by hand; of a case that is to be cancelled only undos."""
+    return not isinstance(step.who, System) and step.at is None and (not cancelling or step.undoes is not None)

@@ -1,11 +1,11 @@
 """Opening cases and firing steps: one wish, one transaction; all the blockers, or what was done."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from msgspec.structs import replace
 
 from cuiban.engine.acts import ACTS
 from cuiban.engine.blockers import Blocker, blocker

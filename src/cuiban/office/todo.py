@@ -181,7 +181,7 @@ class _Listing:
         program = self.office.store.program(row.definition)
         simple = mine in (ASSIGNEE, ROLE) and row.state not in program.signing
         key = (row.definition, row.state, mine)
-        if simple and key in self.offered and not program.steps_by_field(row.state):
+        if simple and key in self.offered and row.state in program.by_role:
             return self.offered[key]
         found = offers(program, row.case(), self.person, self.roster, self.now)
         if simple:

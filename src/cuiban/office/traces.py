@@ -1,8 +1,10 @@
 """Cases of a log, written down: a batch of them in one transaction. What is known changes nothing."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from cuiban.audit.conformance import Judge, Judged, Verdict
 from cuiban.audit.identity import key_of, marks_of, unknown
