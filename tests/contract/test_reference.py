@@ -153,10 +153,18 @@ def test_changes_at_the_same_moment_are_all_kept(house: House) -> None:
 # what could never be read again is never kept --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "windows",
-    [[["08:00"]], [["8", "9"]], [["25:00", "26:00"]], [["12:00", "08:00"]], [["08:00", "10:00"], ["09:00", "11:00"]], ["08:00-10:00"], [[8, 9]]],
-)  # fmt: skip
+NO_HOURS = (
+    [["08:00"]],
+    [["8", "9"]],
+    [["25:00", "26:00"]],
+    [["12:00", "08:00"]],
+    [["08:00", "10:00"], ["09:00", "11:00"]],
+    ["08:00-10:00"],
+    [[8, 9]],
+)
+
+
+@pytest.mark.parametrize("windows", NO_HOURS)
 def test_hours_that_are_none_are_refused(house: House, windows: Any) -> None:
     """A calendar that cannot be read would end every list; it is refused at the door."""
     before = house.rows()
