@@ -6,7 +6,7 @@ from typing import Any
 from cuiban.engine.attempt import Attempt
 from cuiban.engine.authority import eyes, ids, matches
 from cuiban.engine.blockers import Blocker, blocker, plain
-from cuiban.engine.case import Case
+from cuiban.engine.case import Case, Signature
 from cuiban.engine.clocks import instant_of
 from cuiban.engine.entry import misplaced
 from cuiban.engine.conditions import paths_of
@@ -175,13 +175,12 @@ def signature_counts(a: Attempt) -> Rule:
     if step is None or step.signs is None or a.case is None or not a.by_hand or not a.allowed:
         return
     mine = eyes(a.fire.actor, a.for_)
-    valid = signatures_on(a.case)
-    for signature in valid:
+    for signature in signatures_on(a.case, step.name):
         if mine & eyes(signature.by, signature.for_):
             yield blocker("already_signed", person=a.facts.roster.name(signature.by))
             return
     if signer(a) is None:
-        todo = open_signers(step.signs, a.case, a.values)
+        todo = open_signers(step, a.case, a.values)
         who = [i for one in todo[:1] for i in ids(one, a.case, a.values, a.facts.roster, a.fire.at)]
         code = "not_your_turn" if step.signs.sequence and _signs_at_all(a, step.signs) else "not_a_signer"
         params: dict[str, Any] = {"who": _names(who, a)} if code == "not_your_turn" else {"actor": a.facts.roster.name(a.fire.actor)}
@@ -193,9 +192,9 @@ def _signs_at_all(a: Attempt, signs: Signers) -> bool:
     return any(matches(one, me, a.case, a.values, a.facts.roster, a.fire.at) for one in signs.of)
 
 
-def signatures_on(case: Case) -> list[Any]:
-    """The signatures that count: those on the present version of the content."""
-    return [s for s in case.data.signatures if s.content == case.data.content]
+def signatures_on(case: Case, step: str | None) -> list[Signature]:
+    """The signatures that count for `step` (None: for any): those on the present version of the content."""
+    return [s for s in case.data.signatures if s.content == case.data.content and step in (None, s.step)]
 
 
 def signers_of(signs: Signers, values: Mapping[str, Any]) -> list[Who]:
@@ -203,11 +202,12 @@ def signers_of(signs: Signers, values: Mapping[str, Any]) -> list[Who]:
     return [one for one in signs.of if not isinstance(one, Person) or one.field in values]
 
 
-def open_signers(signs: Signers, case: Case, values: Mapping[str, Any]) -> list[Who]:
-    """The signers who have not signed the present version, in order."""
-    done = [s.role for s in signatures_on(case)]
+def open_signers(step: Transition, case: Case, values: Mapping[str, Any]) -> list[Who]:
+    """The signers of `step` who have not signed the present version, in order."""
+    assert step.signs is not None
+    done = [s.role for s in signatures_on(case, step.name)]
     rest = []
-    for one in signers_of(signs, values):
+    for one in signers_of(step.signs, values):
         name = signer_name(one)
         if name in done:
             done.remove(name)
@@ -224,7 +224,7 @@ def signer_name(who: Who) -> str:
 def signer(a: Attempt) -> Who | None:
     """As which signer the actor signs."""
     assert a.transition is not None and a.transition.signs is not None and a.case is not None
-    rest = open_signers(a.transition.signs, a.case, a.values)
+    rest = open_signers(a.transition, a.case, a.values)
     me = a.for_ or a.fire.actor
     roster, at = a.facts.roster, a.fire.at
     for one in rest[:1] if a.transition.signs.sequence else rest:

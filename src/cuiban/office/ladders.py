@@ -41,7 +41,7 @@ def unsignable(office: "Office", world: "World", since: datetime, until: datetim
                 signing = own.signing.get(case.state)
                 if signing is None or signing.signs is None or case.data.imported:
                     continue
-                left = open_signers(signing.signs, case, case.data.fields)
+                left = open_signers(signing, case, case.data.fields)
                 if any(not _someone(world, people(w, case, case.data.fields, world.roster, since), since, until) for w in left):
                     found.append(case.ref)
     return found

@@ -118,10 +118,10 @@ def _documents(office: "Office", program: Program, case: Case) -> list[DocumentV
 
 
 def _signatures(program: Program, case: Case) -> list[SignatureView]:
-    found = [SignatureView(role=s.role, by=s.by, for_=s.for_, at=s.at) for s in signatures_on(case)]
+    found = [SignatureView(role=s.role, by=s.by, for_=s.for_, at=s.at) for s in signatures_on(case, None)]
     signing = program.signing.get(case.state)
     if signing is not None and signing.signs is not None:
-        found += [SignatureView(role=signer_name(one)) for one in open_signers(signing.signs, case, case.data.fields)]
+        found += [SignatureView(role=signer_name(one)) for one in open_signers(signing, case, case.data.fields)]
     return found
 
 
