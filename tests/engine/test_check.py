@@ -185,6 +185,8 @@ BROKEN: list[tuple[str, str, Callable[[], Process]]] = [
     ("unknown_column", "transition:approve@done", lambda: step(
         work, "approve", opens=[Open("thing", "next", {"vin": "each.vin"}, each="rows")])),
     ("unknown_paper", "transition:do@planned", lambda: step(work, "do", papers=["note", "form"])),
+    ("unknown_paper", "transition:do@planned", lambda: step(work, "do", brings={"note": "car.form"})),
+    ("unknown_link", "transition:do@planned", lambda: step(work, "do", brings={"note": "cart.note"})),
     ("unknown_paper", "transition:approve@done", lambda: step(
         work, "approve", opens=[Open("thing", "next", {"vin": "vin"}, papers=["note"])])),
     ("unknown_step", "transition:approve@done", lambda: step(work, "approve", unlike=["dig"])),

@@ -294,6 +294,7 @@ def test_a_car_sold_from_the_network_gets_no_second_slip(desk: Desk) -> None:
     ref = forward(desk, order(desk, channel="network"), "out")
 
     assert (desk.case(ref).data.fields["slip_number"], desk.books["outbound_slip"]) == ("0000101", 102)
+    assert desk.case(ref).data.documents["outbound_slip"].status == "present"  # the blue copy moved into the file
     assert desk.case(vehicle).state == "out"
 
     desk.do(ref, "take_back", "zhao", reason="客户反悔", return_entry="TK-3", slip_copies_together=True)

@@ -1,5 +1,6 @@
 """A wish to do a step, laid out for the rules: what is given, read, merged; who acts and for whom."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -73,6 +74,8 @@ class Attempt(msgspec.Struct, gc=False):
 def attempt(program: Program, case: Case | None, step: Transition | Opening, fire: Fire, facts: Facts) -> Attempt:
     """Lay out the wish `fire`."""
     source = fire.source
+    if isinstance(step, Transition) and step.brings:
+        fire = msgspec.structs.replace(fire, papers={**_brought(step.brings, facts), **fire.papers})
     tried = Attempt(program, case, step, fire, facts, program.ready(step), source == "hand", source == "log")
     if fire.fields:
         _read(tried)
@@ -89,6 +92,17 @@ def attempt(program: Program, case: Case | None, step: Transition | Opening, fir
         else:
             _who(tried, step.who)
     return tried
+
+
+def _brought(brings: Mapping[str, str], facts: Facts) -> dict[str, None]:
+    """The papers that come along from linked cases; their scans stay there."""
+    parts = {name: path.split(".") for name, path in brings.items()}
+    return {
+        name: None
+        for name, (relation, paper) in parts.items()
+        for _, linked in facts.links.get(relation, [])
+        if paper in linked.data.documents and linked.data.documents[paper].status == "present"
+    }
 
 
 def _read(tried: Attempt) -> None:

@@ -50,6 +50,8 @@ def names(d: Definition, world: World) -> Iterator[Problem]:
                 yield problem(code, d.name, element, **params)
     for element, step in d.stepping:
         yield from _constants(d, element, step)
+        if isinstance(step, Transition):
+            yield from _brought(d, world, element, step)
         for opening in step.opens:
             yield from _opened(d, world, element, opening)
         for drive in step.drives:
@@ -177,7 +179,13 @@ def _step_names(thing: Any) -> list[str]:
 
 
 def _paper_names(thing: Any) -> list[str]:
-    return thing.papers if isinstance(thing, Transition | Open) else []
+    match thing:
+        case Transition():
+            return [*thing.papers, *thing.brings]
+        case Open():
+            return thing.papers
+        case _:
+            return []
 
 
 def _placeholders(guard: c.Guard) -> Iterator[tuple[str, dict[str, object]]]:
@@ -227,6 +235,18 @@ def _constants(d: Definition, element: str, step: Transition | Opening) -> Itera
         if name in d.fields:
             for code, params in _value(d.fields[name], value):
                 yield problem(code, d.name, element, **params)
+
+
+def _brought(d: Definition, world: World, element: str, step: Transition) -> Iterator[Problem]:
+    """The papers that come along from a linked case are on its checklist."""
+    for path in step.brings.values():
+        relation, _, paper = path.partition(".")
+        if relation not in d.relations:
+            yield problem("unknown_link", d.name, element, name=relation)
+            continue
+        there = [world.processes[name].papers for name in d.relations[relation] if name in world.processes]
+        if paper not in {one.name for papers in there for one in papers}:
+            yield problem("unknown_paper", d.name, element, name=path)
 
 
 def _opened(d: Definition, world: World, element: str, opening: Open) -> Iterator[Problem]:

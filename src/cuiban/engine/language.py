@@ -267,6 +267,7 @@ class Transition(msgspec.Struct, frozen=True, omit_defaults=True):
         sets: constants put into fields.
         takes: fields filled, unless given, with the value at a path; of several paths: with their rows in a row.
         appoints: fields filled, unless given, with the person whom `who` means at that moment; nobody: left empty.
+        brings: papers that come along from a linked case (`relation.paper`), as far as they are there. [D4]
     """
 
     name: str
@@ -295,6 +296,7 @@ class Transition(msgspec.Struct, frozen=True, omit_defaults=True):
     sets: dict[str, Any] = {}
     takes: dict[str, Paths] = {}
     appoints: dict[str, Who] = {}
+    brings: dict[str, str] = {}
     holds: list[str] = []
     frees: list[str] = []
     draws: list[Draw] = []

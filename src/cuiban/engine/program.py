@@ -346,6 +346,7 @@ def _relations(step: Transition | Opening) -> set[str]:
     texts += [msgspec.to_builtins(item.when) for item in step.needs if isinstance(item, Need)]
     texts += [msgspec.to_builtins(item.when) for items in (step.opens, step.drives, step.draws) for item in items]
     texts += [opening.sets for opening in step.opens] + [drive.sets for drive in step.drives] + [step.takes]
+    texts += [step.brings] if isinstance(step, Transition) else []
     while texts:
         value = texts.pop()
         if isinstance(value, dict):

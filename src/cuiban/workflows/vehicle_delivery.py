@@ -202,6 +202,7 @@ delivery = Process("delivery", L("交车", "Delivery"), prefix="JC", rows=["D2",
                    guards=[INVOICED_VIN], row="D2"),
         Transition("send_out",        L("出库", "Send out"),          "invoiced", "out",        CLERK,
                    guards=[SLIP_VIN], takes={"slip_number": "vehicle.slip_number"},
+                   brings={"outbound_slip": "vehicle.blue_slip"},             # it was in the network's archive
                    draws=[Draw("outbound_slip", "slip_number", when=not_(has("vehicle.slip_number")))],
                    drives=[Drive("vehicle", "send_out", {"slip_number": "slip_number"})], row="D2"),
         Transition("report",          L("上报", "Report"),            "out", "reported",        CLERK,
