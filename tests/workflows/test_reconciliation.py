@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from cuiban.workflows.duties import DUTIES
 from tests.workflows.desk import Desk, shown
 
 WEEK = "2026-W11"  # from Monday, 9 March
@@ -33,6 +34,15 @@ def test_it_is_handed_in_by_friday_and_compared_the_next_day(desk: Desk) -> None
     case = desk.do(ref, "send", "zhao", **HANDED_IN)
 
     assert (case.holder, shown(case.due)) == ("role:finance", "2026-03-16 09:00")
+
+
+def test_the_weeks_duty_opens_it(desk: Desk) -> None:
+    """The duty is done when it is handed in. [D15]"""
+    duty = next(one for one in DUTIES if one.name == "d15_reconcile")
+
+    ref = desk.comes_round(duty, "2026-03-13")
+
+    assert (desk.fields(ref), desk.case(ref).holder, duty.done_by) == ({"week": WEEK}, "role:sales_clerk", "send")
 
 
 def test_the_lists_hold_as_many_as_were_counted(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cuiban.workflows.duties import DUTIES
 from tests.workflows.desk import Desk, Refused, local, shown
 
 SHEET = [{"vin": "LSGKB54H0HV000001", "model": "威朗"}, {"vin": "LSGKB54H0HV000002", "model": "昂科威"}]
@@ -47,6 +48,15 @@ def test_the_sheet_is_due_at_the_months_end(desk: Desk) -> None:
     with pytest.raises(Refused) as refusal:
         desk.open("stocktake", "zhao", month="2026-05")
     assert refusal.value.codes == ["already_open"]
+
+
+def test_the_months_duty_opens_it(desk: Desk) -> None:
+    """The duty is done when the sheet is frozen. [D17]"""
+    duty = next(one for one in DUTIES if one.name == "d17_stocktake")
+
+    ref = desk.comes_round(duty, "2026-03-31")
+
+    assert (desk.fields(ref), desk.case(ref).holder, duty.done_by) == ({"month": "2026-03"}, "role:sales_clerk", "freeze")
 
 
 def test_each_difference_is_a_case_of_its_own(desk: Desk) -> None:
