@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from cuiban.demo import customers
+from cuiban.demo.files import customer_file, maintenance_card
 from cuiban.demo.shop import Shop, Story
 from cuiban.demo.staff import consultants
 from cuiban.demo.stock import SALES_CLERK, Car, Stock, invoice_number, return_entry
@@ -132,7 +133,9 @@ def _invoiced(shop: Shop, one: Sale) -> Story:
 
 
 def _invoice(shop: Shop, one: Sale, kind: str) -> None:
-    given = {"invoice_number": invoice_number(shop), "invoice_day": shop.day.isoformat(), "invoice_vin": one.car.vin,
+    number = invoice_number(shop)
+    one.stock.billed.append((shop.day, one.car, number))
+    given = {"invoice_number": number, "invoice_day": shop.day.isoformat(), "invoice_vin": one.car.vin,
              "invoice_kind": kind}  # fmt: skip
     shop.do(one.ref, "invoice", FINANCE, given, papers=["invoicing_notice"])
 
@@ -190,7 +193,8 @@ def _reported(shop: Shop, one: Sale) -> Story:
         old = customers.customer(shop, one.buyer)
         starred |= {"old_model": "旧款英朗", "old_plate": old.plate, "old_vin": old.vin, "old_mileage": old.mileage,
                     "old_price": shop.between(20, 70) * 100_000}  # fmt: skip
-    shop.do(one.ref, "report", shop.acting(SALES_CLERK), starred)
+    for card in shop.do(one.ref, "report", shop.acting(SALES_CLERK), starred).opened:
+        shop.tell(maintenance_card(shop, card))
 
 
 def _closed(shop: Shop, one: Sale) -> Story:
@@ -216,7 +220,9 @@ def _closed(shop: Shop, one: Sale) -> Story:
 
 
 def _close(shop: Shop, one: Sale) -> None:
-    shop.do(one.ref, "close", shop.acting(SALES_CLERK), {"ledger_entered": True, "daily_report_on": shop.day.isoformat()})
+    agrees = {"ledger_entered": True, "daily_report_on": shop.day.isoformat()}
+    for file in shop.do(one.ref, "close", shop.acting(SALES_CLERK), agrees).opened:
+        shop.tell(customer_file(shop, file))
 
 
 STEPS = (

@@ -23,8 +23,9 @@ def duty(shop: Shop, ref: str) -> Story:
     if case.duty == LEFT_LYING and 0 < age <= 7:
         return
     way = shop.dealt(f"{_pace(case.duty)} duties", WAYS) if age > FRESH else "done"
-    if way == "missed":
+    if way == "missed" and datetime.fromisoformat(fields["missed_at"]) <= shop.midnight(shop.today):
         return
+    way = "late" if way == "missed" else way
     yield _when(shop, due, fields.get("start_at"), way)
     if way == "waived":
         shop.do(ref, "waive", _somebody(shop, str(case.chaser)), reason=shop.pick(REASONS))

@@ -3,7 +3,7 @@
 Holds: stories of incidents. Never: how often something breaks (months.py).
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from cuiban.demo.shop import Shop, Story
@@ -57,8 +57,9 @@ def incident(shop: Shop, at: datetime, way: str | None = None, stop: str | None 
     fields: dict[str, Any] = {"what": fault.what, "description": fault.description, "requester": requester}
     if shop.chance(0.6):
         fields |= {"kind": fault.kind, "device": fault.device}
-    if way == "late":
-        yield shop.later(9, 11)
+    entered = shop.later(9, 11, at)
+    if way == "late" and entered < at + timedelta(days=5):
+        yield entered
         ref = shop.open("incident", ENGINEER, fields, at=at, reason="当天在机房处理, 次日补录").ref
     else:
         ref = shop.open("incident", requester, fields).ref

@@ -6,14 +6,16 @@ Holds: how often. Never: what becomes of it (the stories), what is open at the e
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from cuiban.demo import callbacks, complaints, incidents, stock
+from cuiban.demo import callbacks, complaints, incidents
 from cuiban.demo.customers import Regulars
 from cuiban.demo.deliveries import delivery, sale
 from cuiban.demo.duties import duty
 from cuiban.demo.morning import mornings
 from cuiban.demo.orders import Orders, call_order, colour_order
+from cuiban.demo.periods import reconciliation, sales_target, stocktake
 from cuiban.demo.shop import DAY, Shop, Story
 from cuiban.demo.staff import ADMINISTRATOR, CALLERS, comings_and_goings, employ
+from cuiban.demo.stock import Stock, first_cars, spoilt_slip, to_network
 from cuiban.demo.transfers import transfer
 from cuiban.office import Filters
 
@@ -28,7 +30,7 @@ class Months:
 
     def __init__(self, shop: Shop) -> None:
         self.shop = shop
-        self.stock = stock.Stock()
+        self.stock = Stock()
         self.orders = Orders(self.stock)
         self.regulars = Regulars(shop, REGULARS)
         self.known: set[str] = set()
@@ -51,7 +53,7 @@ class Months:
         employ(shop)
         shop.office.catch_up(shop.now)
         self._tell_of_duties(None)
-        for story in (stock.first_cars(shop, self.stock, FIRST_CARS), *comings_and_goings(shop), *self._specials(),
+        for story in (first_cars(shop, self.stock, FIRST_CARS), *comings_and_goings(shop), *self._specials(),
                       *mornings(shop, self.stock)):  # fmt: skip
             shop.tell(story)
 
@@ -65,12 +67,28 @@ class Months:
     def _tell_of_duties(self, filters: Filters | None) -> None:
         shop = self.shop
         for case in reversed(shop.office.cases(filters=filters, now=shop.now)):
-            if case.process == "duty":
-                shop.tell(duty(shop, case.ref))
-            elif case.process in ("call_order", "colour_order"):
-                week = str(shop.case(case.ref).data.fields["week"])
-                order = call_order if case.process == "call_order" else colour_order
-                shop.tell(order(shop, self.orders, case.ref, week))
+            story = self._story_of(case.process, case.ref)
+            if story is not None:
+                shop.tell(story)
+
+    def _story_of(self, process: str, ref: str) -> Story | None:
+        """What becomes of a case that the calendar opened."""
+        shop = self.shop
+        week = str(shop.case(ref).data.fields.get("week"))
+        match process:
+            case "duty":
+                return duty(shop, ref)
+            case "call_order":
+                return call_order(shop, self.orders, ref, week)
+            case "colour_order":
+                return colour_order(shop, self.orders, ref, week)
+            case "reconciliation":
+                return reconciliation(shop, self.orders, ref, week)
+            case "stocktake":
+                return stocktake(shop, self.stock, ref)
+            case "sales_target":
+                return sales_target(shop, ref)
+        return None
 
     # a day ---------------------------------------------------------------------------------------------------------
 
@@ -136,10 +154,10 @@ class Months:
             day = shop.working_day(shop.start + timedelta(days=8 + 12 * number))
             way = {1: "void", 3: "returns"}.get(number, "stays")
             if day < shop.working_day(shop.today, -3):
-                yield stock.to_network(shop, here, shop.on(day), way)
+                yield to_network(shop, here, shop.on(day), way)
         for share, way in ((0.25, "received"), (0.4, "refused"), (0.55, "received"), (0.7, "undone")):
             yield transfer(shop, here, shop.on(morning(share)), way)
-        yield stock.spoilt_slip(shop, shop.on(morning(0.5)))
+        yield spoilt_slip(shop, shop.on(morning(0.5)))
         yield _settings(shop, morning(0.35))
         yield _anniversary(shop, morning(0.45))
         yield _duty_moves(shop, morning(0.6))

@@ -21,7 +21,7 @@ PAINT = Grievance("漆面有颗粒", "paint", "补漆处有颗粒", "lu", "免�
 LEAK = Grievance("保养后漏油", "workshop", "两次返修仍有油渍", "li", "更换油底壳垫", "垫片老化")
 BILL = Grievance("结账价与报价不符", "reception", "只退了一半差价", "zhang", "退还差价", "追加项目未电话确认")
 WAIT = Grievance("等配件太久", "parts", "等了两周配件未到", "lu", "邻店调货", "型号录错")
-STATES = ("submitted", "returned", "reviewed", "allocated", "invoiced", "out", "reported")
+STATES = {"submitted": 1, "returned": 2, "reviewed": 2, "allocated": 3, "invoiced": 3, "out": 4, "reported": 5}  # working days
 FAULT_STATES = {"registered": "at_once", "classified": "taken", "in_progress": "taken", "waiting": "waited",
                 "at_vendor": "vendor", "scheduled": "visit", "resolved": "taken"}  # fmt: skip
 
@@ -154,16 +154,15 @@ def _just_reported(shop: Shop, one: Customer) -> Story:
 
 def _sales(shop: Shop, stock: Stock) -> Iterator[Story]:
     """A delivery in each state; one car on its way to the network, one there that is spoken for."""
-    for number, state in enumerate(STATES):
-        yield _sold(shop, stock, state, number)
-    yield _sold(shop, stock, "allocated", len(STATES), network=True)
+    for state in STATES:
+        yield _sold(shop, stock, state)
+    yield _sold(shop, stock, "allocated", network=True)
     yield to_network(shop, stock, shop.at(shop.working_day(shop.today, -1), "15:00", "17:00"), stop="dispatched")
 
 
-def _sold(shop: Shop, stock: Stock, state: str, number: int, *, network: bool = False) -> Story:
+def _sold(shop: Shop, stock: Stock, state: str, *, network: bool = False) -> Story:
     """A sale of the last days that stands in `state` this morning."""
-    days = 1 if state == "submitted" else 2 if state in ("returned", "reviewed") else 4
-    yield shop.at(shop.working_day(shop.today, -days), "09:00", "11:00")
+    yield shop.at(shop.working_day(shop.today, -STATES[state]), "09:00", "11:00")
     if network and not stock.away:
         return
     car = stock.away.pop(0) if network else stock.take(shop)

@@ -21,18 +21,24 @@ class Orders:
 
     Attributes:
         weeks: by ISO week, its number from the beginning.
-        happened: what happens once, and has.
+        happened: what happens once, and has; calls: the call order of each week.
     """
 
     stock: Stock
     weeks: dict[str, int] = field(default_factory=dict)
     happened: set[int] = field(default_factory=set)
+    calls: dict[str, str] = field(default_factory=dict)
     reserve: int = 900 * WAN
     bonus: int = 60 * WAN
 
     def number(self, week: str) -> int:
         """The number of a week."""
         return self.weeks.setdefault(week, len(self.weeks) + 1)
+
+    def open_call(self, shop: Shop, week: str) -> bool:
+        """Whether a week's call order is still open."""
+        ref = self.calls.get(week)
+        return ref is not None and shop.case(ref).open
 
     def once(self, what: int, week: int) -> bool:
         """Whether what happens once, from the week of that number on, happens now."""
@@ -42,13 +48,14 @@ class Orders:
         return True
 
 
-def _monday(week: str) -> date:
+def monday(week: str) -> date:
+    """The day with which a week begins."""
     return date.fromisocalendar(int(week[:4]), int(week[6:]), 1)
 
 
 def _over(shop: Shop, week: str) -> bool:
     """Whether the week went by before anybody was at work."""
-    return (shop.day - _monday(week)).days > 6
+    return (shop.day - monday(week)).days > 6
 
 
 def _lines(shop: Shop) -> list[dict[str, Any]]:
@@ -77,6 +84,7 @@ def colour_order(shop: Shop, orders: Orders, ref: str, week: str) -> Story:
 def call_order(shop: Shop, orders: Orders, ref: str, week: str) -> Story:
     """A week's CALL, from the application to the verified funds."""
     number = orders.number(week)
+    orders.calls[week] = ref
     clerk = shop.acting
     yield shop.at(shop.working_day(shop.day), "09:02", "09:20")
     if _over(shop, week) or _misses(shop, orders, week, number):
@@ -92,13 +100,13 @@ def call_order(shop: Shop, orders: Orders, ref: str, week: str) -> Story:
     yield from _signed(shop, orders, ref, number)
     yield shop.later(0.2, 0.8)
     _called(shop, orders, ref)
-    yield shop.at(shop.working_day(_monday(week), 4), "14:00", "17:30")
+    yield shop.at(shop.working_day(monday(week), 4), "14:00", "17:30")
     shop.do(ref, "verify", "qian", {"reserve_after": orders.reserve, "bonus_after": orders.bonus})
 
 
 def _misses(shop: Shop, orders: Orders, week: str, number: int) -> bool:
     """Whether it is missed: once, on the first Monday that is off, at last in the twelfth week."""
-    monday_off = not shop.works(_monday(week)) and number > 1
+    monday_off = not shop.works(monday(week)) and number > 1
     return orders.once(MISSED, MISSED if monday_off else number)
 
 

@@ -5,7 +5,7 @@ Holds: the cars and their stories. Never: their sale (deliveries.py, transfers.p
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from cuiban.demo.customers import vin
@@ -47,10 +47,12 @@ class Car:
 
 @dataclass
 class Stock:
-    """What can be sold at present: `here`, and `away` at the second network."""
+    """What can be sold at present: `here`, and `away` at the second network; what `came` and was `billed`, and when."""
 
     here: list[Car] = field(default_factory=list)
     away: list[Car] = field(default_factory=list)
+    came: list[tuple[date, Car]] = field(default_factory=list)
+    billed: list[tuple[date, Car, str]] = field(default_factory=list)
 
     def like(self, car: Car) -> Car | None:
         """Another car that fits the same order."""
@@ -106,7 +108,9 @@ def _stock_in(shop: Shop, stock: Stock, ref: str, model: str, configuration: str
         "arrived_on": shop.day.isoformat(), "ledger_entered": True, "bag_labelled": True, "place": shop.pick(PLACES),
     }  # fmt: skip
     shop.do(ref, "stock_in", shop.acting(SALES_CLERK), known)
-    stock.here.append(Car(ref, number, model, configuration, colour, year))
+    car = Car(ref, number, model, configuration, colour, year)
+    stock.here.append(car)
+    stock.came.append((shop.day, car))
 
 
 def to_network(shop: Shop, stock: Stock, at: datetime, way: str = "stays", stop: str | None = None) -> Story:
