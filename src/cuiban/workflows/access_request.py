@@ -22,7 +22,8 @@ SECRECY = Guard("no_secrecy_pledge", is_("pledged", True),
 
 access_request = Process("access_request", L("权限", "Access"), prefix="QX", rows=["C12", "D31"],
     subject=["system", "permission", "user"], key=["user", "system", "permission"], chaser=SUPERVISOR,
-    opening=Opening(ANYBODY, needs=["user", "system", "permission", "purpose"], asks=["valid_until", "approver"],
+    opening=Opening(any_of(ANYBODY, ENGINEER, SUPERVISOR),
+        needs=["user", "system", "permission", "purpose"], asks=["valid_until", "approver"],
         appoints={"approver": superior(USER)}, guards=[NAMED, ANOTHER]),
     states=[
         State("requested", L("待批准", "To be approved"), due=wd(Setting("approval_days"))),

@@ -27,6 +27,7 @@ from cuiban.engine.language import (
 from cuiban.engine.who import Opener, System, Who, any_of, person, role, superior
 
 ISSUER = role("it_manager")
+EVERYBODY = any_of(role("device_user"), role("it_engineer"), ISSUER)
 PROPOSER, SUPERIOR, SECOND = person("proposer"), person("superior"), person("second_superior")
 SIGNERS: list[Who] = [PROPOSER, SUPERIOR, SECOND]
 
@@ -38,7 +39,7 @@ LATER = Guard("in_force_before_issue", AtLeast("in_force_on", "issued_on"),
 controlled_document = Process("controlled_document", L("受控文件", "Controlled document"), prefix="SK", rows=["C21"],
     subject=["title", "number"], key=["number"], chaser=ISSUER,
     links=[Link("older", "controlled_document", by="replaces")],
-    opening=Opening(role("device_user"), needs=["title", "kind", "secrecy", "kept_by"],
+    opening=Opening(EVERYBODY, needs=["title", "kind", "secrecy", "kept_by"],
         asks=["replaces", "proposer", "superior", "second_superior"],
         appoints={"proposer": Opener(), "superior": superior(PROPOSER), "second_superior": superior(PROPOSER, 2)}),
     states=[

@@ -22,7 +22,7 @@ from cuiban.engine.language import (
     need,
     wd,
 )
-from cuiban.engine.who import person, role
+from cuiban.engine.who import any_of, person, role
 from cuiban.workflows.approval import ANOTHER, APPOINTS, APPROVER, BOTH, NAMED, REQUESTER
 
 BUYER, USER, SUPERVISOR = role("it_engineer"), role("device_user"), role("it_manager")
@@ -37,7 +37,7 @@ ENTERED = Guard("not_entered", is_("entered", True),
 
 purchase = Process("purchase", L("采购", "Purchase"), prefix="CG", rows=["C8", "C13", "C18"],
     subject=["kind", "department", "purpose"], chaser=SUPERVISOR,
-    opening=Opening(USER,
+    opening=Opening(any_of(USER, BUYER, SUPERVISOR),
         needs=["kind", "department", "purpose", "items", "planned", need("why_unplanned", is_("planned", False))],
         asks=BOTH, appoints=APPOINTS, guards=[NAMED, ANOTHER]),
     states=[

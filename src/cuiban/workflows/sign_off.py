@@ -22,6 +22,7 @@ from cuiban.engine.language import (
 )
 from cuiban.engine.who import Opener, Who, any_of, person, role, superior
 
+EVERYBODY = any_of(role("device_user"), role("it_engineer"), role("it_manager"))
 HOLDER, SUPERIOR, SECOND = person("holder"), person("superior"), person("second_superior")
 SIGNERS: list[Who] = [HOLDER, SUPERIOR, SECOND]
 ABOVE: dict[str, Who] = {"superior": superior(HOLDER), "second_superior": superior(HOLDER, 2)}
@@ -29,7 +30,7 @@ ABOVE: dict[str, Who] = {"superior": superior(HOLDER), "second_superior": superi
 # fmt: off
 sign_off = Process("sign_off", L("文件会签", "Sign-off"), prefix="QZ", rows=["C11"],
     subject=["title", "kind", "holder"], chaser=Opener(),
-    opening=Opening(role("device_user"), needs=["title", "kind", "holder"], asks=["superior", "second_superior"],
+    opening=Opening(EVERYBODY, needs=["title", "kind", "holder"], asks=["superior", "second_superior"],
         appoints=ABOVE),
     states=[
         State("draft",     L("起草", "Draft"),            due=wd(Setting("signing_days"))),

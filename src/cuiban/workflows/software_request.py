@@ -7,7 +7,7 @@ Holds: states, who, by when, what is needed. Never: SQL, files, a clock, the rul
 from cuiban.engine.conditions import Guard, Same, is_
 from cuiban.engine.labels import L
 from cuiban.engine.language import Cancel, Choice, End, Field, Opening, Process, Setting, State, Transition, wd, wh
-from cuiban.engine.who import person, role
+from cuiban.engine.who import any_of, person, role
 from cuiban.workflows.approval import ANOTHER, APPOINTS, APPROVER, BOTH, NAMED, REQUESTER
 
 ENGINEER, USER, SUPERVISOR = role("it_engineer"), role("device_user"), role("it_manager")
@@ -21,7 +21,8 @@ LOGGED    = Guard("not_in_log", is_("logged", True),
 
 software_request = Process("software_request", L("软件申请", "Software request"), prefix="RJ", rows=["C6"],
     subject=["software", "requester"], key=["software", "device"], chaser=SUPERVISOR,
-    opening=Opening(USER, needs=["software", "purpose", "device", "file"], asks=["source", "retry_of", *BOTH],
+    opening=Opening(any_of(USER, ENGINEER, SUPERVISOR),
+        needs=["software", "purpose", "device", "file"], asks=["source", "retry_of", *BOTH],
         appoints=APPOINTS, guards=[NAMED, ANOTHER]),
     states=[
         State("requested", L("待批准", "To be approved"),   due=wd(Setting("approval_days"))),
