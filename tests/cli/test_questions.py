@@ -170,7 +170,7 @@ def test_check_names_file_and_line(clerk: Clerk) -> None:
 def test_the_ledger_of_duties(clerk: Clerk) -> None:
     """What came round in the week, with what became of it; filters; an unknown duty is not found."""
     clerk.does("todo")
-    ref = clerk.reads("duties --week 2026-W10")[0]["ref"]
+    ref = clerk.reads("duties --week 2026-W10 --duty b11_morning_meeting")[0]["ref"]
     clerk.does(f"do {ref} submit")
 
     rows = clerk.reads("duties --week 2026-W10")
