@@ -7,11 +7,11 @@ import pytest
 from tests.workflows.desk import Desk, local, shown
 
 CUSTOMER = {"customer": "城关网点", "topic": "收银系统断网", "coverage": "contract"}
-ITEMS = [
+ITEMS: list[dict[str, Any]] = [
     {"question": "能否换线路", "department": "IT", "responsible": "yan"},
     {"question": "费用谁付", "department": "财务", "responsible": "he"},
 ]
-PLAN = {"plan": "周四换线路", "all_agreed": True, "promised_at": local("2026-03-05 12:00")}
+PLAN: dict[str, Any] = {"plan": "周四换线路", "all_agreed": True, "promised_at": local("2026-03-05 12:00")}
 
 
 @pytest.fixture

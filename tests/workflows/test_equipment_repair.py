@@ -7,7 +7,7 @@ import pytest
 from tests.workflows.desk import Desk, Refused, shown
 from tests.workflows.test_quarantine import SCAN
 
-FAULT = {"device": "PC-014", "fault": "开不了机", "networked": True}
+FAULT: dict[str, Any] = {"device": "PC-014", "fault": "开不了机", "networked": True}
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from tests.workflows.desk import Desk, Refused, shown
 from tests.workflows.test_quarantine import SCAN
 
-TONER = {"kind": "consumable", "department": "售后部", "purpose": "前台打印", "planned": True,
+TONER: dict[str, Any] = {"kind": "consumable", "department": "售后部", "purpose": "前台打印", "planned": True,
          "items": [{"item": "硒鼓", "count": 4}]}  # fmt: skip
 ORDER = {"supplier": "联想店", "price": "1200", "expected_on": "2026-03-06"}
 

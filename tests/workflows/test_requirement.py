@@ -1,5 +1,7 @@
 """The requirement: written down and confirmed, made and tried by who asked, trained with manual and video. [C16]"""
 
+from typing import Any
+
 import pytest
 
 from tests.workflows.desk import Desk, shown
@@ -65,7 +67,7 @@ def test_it_is_handed_over_with_training_manual_and_video(desk: Desk) -> None:
     ref = made(desk)
     desk.do(ref, "accept", "wang")
 
-    done = {"trained": ["wang", "sun"], "trained_on": "2026-03-02"}
+    done: dict[str, Any] = {"trained": ["wang", "sun"], "trained_on": "2026-03-02"}
     assert desk.refused(ref, "hand_over", "jin", **done) == ["paper_missing"] * 2
     desk.do(ref, "waive", "tao", papers=["video"], reason="只有一个按钮")
     assert desk.do(ref, "hand_over", "jin", papers=["manual"], **done).state == "done"

@@ -7,9 +7,9 @@ import pytest
 from tests.workflows.desk import Desk, shown
 from tests.workflows.test_quarantine import SCAN
 
-SERVER = {"what": "换文件服务器", "kind": "hardware", "purpose": "旧机到期"}
-BUY = {"items": [{"item": "服务器", "count": 1}], "department": "IT", "buys": "machine", "planned": True}
-READY = {"backed_up": True, "joins_network": True}
+SERVER: dict[str, Any] = {"what": "换文件服务器", "kind": "hardware", "purpose": "旧机到期"}
+BUY: dict[str, Any] = {"items": [{"item": "服务器", "count": 1}], "department": "IT", "buys": "machine", "planned": True}
+READY: dict[str, Any] = {"backed_up": True, "joins_network": True}
 
 
 @pytest.fixture

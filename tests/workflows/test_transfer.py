@@ -9,7 +9,7 @@ from tests.workflows.test_vehicle_delivery import VERANO, car
 
 WISH = {**VERANO, "dealer": "安庆友店", "colour": "白"}
 INVOICE = {"invoice_number": "FP-9", "invoice_day": "2026-03-02", "invoice_kind": "paper", "price": "120000"}
-BACK = {"return_entry": "TK-2", "slip_copies_together": True}
+BACK: dict[str, Any] = {"return_entry": "TK-2", "slip_copies_together": True}
 
 
 @pytest.fixture

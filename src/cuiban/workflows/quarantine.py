@@ -4,12 +4,12 @@ Holds: states, who, by when, what is recorded. Never: SQL, files, a clock, the r
 """
 
 from cuiban.engine.labels import L
-from cuiban.engine.language import Cancel, Choice, End, Field, Opening, Process, Setting, State, Transition, wh
+from cuiban.engine.language import Cancel, Choice, End, Field, Need, Opening, Process, Setting, State, Transition, wh
 from cuiban.engine.who import any_of, role
 
 ENGINEER, USER, SUPERVISOR = role("it_engineer"), role("device_user"), role("it_manager")
 AT_ONCE = wh(Setting("at_once_hours"))
-SCAN = ["scanner", "signatures_of"]
+SCAN: list[str | Need] = ["scanner", "signatures_of"]
 
 # fmt: off
 quarantine = Process("quarantine", L("病毒检疫", "Quarantine"), prefix="JY", rows=["C7"],
