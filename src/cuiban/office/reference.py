@@ -18,6 +18,8 @@ from cuiban.engine.plan import Sealed
 from cuiban.engine.roster import ADMINISTRATOR, Member, Roster
 from cuiban.errors import BadInput, NotFound, Refused, Usage
 from cuiban.office.views import AbsenceView, MemberView
+from cuiban.store import sql
+from cuiban.store.types import maybe_instant, micros
 
 if TYPE_CHECKING:
     from cuiban.office import Office
@@ -62,9 +64,24 @@ def change(office: "Office", stream: str, action: str, fields: Fields | Callable
             raise Refused(L("不能这样改", "this cannot be changed so"), found)
         if not wish.dry_run:
             append(office, connection, world, stream, action, fields(world) if callable(fields) else fields, wish)
+            if stream in COME_ROUND:
+                _look_again(office, connection)
 
     office.store.transact(work)
     return office.world()
+
+
+# What of these is changed may bring duties that should have come onto the lists today.
+COME_ROUND = ("@calendar", "@duties", "@settings")
+
+
+def _look_again(office: "Office", connection: "Connection") -> None:
+    """Let the next catch-up go over the whole day once more."""
+    row = connection.one(sql.CAUGHT_UP, dealership=office.store.dealership)
+    last = maybe_instant(row[0])
+    if last is not None:
+        midnight = last.astimezone(office.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+        connection.run(sql.SET_CAUGHT_UP, {"dealership": office.store.dealership, "at": micros(midnight) - 1})
 
 
 def append(office: "Office", connection: "Connection", world: "World", stream: str, action: str, fields: Fields,
