@@ -10,6 +10,9 @@ import pytest
 
 from tests.postgres import Postgres, running_postgres
 
+# A dealership on each engine, made once a run and copied for each test.
+pytest_plugins = ["tests.support.fixtures"]
+
 USUAL_SEED = 20260306
 _numbers = count(1)
 

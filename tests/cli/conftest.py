@@ -6,10 +6,7 @@ import pytest
 
 from tests.cli.clerk import Clerk
 from tests.cli.shell import Shell
-from tests.support.fixtures import clock, sqlite_house, sqlite_house_url, sqlite_template
 from tests.support.house import House
-
-__all__ = ["clock", "sqlite_house", "sqlite_house_url", "sqlite_template"]
 
 
 @pytest.fixture

@@ -5,30 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.shell import Answer, Shell
-from tests.support.fixtures import (
-    clock,
-    house,
-    house_url,
-    postgresql_house_url,
-    postgresql_template,
-    sqlite_house,
-    sqlite_house_url,
-    sqlite_template,
-    trial_house,
-)
 from tests.support.house import House
-
-__all__ = [
-    "clock",
-    "house",
-    "house_url",
-    "postgresql_house_url",
-    "postgresql_template",
-    "sqlite_house",
-    "sqlite_house_url",
-    "sqlite_template",
-    "trial_house",
-]
 
 
 class Desk(Shell):
