@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from cuiban.engine.authority import people
 from cuiban.engine.rules import open_signers
-from cuiban.engine.todo import ladder_of
 from cuiban.engine.who import Role
 from cuiban.office.listed import Row
 from cuiban.store import questions as q
@@ -19,10 +18,10 @@ def telling(office: "Office", roles: frozenset[str]) -> list[tuple[str, str]]:
     """The (process, state) whose ladder puts a case on the list of one of `roles`."""
     found = []
     for name, process in office.registry.processes.items():
-        program = office.world().programs[name]
+        # As declared: whom a rung tells rests on no setting, and a process without a ladder gets the usual one, of no role.
         for state in process.states:
-            rungs = ladder_of(program, state.name) if not state.final else []
-            if any(r.lists and isinstance(r.tell, Role) and r.tell.id in roles for r in rungs):
+            rungs = state.ladder if state.ladder is not None else process.ladder or []
+            if not state.final and any(r.lists and isinstance(r.tell, Role) and r.tell.id in roles for r in rungs):
                 found.append((name, state.name))
     return found
 
