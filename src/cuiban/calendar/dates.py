@@ -90,7 +90,7 @@ def _tests(rule: Rule) -> Callable[[date], bool]:
         tests.append(lambda day: _counted(_day_of_year(day), 365 + isleap(day.year), rule.year_days))
     if rule.weeks:
         tests.append(lambda day: _counted(*_week(day, rule.week_start), rule.weeks))
-    return lambda day: all(test(day) for test in tests)
+    return tests[0] if len(tests) == 1 else lambda day: all(test(day) for test in tests)
 
 
 def _weekday_test(rule: Rule) -> Callable[[date], bool]:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 BATCH = 500
 LONG_AGO = timedelta(days=3)
 BEFORE, AHEAD = timedelta(days=25), timedelta(days=45)  # how far a nominal date can lie from the day it opens
+SOON = timedelta(days=15)  # the same for daily and weekly ones, which open on the day of their due
 DUTY = "duty"
 
 
@@ -109,9 +110,11 @@ def _founded(office: "Office") -> datetime:
 def _due(world: "World", start: date, end: date, founded: datetime, now: datetime) -> Iterator[_Open]:
     """Every occurrence that should be open by `now`, whether it is there already or not."""
     changes = world.data("@duties").changes
-    first = founded.astimezone(world.calendar.zone).date()
+    zone = world.calendar.zone
+    first, soon = founded.astimezone(zone).date(), (now + SOON).astimezone(zone).date()
     for duty in world.duties.values():
-        for time, doer in changed(duty, changes.get(duty.name, []), start, end, world):
+        last = end if duty.freq in ("MONTHLY", "YEARLY") else min(end, soon)
+        for time, doer in changed(duty, changes.get(duty.name, []), start, last, world):
             opens = opens_at(duty, time, world.calendar, world.settings.get("duty_ahead_days", 5))
             if opens <= now and time.due.astimezone(world.calendar.zone).date() >= first:
                 yield _Open(duty, time, opens, doer)
