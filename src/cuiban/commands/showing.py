@@ -91,7 +91,7 @@ def _lines(desk: Desk, shown: Shown) -> Iterator[str]:
     fields = [[_label(desk, shown, name), value_text(desk, specs.get(name), value)] for name, value in shown.fields.items()]
     yield from _section(desk, "fields", fields)
     yield from _section(desk, "documents", [_document(desk, one) for one in shown.documents])
-    yield from _section(desk, "signatures", [_signature(desk, one) for one in shown.signatures])
+    yield from _section(desk, "signatures", [_signature(desk, shown, one) for one in shown.signatures])
     yield from _section(desk, "links", [[one.ref, one.relation] for one in shown.links])
     if shown.actions:
         zh = desk.lang == "zh"
@@ -138,10 +138,11 @@ def _document(desk: Desk, one: DocumentView) -> list[str]:
     return [desk.say(one.label), one.kind, desk.say(STATUS.get(one.status, L(one.status, one.status))), at, by, one.file or ""]
 
 
-def _signature(desk: Desk, one: SignatureView) -> list[str]:
+def _signature(desk: Desk, shown: Shown, one: SignatureView) -> list[str]:
+    as_whom = _label(desk, shown, one.role) if one.role in shown.labels else desk.role_label(one.role)
     if one.by is None:
-        return [desk.role_label(one.role), desk.say(L("待签", "to sign")), ""]
+        return [as_whom, desk.say(L("待签", "to sign")), ""]
     by = desk.called(one.by)
     if one.for_ is not None:
         by += desk.say(L("(代 {who})", " (for {who})").fill(who=desk.called(one.for_)))
-    return [desk.role_label(one.role), by, "" if one.at is None else short(one.at, desk.zone, desk.today)]
+    return [as_whom, by, "" if one.at is None else short(one.at, desk.zone, desk.today)]

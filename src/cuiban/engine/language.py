@@ -25,8 +25,8 @@ class Setting(msgspec.Struct, frozen=True, tag="setting"):
     name: str
 
 
-Amount = Union[int, float, Setting]
-Paths = Union[str, list[str]]
+Amount = Union[int, float, Setting]  # noqa: UP007 - a union of quoted names, or as its kin
+Paths = Union[str, list[str]]  # noqa: UP007 - a union of quoted names, or as its kin
 
 
 class After(msgspec.Struct, frozen=True, omit_defaults=True, tag="after"):
@@ -73,7 +73,7 @@ class First(msgspec.Struct, frozen=True, omit_defaults=True, tag="first"):
     of: list["Due"]
 
 
-Due = Union[After, At, On, Before, First]
+Due = Union[After, At, On, Before, First]  # noqa: UP007 - a union of quoted names, or as its kin
 
 
 class Choice(msgspec.Struct, frozen=True, array_like=True):

@@ -52,7 +52,7 @@ class System(msgspec.Struct, frozen=True, tag="system"):
     """Nobody by hand: the scheduler, or the step of another case."""
 
 
-Who = Union[Role, Person, Opener, Doer, Superior, Chaser, Holder, AnyOf, System]
+Who = Union[Role, Person, Opener, Doer, Superior, Chaser, Holder, AnyOf, System]  # noqa: UP007 - a union of quoted names, or as its kin
 
 
 def role(id: str) -> Role:
