@@ -1,6 +1,7 @@
 """Settings, people, numbers, calendar, backups, sheets: changing what holds for all, keeping the data. [cli.md 4, 5]"""
 
 import json
+import os
 from datetime import date
 from pathlib import Path
 
@@ -96,6 +97,26 @@ def test_a_backup_is_put_back(clerk: Clerk) -> None:
     assert clerk.refused("restore absent.db -y")["exit"] == 5
     assert clerk.reads("restore kept.db -y")["events"] == kept["events"]
     assert [one["ref"] for one in clerk.reads("list")] == [ref]
+
+
+def test_only_ordinary_files_are_replaced(clerk: Clerk) -> None:
+    """A backup or an answer never takes the place of a pipe, a device, a folder, or of the database that is in use."""
+    os.mkfifo(clerk.home / "pipe")
+    os.mkfifo(clerk.home / "pipe.csv")
+    (clerk.home / "folder").mkdir()
+    ref = clerk.house.brought("complaint", "accepted")
+    (clerk.home / "scan.pdf").write_bytes(b"scan")
+    clerk.does(f"do {ref} attach --attach quick_form=scan.pdf")
+    database = clerk.house.url.removeprefix("sqlite:///")
+
+    get = f"show {ref} --get quick_form -o"
+    calls = ("backup pipe", "backup folder", f"backup {database}", "list -o pipe.csv", f"{get} pipe", f"{get} {database}")
+
+    codes = [clerk.refused(words)["exit"] for words in calls]
+
+    assert codes == [5, 5, 5, 5, 5, 2]
+    assert (clerk.home / "pipe").is_fifo()
+    assert (clerk.home / "pipe.csv").is_fifo()
 
 
 def test_a_list_is_filled_in_and_read_back(clerk: Clerk) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cuiban.commands.place import is_database
 from cuiban.commands.render import as_json, csv_lines, json_line, json_text, table_of
 from cuiban.engine.labels import L
 from cuiban.errors import Usage
@@ -20,9 +21,9 @@ Lines = Callable[[], Iterable[str]]
 
 def answer(desk: "Desk", value: Any, lines: Lines, *, long: bool = False) -> None:
     """Hand over `value`: to a program as the contract says, to a person as `lines`; `long` answers may be paged."""
-    target = desk.sources.options.get("output")
+    target = target_of(desk)
     if target is not None:
-        to_file(desk, value, Path(target))
+        to_file(desk, value, target)
     elif desk.flag("json"):
         desk.screen.write([json_text(as_json(value, desk.reader()))])
     elif desk.flag("csv"):
@@ -48,6 +49,17 @@ def to_file(desk: "Desk", value: Any, path: Path) -> None:
         cells = (dict(zip(columns, row, strict=True)) for row in rows)
         write_table(path, [Column(column, column) for column in columns], cells)
     written(desk, path, len(rows))
+
+
+def target_of(desk: "Desk") -> Path | None:
+    """The file of -o; None if there is none. Raises Usage where it is the database itself."""
+    told = desk.sources.options.get("output")
+    if told is None:
+        return None
+    path = Path(told)
+    if is_database(desk.url, path):
+        raise Usage("usage", L("{path} 就是数据库, 不能写", "{path} is the database; it cannot be written to").fill(path=path))
+    return path
 
 
 def written(desk: "Desk", path: Path, rows: int) -> None:

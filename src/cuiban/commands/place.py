@@ -32,6 +32,12 @@ def may_be_there(url: str) -> bool:
     return not url.startswith(SQLITE) or Path(url[len(SQLITE) :].partition("?")[0]).exists()
 
 
+def is_database(url: str, path: Path) -> bool:
+    """Whether that file is the SQLite database."""
+    file = Path(url[len(SQLITE) :].partition("?")[0])
+    return url.startswith(SQLITE) and path.exists() and file.exists() and path.samefile(file)
+
+
 def login_name() -> str:
     """The name of the login, "" where the system has none."""
     import getpass

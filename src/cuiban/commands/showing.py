@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import click
@@ -12,7 +11,7 @@ from cuiban.commands.columns import aligned
 from cuiban.commands.completing import cases, offering
 from cuiban.commands.desk import Desk
 from cuiban.commands.naming import case_named
-from cuiban.commands.output import answer, write_whole, written
+from cuiban.commands.output import answer, target_of, write_whole, written
 from cuiban.commands.text import clean
 from cuiban.commands.verbs import argument, option, verb
 from cuiban.commands.words import late, left, short, short_due
@@ -53,14 +52,14 @@ def _get(desk: Desk, ref: str, kind: str) -> None:
     """Write a scan to the file of -o."""
     from cuiban.commands.fields import paper_named
 
-    target = desk.sources.options.get("output")
+    target = target_of(desk)
     if target is None:
         raise Usage("usage", L("--get 要配 -o 文件", "--get needs -o FILE"))
     office = desk.office
     program = office.store.program(office.case(ref).definition)
     _, content = office.document(ref, paper_named(program, kind), actor=desk.person, now=desk.now)
-    write_whole(Path(target), content)
-    written(desk, Path(target), 1)
+    write_whole(target, content)
+    written(desk, target, 1)
 
 
 def head_lines(desk: Desk, case: CaseView) -> Iterator[str]:

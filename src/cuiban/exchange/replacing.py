@@ -25,6 +25,8 @@ def replacing(path: Path) -> Iterator[Path]:
         target = Path(os.path.realpath(path))
         if target.is_dir():
             raise fault("file_is_folder", file=os.fspath(path))
+        if target.exists() and not target.is_file():  # a device, a pipe: the move would put a file in its place
+            raise fault("file_not_regular", file=os.fspath(path))
         folder = Path(tempfile.mkdtemp(prefix=".cuiban-", dir=target.parent))
         draft = folder / target.name
         yield draft

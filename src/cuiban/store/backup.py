@@ -23,10 +23,11 @@ def write(database: Database, path: Path) -> str:
     """Write a backup to `path`, whole or not at all; its SHA-256.
 
     Raises:
-        BadInput: the place cannot be written.
+        BadInput: the place cannot be written, is no place for a file, or is the database itself.
     """
     beside = path.with_name(f".{path.name}.part")
     try:
+        _check_place(database, path)
         beside.unlink(missing_ok=True)
         if database.dialect == "sqlite":
             with database.words():
@@ -40,6 +41,14 @@ def write(database: Database, path: Path) -> str:
     finally:
         beside.unlink(missing_ok=True)
     return digest
+
+
+def _check_place(database: Database, path: Path) -> None:
+    """Raise BadInput where a move would put a file in the place of a device, a pipe, or of the database that is open."""
+    if path.exists() and not path.is_file():
+        raise BadInput("not_a_file", L(f"{path} 不是普通文件", f"{path} is not an ordinary file"))
+    if database.path is not None and path.exists() and path.samefile(database.path):
+        raise BadInput("own_database", L(f"{path} 就是正在用的数据库", f"{path} is the database that is in use"))
 
 
 def _copy_out(database: Database, path: Path) -> None:
