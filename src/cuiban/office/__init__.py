@@ -18,7 +18,7 @@ from cuiban.engine.labels import L
 from cuiban.engine.language import Process
 from cuiban.engine.program import Program
 from cuiban.engine.roster import Roster
-from cuiban.errors import DatabaseTrouble, NotFound
+from cuiban.errors import CuibanError, DatabaseTrouble, NotFound
 from cuiban.office import reading, replaying
 from cuiban.office.door import moment, wish
 from cuiban.office.registry import Registry
@@ -79,10 +79,14 @@ class Office(Settling):
         readonly: bool = False, durable: bool = True, modules: list[ModuleType] | None = None,
     ) -> None:  # fmt: skip
         self.database = Database(url, durable=durable, readonly=readonly)
-        require(self.database)
         self.chance = chance or _salt
         self.registry = Registry(modules)
-        row = self._dealership(dealership)
+        try:
+            require(self.database)
+            row = self._dealership(dealership)
+        except CuibanError:
+            self.database.close()
+            raise
         self.store = Store(self.database, row[0])
         self.dealership: str = row[1]
         self.zone = ZoneInfo(row[2])

@@ -5,6 +5,7 @@ Everything that SQLite and PostgreSQL do differently at this level stands here.
 
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -125,13 +126,14 @@ class Database:
 
         try:
             self.url = make_url(url)
-        except ArgumentError:
+        except (ArgumentError, ValueError):
             raise DatabaseTrouble("bad_url", L("数据库地址读不懂", "the database URL cannot be read")) from None
         self.dialect = self.url.get_backend_name()
         if self.dialect not in ("sqlite", "postgresql"):
             raise DatabaseTrouble("bad_url", L("只支持 sqlite 和 postgresql", "only sqlite and postgresql are supported"))
         self.durable, self.readonly, self._create = durable, readonly, create
         self._local = threading.local()
+        self._taken: weakref.WeakSet[Connection] = weakref.WeakSet()  # by any thread; one that ended gives its own back
         self._engine: Any = None
         self._lock = threading.Lock()
 
@@ -207,6 +209,7 @@ class Database:
         if found is None:
             with self.words():
                 found = self._local.connection = Connection(self.engine.raw_connection(), self.dialect, self.shown)
+            self._taken.add(found)
         return found
 
     def drop(self) -> None:
@@ -214,15 +217,16 @@ class Database:
         found: Connection | None = getattr(self._local, "connection", None)
         self._local.connection = None
         if found is not None:
+            self._taken.discard(found)
             found.fairy.invalidate()
 
     def close(self) -> None:
-        """Give every connection back."""
-        found: Connection | None = getattr(self._local, "connection", None)
-        self._local.connection = None
-        if found is not None:
-            found.rollback()
-            found.fairy.close()
+        """Give every connection back, those of other threads too: nobody may be at work in one."""
+        self._local = threading.local()
+        for taken in list(self._taken):
+            taken.rollback()
+            taken.fairy.close()
+        self._taken.clear()
         if self._engine is not None:
             self._engine.dispose()
             self._engine = None
