@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from sqlalchemy import BigInteger, Boolean, Integer, LargeBinary, Text
 
 from cuiban.store.database import Database
+from cuiban.store.indexes import metadata
 from cuiban.store.migrate import HEAD, KNOWN, create, migrate, schema_of
-from cuiban.store.schema import metadata
 from cuiban.store.types import Instant, instant, micros
 from tests.support.raw import Raw
 

@@ -14,7 +14,6 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     Text,
-    text,
 )
 
 from cuiban.store.types import Instant
@@ -97,18 +96,6 @@ cases = Table(
     _needed("cycle", Integer),
     _needed("data"),
     PrimaryKeyConstraint("dealership", "ref"),
-    Index("cases_held", "dealership", "holder", "due", postgresql_where=text("holder IS NOT NULL"),
-          sqlite_where=text("holder IS NOT NULL")),
-    Index("cases_chased", "dealership", "chaser", "due", postgresql_where=text("holder IS NOT NULL"),
-          sqlite_where=text("holder IS NOT NULL")),
-    Index("cases_state", "dealership", "process", "state", "state_since", postgresql_where=text("open"),
-          sqlite_where=text("open")),
-    Index("cases_timer", "dealership", "timer", postgresql_where=text("timer IS NOT NULL"),
-          sqlite_where=text("timer IS NOT NULL")),
-    Index("cases_key", "dealership", "process", "key", unique=True, postgresql_where=text("key IS NOT NULL"),
-          sqlite_where=text("key IS NOT NULL")),
-    Index("cases_duty", "dealership", "duty", "nominal", unique=True, postgresql_where=text("duty IS NOT NULL"),
-          sqlite_where=text("duty IS NOT NULL")),
 )  # fmt: skip
 
 # Further holders of a case whose state several people hold (signers).
@@ -137,8 +124,6 @@ events = Table(
     PrimaryKeyConstraint("dealership", "ref", "seq"),
     Index("events_recorded", "dealership", "recorded_at"),
     Index("events_actor", "dealership", "actor", "recorded_at"),
-    Index("events_stay", "dealership", "process", "from_state", "at", "stay_s",
-          postgresql_where=text("stay_s IS NOT NULL"), sqlite_where=text("stay_s IS NOT NULL")),
 )  # fmt: skip
 
 # Personal values: the event holds a salted commitment; erasing a row here leaves the chain whole.
@@ -190,8 +175,6 @@ outbox = Table(
     "outbox", metadata, _dealership(), _needed("ref"), _needed("seq", Integer), _needed("recipient"), _needed("kind"),
     _needed("at", Instant), _needed("actor"), Column("sent_at", Instant),
     PrimaryKeyConstraint("dealership", "ref", "seq", "recipient"),
-    Index("outbox_unsent", "dealership", "at", postgresql_where=text("sent_at IS NULL"),
-          sqlite_where=text("sent_at IS NULL")),
 )  # fmt: skip
 
 # Which cases of logs were imported, and which of their events (`known`), so that a second run changes nothing.

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Update, and_, bindparam, delete, insert, select, update
-from sqlalchemy.dialects import postgresql
+from sqlalchemy import Table, Update, and_, bindparam, delete, insert, select, update
 from sqlalchemy.sql import ClauseElement, ColumnElement
 from sqlalchemy.sql.selectable import ScalarSelect
 
@@ -186,6 +185,13 @@ def SERIAL() -> ClauseElement:
     return select(s.next).where(here).with_for_update()
 
 
+def _unless_there(table: Table) -> ClauseElement:
+    """Insert a row that may be there already; SQLite spells it as PostgreSQL does, whose dialect is loaded only here."""
+    from sqlalchemy.dialects import postgresql
+
+    return postgresql.insert(table).values({c.name: p(c.name) for c in table.c}).on_conflict_do_nothing()
+
+
 @statement
 def SET_SERIAL() -> ClauseElement:
     """The serials of a day that were given out."""
@@ -197,8 +203,7 @@ def SET_SERIAL() -> ClauseElement:
 @statement
 def START_SERIAL() -> ClauseElement:
     """The first serial of a day."""
-    made = postgresql.insert(t.serials).values({c.name: p(c.name) for c in t.serials.c})
-    return made.on_conflict_do_nothing()
+    return _unless_there(t.serials)
 
 
 @statement
@@ -211,8 +216,7 @@ def BOOK() -> ClauseElement:
 @statement
 def START_BOOK() -> ClauseElement:
     """A book's first number."""
-    made = postgresql.insert(t.books).values({c.name: p(c.name) for c in t.books.c})
-    return made.on_conflict_do_nothing()
+    return _unless_there(t.books)
 
 
 @statement
@@ -407,8 +411,7 @@ def DEFINITION() -> ClauseElement:
 @statement
 def KEEP_DEFINITION() -> ClauseElement:
     """A definition that cases run under."""
-    made = postgresql.insert(t.definitions).values({c.name: p(c.name) for c in t.definitions.c})
-    return made.on_conflict_do_nothing()
+    return _unless_there(t.definitions)
 
 
 ALL: dict[str, Statement] = {name: value for name, value in globals().items() if isinstance(value, Statement)}
