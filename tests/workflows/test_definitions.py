@@ -158,3 +158,12 @@ def test_the_files_hold_tables_and_no_code() -> None:
 
         assert not [node for node in ast.walk(tree) if isinstance(node, (*control, ast.Import))], name
         assert all(str(module).startswith(("cuiban.engine.", "cuiban.workflows.")) for module in imported), name
+
+
+def test_the_processes_with_a_ladder_of_their_own_are_named() -> None:
+    """Lists read only these to know whom a late case is shown to; none may be forgotten."""
+    from cuiban import workflows
+
+    own = {p.name for p in workflows.PROCESSES if p.ladder is not None or any(s.ladder for s in p.states)}
+
+    assert set(workflows.LADDERS) == own

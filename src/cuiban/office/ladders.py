@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 def telling(office: "Office", roles: frozenset[str]) -> list[tuple[str, str]]:
     """The (process, state) whose ladder puts a case on the list of one of `roles`."""
     found = []
-    for name, process in office.registry.processes.items():
+    for process in office.registry.laddered:
         # As declared: whom a rung tells rests on no setting, and a process without a ladder gets the usual one, of no role.
         for state in process.states:
             rungs = state.ladder if state.ladder is not None else process.ladder or []
             if not state.final and any(r.lists and isinstance(r.tell, Role) and r.tell.id in roles for r in rungs):
-                found.append((name, state.name))
+                found.append((process.name, state.name))
     return found
 
 

@@ -79,6 +79,13 @@ class Registry:
         return Processes(self.modules)
 
     @cached_property
+    def laddered(self) -> list[Process]:
+        """The processes that may have a ladder of their own; a package that says which is not read for the others."""
+        said = {name for module in self.modules for name in getattr(module, "LADDERS", ())}
+        silent = {n for m in self.modules if not hasattr(m, "LADDERS") for n in Processes([m])}
+        return [self.processes[name] for name in self.processes if name in said or name in silent]
+
+    @cached_property
     def duties(self) -> dict[str, Any]:
         """Recurring duties by name."""
         return self._by("DUTIES", "name")

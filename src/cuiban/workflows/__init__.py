@@ -72,6 +72,8 @@ MODULES = {
     "prospect": "prospect",
     "service_file": "service_file",
 }
+# The processes with a ladder of their own: every list asks them whom they tell, so the others need not be read for it.
+LADDERS = ("complaint", "violation")
 _TABLES = {"DUTIES": "duties", "ROLES": "roles", "OUTSIDE": "roles", "BOOKS": "roles", "CHOICES": "choices"}
 
 
