@@ -19,7 +19,7 @@ from cuiban.commands.verbs import OneOf, option, verb
 from cuiban.commands.when import unreadable
 from cuiban.commands.words import due_day, short, with_weekday
 from cuiban.engine.labels import L
-from cuiban.errors import BadInput, Usage
+from cuiban.errors import BadInput, DatabaseTrouble, Usage
 
 CALENDAR = L("日历文件 F.json, 否则用本店的, 再否则用内置的", "calendar F.json, else the dealership's, else the built-in one")
 
@@ -33,8 +33,12 @@ def calendar_of(desk: Desk, file: str | None) -> Calendar:
             if isinstance(error, CalendarError):
                 raise
             raise BadInput("not_json", L("{file} 不是 JSON", "{file} is no JSON").fill(file=file)) from None
-    named = desk.sources.value("db") is not None
-    return desk.office.calendar if named or desk.has_database else standard()
+    try:
+        return desk.office.calendar if desk.has_database or desk.sources.value("db") is not None else standard()
+    except DatabaseTrouble as trouble:
+        if trouble.code not in ("absent", "empty"):
+            raise
+        return standard()
 
 
 @verb("due", L("推算到期, 逐段说明", "when something is due, step by step"))
