@@ -7,6 +7,7 @@ whatever order the clock went.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -128,7 +129,7 @@ def changed(duty: Duty, changes: list[Any], start: date, end: date, world: "Worl
         return
     edges = [date.min, *(date.fromisoformat(change.since) for change in changes), date.max]
     due, doer, off = None, None, False
-    for number, (frm, to) in enumerate(zip(edges, edges[1:], strict=False)):
+    for number, (frm, to) in enumerate(pairwise(edges)):
         if number:
             change = changes[number - 1]
             off = change.off if change.off is not None else False
@@ -220,7 +221,9 @@ def _fire_all(office: "Office", now: datetime, done: CaughtUp) -> None:
         office.store.transact(lambda c, refs=refs: _fire_batch(office, c, refs, now, refused, done))  # type: ignore[misc]
 
 
-def _fire_batch(office: "Office", connection: Connection, refs: list[str], now: datetime, refused: set[str], done: CaughtUp) -> None:
+def _fire_batch(
+    office: "Office", connection: Connection, refs: list[str], now: datetime, refused: set[str], done: CaughtUp
+) -> None:
     world = office.world_in(connection)
     fired, missed = 0, 0
     for ref in refs:
