@@ -11,7 +11,7 @@ from cuiban.calendar.deadline import Due, Unit, days_before, due, next_working_m
 from cuiban.calendar.errors import CalendarError, NoWorkingTime, OutOfRange
 from cuiban.calendar.explanation import Explanation, Step, explain
 from cuiban.calendar.hours import Calendar, clock_on, day_end, is_working_day, local
-from cuiban.calendar.lateness import worked_days, worked_seconds
+from cuiban.calendar.lateness import Overrun, worked_days, worked_seconds
 from cuiban.calendar.recurrence import Occurrence, Roll, occurrences, roll, rolled_date
 from cuiban.calendar.rule import rule_of
 
@@ -24,6 +24,7 @@ __all__ = [
     "NoWorkingTime",
     "Occurrence",
     "OutOfRange",
+    "Overrun",
     "Roll",
     "Step",
     "Unit",
