@@ -46,7 +46,9 @@ PEOPLE = (  # superiors first
     Person("deng",  "邓超", "销售部",   "jiang", ("sales_consultant", USER)),
     Person("feng",  "冯敏", "财务部",   "ma",    ("finance_manager", "department_head", USER)),
     Person("qian",  "钱慧", "财务部",   "feng",  ("finance", USER)),
+    Person("meng",  "孟洁", "财务部",   "feng",  ("finance", USER)),
     Person("wu",    "吴刚", "信息部",   "xu",    ("it_engineer", USER)),
+    Person("pan",   "潘凯", "信息部",   "xu",    ("it_engineer", USER)),
     Person("shen",  "沈岚", "审计",     None,    ("auditor",)),
 )
 # fmt: on
@@ -109,7 +111,7 @@ def _another_comes(shop: Shop) -> Story:
 
 def _workshop_manager_is_away(shop: Shop) -> Story:
     """He is away on the demo's today; a colleague stands in."""
-    since, until = shop.today - timedelta(days=2), shop.today + timedelta(days=4)
+    since, until = shop.today - timedelta(days=2), shop.today + timedelta(days=3)
     yield shop.at(shop.working_day(since, -1), "10:00", "16:00")
     shop.office.absence_add("liu", shop.midnight(since), shop.midnight(until), substitute="tao",
                             actor="liu", reason="厂家培训", via=shop.via, now=shop.now)  # fmt: skip
