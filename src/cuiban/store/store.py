@@ -124,6 +124,7 @@ class Store:
             facts.serials[prefix] = self._serial(connection, prefix, day)
         for book in sorted(set(found.books)):
             facts.books[book] = self._book(connection, book)
+        self._links(connection, found, facts)  # waits for whoever has a linked case: what is read after this is not overtaken
         for process, key in found.opens:
             row = connection.one(sql.BY_KEY, dealership=d, process=process, key=key)
             if row is not None:
@@ -132,7 +133,6 @@ class Store:
             row = connection.one(sql.HOLDER, dealership=d, kind=kind, thing=thing)
             if row is not None:
                 facts.held[(kind, thing)] = row[0]
-        self._links(connection, found, facts)
         if found.history and case is not None:
             case = facts.before = before_last_step(self.program(case.definition), self.history(case.ref))
         if (found.personal or found.history) and case is not None:
