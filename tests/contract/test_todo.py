@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from cuiban.office.views import Filters, Item
+from cuiban.office.items import Item
+from cuiban.office.views import Filters
 from tests.support.clock import at
 from tests.support.house import House
 from tests.support.people import ADMIN
