@@ -60,14 +60,14 @@ def _is_demo(desk: Desk) -> bool:
 def _over_a_demo(desk: Desk, found: dict[str, Any]) -> bool:
     """Put a new database in the place of a demo, once the person has said yes."""
     from cuiban.office import create
-    from cuiban.office.keeping import restore
+    from cuiban.office.standing import replace_demo
 
     question = L("{url} 里是演示数据, 要删掉重建, 确定吗?", "{url} holds a demo; replace it?")
     confirm(desk, question.fill(url=desk.shown_url))
     with TemporaryDirectory() as folder:
         fresh = Path(folder) / "fresh.db"
         create(f"sqlite:///{fresh}", **found)
-        restore(fresh, desk.url)
+        replace_demo(fresh, desk.url)
     return True
 
 

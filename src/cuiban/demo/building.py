@@ -14,7 +14,7 @@ from cuiban.demo.months import Months
 from cuiban.demo.shop import DAY, Shop
 from cuiban.demo.staff import ADMINISTRATOR, ADMINISTRATOR_NAME, CLERK
 from cuiban.office import Office, create
-from cuiban.office.standing import demo_in, put_demo
+from cuiban.office.standing import demo_in, replace_demo
 
 ZONE = "Asia/Shanghai"
 NAME = "江北别克"
@@ -28,7 +28,7 @@ def built(url: str, seed: int, months: int, now: datetime, lang: str, progress: 
         with TemporaryDirectory(prefix="cuiban-") as folder:
             path = Path(folder) / "demo.db"
             lived(f"sqlite:///{path}", wanted, lang, progress)
-            put_demo(path, url)
+            replace_demo(path, url)
     return _as_it_stands(url, wanted)
 
 

@@ -45,21 +45,10 @@ def _not_a_demo(database: Database) -> Refused:
     return Refused(message, [Blocker("not_a_demo", message)])
 
 
-def clear_demo(url: str) -> None:
-    """Drop what a demo's database holds. Raises Refused if it is no demo's."""
-    if demo_in(url) is None:
-        return
-    database = Database(url)
-    try:
-        erase(database)
-    finally:
-        database.close()
+def replace_demo(path: Path, url: str) -> None:
+    """The finished SQLite file `path` takes the place of a demo, or of nothing.
 
-
-def put_demo(path: Path, url: str) -> None:
-    """A demo that was made in the SQLite file `path` takes the place of nothing, or of another demo.
-
-    On SQLite at once; on PostgreSQL the old one goes first, the new one comes whole.
+    On SQLite at once; on PostgreSQL what is there goes first, the new comes whole.
 
     Raises:
         Refused: something else than a demo is there.
@@ -77,4 +66,4 @@ def put_demo(path: Path, url: str) -> None:
         target.close()
 
 
-__all__ = ["clear_demo", "demo_in", "put_demo"]
+__all__ = ["demo_in", "replace_demo"]
