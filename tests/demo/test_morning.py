@@ -8,7 +8,7 @@ import pytest
 from cuiban import Office
 from cuiban.demo.building import lived
 from cuiban.demo.marker import Marker
-from cuiban.office.views import Item
+from cuiban.office.items import Item
 from tests.demo.conftest import Demo
 from tests.support.clock import at
 

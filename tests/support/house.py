@@ -11,7 +11,8 @@ from cuiban.engine.blockers import Blocker
 from cuiban.engine.case import Case, Event
 from cuiban.engine.facts import File
 from cuiban.errors import Refused
-from cuiban.office.views import Done, Item
+from cuiban.office.items import Item
+from cuiban.office.views import Done
 from tests.support.chance import salts
 from tests.support.clock import Clock
 from tests.support.raw import Raw

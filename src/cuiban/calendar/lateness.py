@@ -10,7 +10,7 @@ from cuiban.calendar.deadline import Pauses
 from cuiban.calendar.errors import OutOfRange
 from cuiban.calendar.hours import Calendar
 from cuiban.calendar.pauses import merged
-from cuiban.calendar.spans import SECOND, micros_of
+from cuiban.calendar.spans import DAY, SECOND, micros_of
 from cuiban.calendar.walk import A_CENTURY, land, next_working, worked
 
 
@@ -37,7 +37,7 @@ def worked_days(calendar: Calendar, start: datetime, end: datetime) -> int:
 
 
 class Overrun:
-    """How late the many entries of a list are at one instant: what lies between a day and now is summed up once.
+    """How late the many entries of a list are at one instant: what lies between a day and now is a difference of sums.
 
     Says what `worked_seconds` and `worked_days` say. Instants are microseconds since 1970 UTC.
     """
@@ -45,19 +45,23 @@ class Overrun:
     def __init__(self, calendar: Calendar, now: datetime) -> None:
         self.days, self.now = calendar.days, micros_of(now)
         self.today = self.days.number_of(self.now)
-        begun = worked(self.days, self.days[self.today].begin, self.now)
-        # after the end of each day until now: working time; working days, today's among them
-        self._since = {self.today - 1: (begun, int(bool(self.days[self.today].spans)))}
-        self._earliest = self.today - 1
+        self.sums = calendar.days.sums
+        self.until_now = self.sums[self.today][0] + worked(self.days, self.days[self.today].begin, self.now)
 
     def seconds(self, due: int) -> int:
         """The working time from `due` until now, in seconds."""
         days = self.days
-        number = days.number_of(due)
+        number = (due + days.guess) // DAY
+        day = days[number]
+        if not day.begin <= due < day.end:  # a day with a change of offset, or beside one
+            number = days.number_of(due)
+            day = days[number]
         if number >= self.today:
             return (worked(days, due, self.now) + SECOND // 2) // SECOND
-        total = self._after(number)[0]
-        for opens, closes in days[number].spans:
+        if self.today - number > A_CENTURY:
+            raise OutOfRange
+        total = self.until_now - self.sums[number + 1][0]
+        for opens, closes in day.spans:
             if closes > due:
                 total += closes - (opens if opens > due else due)
         return (total + SECOND // 2) // SECOND
@@ -68,18 +72,9 @@ class Overrun:
             return 0
         days = self.days
         at, number = next_working(days, due)
-        passed = self._after(number)[1] if number < self.today else 0
+        if number >= self.today:
+            return 0
+        passed = self.sums[self.today + 1][1] - self.sums[number + 1][1]
         if passed and days[self.today].spans and land(days, self.today, days.clock(number, at)) > self.now:
             passed -= 1
         return passed
-
-    def _after(self, number: int) -> tuple[int, int]:
-        """What lies between the end of that day, which is before today, and now."""
-        if self.today - number > A_CENTURY:
-            raise OutOfRange
-        while self._earliest > number:
-            spans = self.days[self._earliest].spans
-            time, count = self._since[self._earliest]
-            self._earliest -= 1
-            self._since[self._earliest] = (time + sum(closes - opens for opens, closes in spans), count + bool(spans))
-        return self._since[number]

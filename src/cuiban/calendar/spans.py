@@ -46,6 +46,7 @@ class Days(dict[int, Day]):
         super().__init__()
         self._zone, self._hours_on = zone, hours_on
         offset = datetime(2026, 1, 1, tzinfo=zone).utcoffset()
+        self.sums = Sums(self)
         self.guess = EPOCH_NUMBER * DAY + (0 if offset is None else offset // timedelta(microseconds=1))
 
     def __missing__(self, number: int) -> Day:
@@ -110,6 +111,34 @@ class Days(dict[int, Day]):
             if begin < reached:
                 spans.append((begin, reached))
         return tuple(spans)
+
+
+class Sums(dict[int, tuple[int, int]]):
+    """By the number of a day: working time and working days before it, counted from the first day that was asked for."""
+
+    def __init__(self, days: Days) -> None:
+        super().__init__()
+        self.days, self.first, self.last = days, 0, 0
+
+    def __missing__(self, number: int) -> tuple[int, int]:
+        if not self:
+            self.first = self.last = number
+            self[number] = (0, 0)
+        while self.last < number:
+            time, count = self._of(self.last)
+            before = self[self.last]
+            self.last += 1
+            self[self.last] = (before[0] + time, before[1] + count)
+        while self.first > number:
+            time, count = self._of(self.first - 1)
+            after = self[self.first]
+            self.first -= 1
+            self[self.first] = (after[0] - time, after[1] - count)
+        return self[number]
+
+    def _of(self, number: int) -> tuple[int, int]:
+        spans = self.days[number].spans
+        return sum(closes - opens for opens, closes in spans), int(bool(spans))
 
 
 def micros_of(instant: datetime) -> int:

@@ -38,6 +38,8 @@ def as_json(value: Any, reader: Reader) -> Any:
     if isinstance(value, msgspec.Struct):
         names = zip(value.__struct_fields__, value.__struct_encode_fields__, strict=True)
         return {key: _member(key, getattr(value, name), reader) for name, key in names}
+    if (keys := getattr(value, "KEYS", None)) is not None:  # an entry of a list, worked out as it is asked
+        return {key: _member(key, getattr(value, key), reader) for key in keys}
     if isinstance(value, dict):
         return {str(key): as_json(item, reader) for key, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):

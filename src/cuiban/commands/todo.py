@@ -15,7 +15,7 @@ from cuiban.commands.verbs import option, verb
 from cuiban.commands.words import moment_with_weekday, short_due
 from cuiban.engine.labels import L
 from cuiban.errors import CuibanError
-from cuiban.office.views import Item
+from cuiban.office.items import Item
 
 SHOWN = 30
 

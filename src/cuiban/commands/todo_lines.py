@@ -10,7 +10,7 @@ from cuiban.commands.columns import fitted
 from cuiban.commands.text import clean, pad, width_of
 from cuiban.commands.words import due_day, late, left, moment_with_weekday, short_date
 from cuiban.engine.labels import L
-from cuiban.office.views import Item
+from cuiban.office.items import Item
 
 if TYPE_CHECKING:
     from cuiban.commands.desk import Desk

@@ -11,7 +11,7 @@ from cuiban.commands.output import written
 from cuiban.commands.words import late, left
 from cuiban.engine.labels import L
 from cuiban.errors import BadInput
-from cuiban.office.views import Item
+from cuiban.office.items import Item
 
 if TYPE_CHECKING:
     from cuiban.commands.desk import Desk

@@ -4,9 +4,11 @@ All are functions of `now` over what is stored: nothing has to run for them to b
 """
 
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 
-from cuiban.calendar import Calendar, worked_days, worked_seconds
+from cuiban.calendar import Calendar, Overrun
 from cuiban.calendar import due as walk
+from cuiban.calendar.spans import micros_of
 from cuiban.engine.language import Rung, Setting
 from cuiban.engine.program import Program
 
@@ -44,13 +46,18 @@ class Day:
             return None
         return (due - timedelta(microseconds=1)).astimezone(self.calendar.zone).date()
 
+    @cached_property
+    def overrun(self) -> Overrun:
+        """How late the entries of a list are now."""
+        return Overrun(self.calendar, self.now)
+
     def late_s(self, due: datetime) -> int:
         """Working time since `due`, in seconds."""
-        return worked_seconds(self.calendar, due, self.now)
+        return self.overrun.seconds(micros_of(due))
 
     def late_days(self, due: datetime) -> int:
         """Full working days since `due`."""
-        return worked_days(self.calendar, due, self.now)
+        return self.overrun.full_days(micros_of(due))
 
     def passed(self, rung: Rung, due: datetime | None, cycle: int) -> bool:
         """Whether a rung of the ladder has been reached."""

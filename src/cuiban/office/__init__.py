@@ -20,6 +20,7 @@ from cuiban.engine.program import Program
 from cuiban.engine.roster import Roster
 from cuiban.errors import CuibanError, DatabaseTrouble, NotFound
 from cuiban.office import reading, replaying
+from cuiban.office.items import Item
 from cuiban.office.door import moment, wish
 from cuiban.office.registry import Registry
 from cuiban.office.settling import Settling
@@ -30,7 +31,6 @@ from cuiban.office.views import (
     Done,
     Filters,
     Held,
-    Item,
     MemberView,
     Occurrence,
     Past,

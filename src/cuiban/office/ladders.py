@@ -34,7 +34,7 @@ def unsignable(office: "Office", world: "World", since: datetime, until: datetim
         program = world.programs[name]
         for state in program.signing:
             rows = connection.all(q.STANDING_IN, dealership=office.store.dealership, process=name, state=state)
-            for row in map(Row, rows):
+            for row in map(Row._make, rows):
                 case = row.case()
                 own = office.store.program(row.definition)
                 signing = own.signing.get(case.state)

@@ -1,8 +1,9 @@
 """From a row of a list to the view of a case. Rows come by the thousand: labels and definitions are looked up once."""
 
-import json
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
 
 from cuiban.engine.case import Case, read_data
 from cuiban.engine.labels import L
@@ -17,19 +18,63 @@ if TYPE_CHECKING:
 NO_SUBJECT = L("", "")
 
 
-class Row:
-    """A row of `questions.LISTED` with names."""
+class Row(NamedTuple):
+    """A row of `questions.LISTED` as it comes; what has to be converted (`*_us`: microseconds) is, when it is asked for."""
 
-    __slots__ = (
-        "assignee", "chased", "chaser", "cycle", "data", "definition", "due", "not_before", "open", "opened_at",
-        "parts", "paused", "process", "provisional", "ref", "role", "state", "state_since", "version",
-    )  # fmt: skip
+    ref: str
+    process: str
+    definition: str
+    state: str
+    version: int
+    opened_us: int
+    since_us: int
+    is_open: int
+    role: str | None
+    assignee: str | None
+    chaser: str | None
+    due_us: int | None
+    not_before_us: int | None
+    is_provisional: int
+    is_paused: int
+    chased: int
+    cycle: int
+    data: str
+    parts: str | None
 
-    def __init__(self, row: Any) -> None:
-        (self.ref, self.process, self.definition, self.state, self.version, self.opened_at, self.state_since, self.open,
-         self.role, self.assignee, self.chaser, self.due, self.not_before, self.provisional, self.paused, self.chased,
-         self.cycle, self.data, self.parts) = row  # fmt: skip
-        self.due = maybe_instant(self.due)
+    @property
+    def open(self) -> bool:
+        """Whether the case is not closed yet."""
+        return bool(self.is_open)
+
+    @property
+    def opened_at(self) -> datetime:
+        """When it was opened (UTC)."""
+        return instant(self.opened_us)
+
+    @property
+    def state_since(self) -> datetime:
+        """Since when it stands where it stands (UTC)."""
+        return instant(self.since_us)
+
+    @property
+    def due(self) -> datetime | None:
+        """When it is due (UTC)."""
+        return maybe_instant(self.due_us)
+
+    @property
+    def not_before(self) -> datetime | None:
+        """From when it can go on (UTC)."""
+        return maybe_instant(self.not_before_us)
+
+    @property
+    def provisional(self) -> bool:
+        """Whether the due crosses into a year whose days off are not published."""
+        return bool(self.is_provisional)
+
+    @property
+    def paused(self) -> bool:
+        """Whether its clock stands still."""
+        return bool(self.is_paused)
 
     @property
     def holder(self) -> str | None:
@@ -39,9 +84,9 @@ class Row:
     def case(self) -> Case:
         """The whole case, for whoever needs its fields."""
         return Case(
-            self.ref, self.process, self.definition, self.state, self.version, "", "", instant(self.opened_at),
-            instant(self.state_since), bool(self.open), self.role, self.assignee, self.chaser, self.due,
-            maybe_instant(self.not_before), None, bool(self.provisional), bool(self.paused), data=read_data(self.data),
+            self.ref, self.process, self.definition, self.state, self.version, "", "", self.opened_at, self.state_since,
+            self.open, self.role, self.assignee, self.chaser, self.due, self.not_before, None, self.provisional, self.paused,
+            data=read_data(self.data),
         )  # fmt: skip
 
 
@@ -49,7 +94,7 @@ def subject_of(parts: str | None) -> L:
     """What lists call a case, in both languages."""
     if not parts:
         return NO_SUBJECT
-    read = json.loads(parts)
+    read = msgspec.json.decode(parts)
     if all(isinstance(part, str) for part in read):
         text = " ".join(read)
         return L(text, text)
@@ -67,7 +112,7 @@ def common(office: "Office", row: Row, day: Day) -> dict[str, Any]:
     program = office.store.program(row.definition)
     subject = subject_of(row.parts)
     due = row.due
-    overdue = bool(row.open) and due is not None and due < day.now
+    overdue = row.open and due is not None and due < day.now
     return {
         "ref": row.ref,
         "process": row.process,
@@ -76,15 +121,15 @@ def common(office: "Office", row: Row, day: Day) -> dict[str, Any]:
         "subject": subject,
         "state": row.state,
         "state_label": program.states[row.state].label,
-        "open": bool(row.open),
+        "open": row.open,
         "role": row.role,
         "assignee": row.assignee,
-        "opened_at": instant(row.opened_at),
-        "state_since": instant(row.state_since),
+        "opened_at": row.opened_at,
+        "state_since": row.state_since,
         "due": due,
         "due_day": day.day(due),
-        "provisional": bool(row.provisional),
-        "paused": bool(row.paused),
+        "provisional": row.provisional,
+        "paused": row.paused,
         "overdue": overdue,
         "late_s": day.late_s(due) if overdue and due is not None else 0,
         "level": day.level(ladder_of(program, row.state), due, row.cycle) if row.open else 0,

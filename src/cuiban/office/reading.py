@@ -270,7 +270,7 @@ def listing(office: "Office", *, text: str | None, closed: bool | None, filters:
     connection = office.store.database.connection()
     rows = q.listing(connection, office.store.dealership, closed=closed, filters=wanted, limit=filters.limit)
     day = Day(now, office.calendar)
-    return [view(office, Row(row), day) for row in rows]
+    return [view(office, Row._make(row), day) for row in rows]
 
 
 def history(office: "Office", ref: str | None, *, by: str | None, filters: Filters, reveal: bool) -> list[Past]:

@@ -6,24 +6,24 @@ the definition.
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from cuiban.engine.program import ACT_LABELS
 from cuiban.engine.roster import Roster
-from cuiban.engine.todo import OVERDUE, TODAY, UNDATED, Day, ladder_of
+from cuiban.engine.todo import Day
 from cuiban.engine.who import Holder, Role, Superior
-from cuiban.office.listed import Row, common
-from cuiban.office.offers import offers
-from cuiban.office.views import Action, Filters, Item
+from cuiban.office.items import CHASER, About, Item, make_item
+from cuiban.office.views import Filters
 from cuiban.store import questions as q
-from cuiban.store.types import maybe_instant, micros
+from cuiban.store.statements import Statement
+from cuiban.store.types import micros
 
 if TYPE_CHECKING:
     from cuiban.office import Office
 
-ASSIGNEE, ROLE, SUBSTITUTE, ESCALATED, CHASER = "assignee", "role", "substitute", "escalated", "chaser"
-CHASER_ACTIONS = [Action(name, ACT_LABELS[name]) for name in ("chase", "assign")]
-_ORDER = {OVERDUE: 0, TODAY: 1, "upcoming": 2, UNDATED: 3}
+ASSIGNEE, ROLE, SUBSTITUTE, ESCALATED = "assignee", "role", "substitute", "escalated"
+ALL = Filters()
+BY_DUE, BY_REF = attrgetter("due_us", "ref"), attrgetter("ref")
 
 
 class Reader:
@@ -56,142 +56,106 @@ class _Listing:
         self.day = Day(now, self.world.calendar)
         self.connection = office.store.database.connection()
         self.found: dict[str, Item] = {}
-        self.offered: dict[tuple[str, str, str | None], list[Action]] = {}
+        self.abouts: dict[str | None, dict[tuple[str, str], About]] = {}
 
     def items(self) -> list[Item]:
         """Every entry, in order."""
         if self.person is None:
-            self._take(self._rows(q.EVERYBODYS), lambda row: None)
-            return self._sorted(self.found.values())
+            self._take(None, q.EVERYBODYS)
+            return _sorted(self.found.values())
         reader = Reader(self.roster, self.person, self.now)
         self._mine(reader)
         self._escalated(reader)
-        mine = self._sorted(self.found.values())
+        mine = _sorted(self.found.values())
         for chaser in [self.person, *(f"role:{r}" for r in sorted(reader.roles))]:
-            self._take(self._rows(q.CHASED_BY, chaser=chaser), lambda row: CHASER)
-        chased = [item for item in self.found.values() if item.mine == CHASER]
-        return mine + self._sorted(chased)
+            self._take(CHASER, q.CHASED_BY, chaser=chaser)
+        return mine + _sorted(list(self.found.values())[len(mine) :])
 
     def _mine(self, reader: Reader) -> None:
-        self._take(self._rows(q.HELD_BY, holder=reader.person), lambda row: ASSIGNEE)
-        self._take(self._rows(q.ALSO_HELD_BY, holder=reader.person), lambda row: ASSIGNEE)
+        self._held(ASSIGNEE, reader.person)
         for role in sorted(reader.roles):
-            self._take(self._rows(q.HELD_BY, holder=f"role:{role}"), lambda row: ROLE)
-            self._take(self._rows(q.ALSO_HELD_BY, holder=f"role:{role}"), lambda row: ROLE)
+            self._held(ROLE, f"role:{role}")
         for absent in reader.covers:
-            self._take(self._rows(q.HELD_BY, holder=absent), lambda row: SUBSTITUTE, acting_for=absent)
-            self._take(self._rows(q.ALSO_HELD_BY, holder=absent), lambda row: SUBSTITUTE, acting_for=absent)
+            self._held(SUBSTITUTE, absent, acting_for=absent)
         for role in sorted(reader.covered_roles):
             first = next(p for p in reader.covers if role in self.roster.roles(p, self.now))
-            self._take(self._rows(q.HELD_BY, holder=f"role:{role}"), lambda row: SUBSTITUTE, acting_for=first)
+            self._take(SUBSTITUTE, q.HELD_BY, acting_for=first, holder=f"role:{role}")
+
+    def _held(self, mine: str, holder: str, acting_for: str | None = None) -> None:
+        """What somebody holds, alone or beside others."""
+        self._take(mine, q.HELD_BY, acting_for=acting_for, holder=holder)
+        self._take(mine, q.ALSO_HELD_BY, acting_for=acting_for, holder=holder)
 
     def _escalated(self, reader: Reader) -> None:
         """What those below me have let lie, as far up as the ladder says, and what tells my roles."""
         until = micros(self.now - timedelta(hours=12))
         for below, levels in ((reader.below, 1), (reader.below_2, 2)):
             for holder in self._holders(below):
-                rows = self._rows(q.HELD_LATE, holder=holder, until=until)
-                self._take(rows, lambda row, levels=levels: ESCALATED if self._climbs(row, levels) else "")  # type: ignore[misc]
+                self._take(ESCALATED, q.HELD_LATE, lambda item, levels=levels: self._climbs(item, levels),  # type: ignore[misc]
+                           holder=holder, until=until)  # fmt: skip
         for person in reader.left_alone:
-            self._take(self._rows(q.HELD_BY, holder=person), lambda row: ESCALATED)
-        for process, state in self._telling(reader.roles):
-            rows = self._rows(q.STANDING_IN, process=process, state=state)
-            self._take(rows, lambda row: ESCALATED if self._tells(row, reader.roles) else "")
+            self._take(ESCALATED, q.HELD_BY, holder=person)
+        for process, state in self.office.telling(reader.roles):
+            self._take(ESCALATED, q.STANDING_IN, lambda item: self._tells(item, reader.roles), process=process, state=state)
 
     def _holders(self, people: list[str]) -> list[str]:
         """The people and the roles that they have, as holders."""
         roles = {role for person in people for role in self.roster.roles(person, self.now)}
         return [*people, *(f"role:{role}" for role in sorted(roles))]
 
-    def _climbs(self, row: Row, levels: int) -> bool:
-        ladder = ladder_of(self.office.store.program(row.definition), row.state)
-        for rung in ladder:
+    def _climbs(self, item: Item, levels: int) -> bool:
+        """Whether an entry stands on the list of the superior so many levels above its holder."""
+        for rung in item.ladder:
             superior = isinstance(rung.tell, Superior) and rung.tell.levels == levels and isinstance(rung.tell.of, Holder)
-            if rung.lists and superior and self.day.passed(rung, row.due, row.cycle):
+            if rung.lists and superior and self.day.passed(rung, item.due, item.cycle):
                 return True
         return False
 
-    def _telling(self, roles: Iterable[str]) -> list[tuple[str, str]]:
-        """The states of present definitions whose ladder puts a case on the list of one of `roles`."""
-        return self.office.telling(frozenset(roles))
-
-    def _tells(self, row: Row, roles: Iterable[str]) -> bool:
-        ladder = ladder_of(self.office.store.program(row.definition), row.state)
+    def _tells(self, item: Item, roles: frozenset[str]) -> bool:
+        """Whether an entry stands on the list of whoever has one of `roles`."""
         return any(
-            rung.lists and isinstance(rung.tell, Role) and rung.tell.id in roles and self.day.passed(rung, row.due, row.cycle)
-            for rung in ladder
+            rung.lists and isinstance(rung.tell, Role) and rung.tell.id in roles and self.day.passed(rung, item.due, item.cycle)
+            for rung in item.ladder
         )
 
-    def _rows(self, statement: Any, **params: Any) -> list[Row]:
-        found = self.connection.all(statement, dealership=self.office.store.dealership, **params)
-        return [Row(row) for row in found]
-
-    def _take(self, rows: list[Row], mine: Callable[[Row], str | None], acting_for: str | None = None) -> None:
-        for row in rows:
-            if row.ref in self.found or not self._wanted(row):
+    def _take(self, mine: str | None, statement: Statement, fits: Callable[[Item], bool] | None = None, *,
+              acting_for: str | None = None, **params: Any) -> None:  # fmt: skip
+        """Put the rows of a statement onto the list, unless they are there for a better reason."""
+        found, everything = self.found, self.filters == ALL
+        abouts = self.abouts.setdefault(mine, {})
+        for row in self.connection.all(statement, dealership=self.office.store.dealership, **params):
+            if row[0] in found:
                 continue
-            why = mine(row)
-            if why != "":
-                self.found[row.ref] = self._item(row, why, acting_for)
+            about = abouts.get(row[2:4]) or self._about(mine, *row[2:4])
+            item = make_item((*row, about, acting_for))
+            if (everything or self._wanted(item)) and (fits is None or fits(item)):
+                found[row[0]] = item
 
-    def _wanted(self, row: Row) -> bool:
+    def _about(self, mine: str | None, definition: str, state: str) -> About:
+        """What is the same of every entry that stands in that state of that definition."""
+        made = self.abouts[mine][definition, state] = About(self.office, self.day, self.person, definition, state, mine)
+        return made
+
+    def _wanted(self, item: Item) -> bool:
         f = self.filters
-        if f.process is not None and row.process != f.process:
+        if f.process is not None and item.process != f.process:
             return False
-        if f.state is not None and row.state != f.state:
+        if f.state is not None and item.state != f.state:
             return False
-        if f.role is not None and row.role != f.role:
+        if f.role is not None and item.role != f.role:
             return False
-        if f.person is not None and f.person not in (row.assignee, row.chaser):
+        if f.person is not None and f.person not in (item.assignee, item.chaser):
             return False
-        if f.subject is not None and f.subject not in (row.parts or ""):
+        if f.subject is not None and f.subject not in (item.parts or ""):
             return False
-        due = row.due
+        due = item.due
         return not ((f.since is not None and (due is None or due < f.since)) or (f.until is not None and (due is None or due > f.until)))
 
-    def _item(self, row: Row, mine: str | None, acting_for: str | None) -> Item:
-        base = common(self.office, row, self.day)
-        due = row.due
-        late = base["overdue"]
-        return Item(
-            **base,
-            acting_for=acting_for,
-            group=self.day.group(due),
-            mine=mine,
-            not_before=maybe_instant(row.not_before),
-            waits_for=self._waits_for(row),
-            chased=row.chased,
-            actions=self._actions(row, mine),
-            late_days=self.day.late_days(due) if late and due is not None else 0,
-            left_s=None if late or due is None else int((due - self.now).total_seconds()),
-        )
 
-    def _waits_for(self, row: Row) -> list[str]:
-        program = self.office.store.program(row.definition)
-        waits = program.states[row.state].waits
-        if waits is not None:
-            return [waits.en]
-        found = [row.holder] if row.holder is not None else []
-        return found + row.case().data.also if row.state in program.signing else found
-
-    def _actions(self, row: Row, mine: str | None) -> list[Action]:
-        """What the reader may try; the same for every case that he holds in the same state."""
-        if mine == CHASER:
-            return CHASER_ACTIONS
-        program = self.office.store.program(row.definition)
-        simple = mine in (ASSIGNEE, ROLE) and row.state not in program.signing
-        key = (row.definition, row.state, mine)
-        if simple and key in self.offered and row.state in program.by_role:
-            return self.offered[key]
-        found = offers(program, row.case(), self.person, self.roster, self.now)
-        if simple:
-            self.offered[key] = found
-        return found
-
-    def _sorted(self, items: Iterable[Item]) -> list[Item]:
-        """Overdue ones by lateness, the rest by due; undated ones last."""
-
-        def place(item: Item) -> tuple[int, float, str]:
-            return _ORDER[item.group], item.due.timestamp() if item.due is not None else 0.0, item.ref
-
-        return sorted(items, key=place)
+def _sorted(items: Iterable[Item]) -> list[Item]:
+    """Overdue ones by lateness, the rest by due; undated ones last."""
+    dated: list[Item] = []
+    undated: list[Item] = []
+    for item in items:
+        (undated if item.due_us is None else dated).append(item)
+    return sorted(dated, key=BY_DUE) + sorted(undated, key=BY_REF)

@@ -47,26 +47,6 @@ class CaseView(msgspec.Struct, kw_only=True):
     version: int
 
 
-class Item(CaseView, kw_only=True):
-    """An entry of the to-do list.
-
-    Attributes:
-        group: overdue, today, upcoming, undated.
-        mine: why it stands here: assignee, role, substitute, escalated, chaser; None: another's (`--all`).
-        waits_for: ids of those whose turn it is, or the label's English of an outside party that it waits for.
-        late_days: full working days late (not part of the contract's minimum).
-    """
-
-    group: str
-    mine: str | None
-    not_before: datetime | None
-    waits_for: list[str]
-    chased: int
-    actions: list[Action]
-    late_days: int = 0
-    left_s: int | None = None
-
-
 class Done(msgspec.Struct, kw_only=True, rename=RENAMED):
     """What a step or act did."""
 

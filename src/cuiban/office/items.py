@@ -1,0 +1,161 @@
+"""An entry of the to-do list. A list has hundreds and shows thirty: what is told of one is worked out when it is asked for."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
+
+from cuiban.engine.labels import L
+from cuiban.engine.language import Rung
+from cuiban.engine.program import ACT_LABELS
+from cuiban.engine.todo import Day, ladder_of
+from cuiban.office.listed import Row, subject_of, titled
+from cuiban.office.offers import offers
+from cuiban.office.views import Action
+
+if TYPE_CHECKING:
+    from cuiban.office import Office
+
+MakeItem = Callable[[tuple[Any, ...]], "Item"]
+CHASER = "chaser"
+CHASER_ACTIONS = [Action(name, ACT_LABELS[name]) for name in ("chase", "assign")]
+CANCELLING = '"cancelling":true'  # how canonical JSON has it
+
+
+class About:
+    """What is the same of every entry that stands in one state of one definition for one reason.
+
+    Args:
+        person: who reads the list; None: it is everybody's.
+        mine: why the entries stand there.
+    """
+
+    def __init__(self, office: "Office", day: Day, person: str | None, definition: str, state: str, mine: str | None) -> None:
+        self.day, self.person, self.mine = day, person, mine
+        self.program = office.store.program(definition)
+        self.roster = office.world().roster
+        self.state = self.program.states[state]
+        self.ladder = ladder_of(self.program, state)
+        self.by_role = state in self.program.by_role
+        self._usual: list[Action] | None = None
+
+    def actions(self, item: "Item") -> list[Action]:
+        """What the reader may try with an entry: the same for all, unless it rests on who stands in its fields."""
+        if self.mine == CHASER:
+            return CHASER_ACTIONS
+        if not self.by_role or CANCELLING in item.data:
+            return offers(self.program, item.case(), self.person, self.roster, self.day.now)
+        if self._usual is None:
+            self._usual = offers(self.program, item.case(), self.person, self.roster, self.day.now)
+        return self._usual
+
+
+class Item(Row):
+    """An entry of the to-do list: a case as lists show it, and why it stands on this list.
+
+    Attributes:
+        acting_for: the absent person in whose place the reader has it.
+    """
+
+    __slots__ = ()
+
+    # Everything that is told of an entry, in the order of the contract [cli.md 2].
+    KEYS = (
+        "ref", "process", "process_label", "title", "subject", "state", "state_label", "open", "role", "assignee",
+        "acting_for", "opened_at", "state_since", "due", "due_day", "provisional", "paused", "overdue", "late_s", "level",
+        "version", "group", "mine", "not_before", "waits_for", "chased", "actions", "late_days", "left_s",
+    )  # fmt: skip
+
+    # Beside the columns of its row, at the end of the same tuple.
+    _about: About = property(itemgetter(len(Row._fields)))  # type: ignore[assignment]
+    acting_for: str | None = property(itemgetter(len(Row._fields) + 1))  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"Item({', '.join(f'{key}={getattr(self, key)!r}' for key in self.KEYS)})"
+
+    @property
+    def mine(self) -> str | None:
+        """Why it stands here: assignee, role, substitute, escalated, chaser; None: another's (`--all`)."""
+        return self._about.mine
+
+    @property
+    def ladder(self) -> list[Rung]:
+        """Who is told of it when."""
+        return self._about.ladder
+
+    @property
+    def process_label(self) -> L:
+        """What the process is called."""
+        return self._about.program.process.label
+
+    @property
+    def state_label(self) -> L:
+        """What the state is called."""
+        return self._about.state.label
+
+    @property
+    def subject(self) -> L:
+        """What the case is about."""
+        return subject_of(self.parts)
+
+    @property
+    def title(self) -> L:
+        """The process and the subject."""
+        return titled(self._about.program, self.subject)
+
+    @property
+    def group(self) -> str:
+        """overdue, today, upcoming or undated."""
+        return self._about.day.group(self.due)
+
+    @property
+    def due_day(self) -> date | None:
+        """The day to which the due belongs."""
+        return self._about.day.day(self.due)
+
+    @property
+    def overdue(self) -> bool:
+        """Whether its due has passed."""
+        return bool(self.is_open) and self.due_us is not None and self.due_us < self._about.day.overrun.now
+
+    @property
+    def late_s(self) -> int:
+        """Working time since the due, in seconds."""
+        overrun, due = self._about.day.overrun, self.due_us
+        return overrun.seconds(due) if due is not None and due < overrun.now and self.is_open else 0
+
+    @property
+    def late_days(self) -> int:
+        """Full working days since the due (not part of the contract's minimum)."""
+        overrun, due = self._about.day.overrun, self.due_us
+        return overrun.full_days(due) if due is not None and due < overrun.now and self.is_open else 0
+
+    @property
+    def left_s(self) -> int | None:
+        """Seconds until the due; None where there is none, or it has passed."""
+        due = self.due
+        return None if due is None or self.overdue else int((due - self._about.day.now).total_seconds())
+
+    @property
+    def level(self) -> int:
+        """On how many superiors' lists it stands."""
+        return self._about.day.level(self._about.ladder, self.due, self.cycle) if self.is_open else 0
+
+    @property
+    def waits_for(self) -> list[str]:
+        """Whose turn it is, as ids; or the outside party that it waits for, in English."""
+        about = self._about
+        if about.state.waits is not None:
+            return [about.state.waits.en]
+        found = [self.holder] if self.holder is not None else []
+        return found + self.case().data.also if self.state in about.program.signing else found
+
+    @property
+    def actions(self) -> list[Action]:
+        """What the reader may try; guards are not asked."""
+        return self._about.actions(self)
+
+
+# From the columns of a row, its About and acting_for. Straight to the tuple: hundreds of entries are made to show thirty.
+make_item: MakeItem = partial(tuple.__new__, Item)
