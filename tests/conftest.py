@@ -24,9 +24,7 @@ hypothesis.settings.load_profile("cuiban")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add --full and --seed."""
     parser.addoption("--full", action="store_true", help="tests/torture at full size (hours), not the quick one")
-    parser.addoption(
-        "--seed", type=int, help=f"where chance starts; usually {USUAL_SEED}, with --full another each time"
-    )
+    parser.addoption("--seed", type=int, help=f"where chance starts; usually {USUAL_SEED}, with --full another each time")
 
 
 @pytest.hookimpl(tryfirst=True)

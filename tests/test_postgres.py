@@ -49,9 +49,7 @@ def test_what_was_committed_outlives_a_crash() -> None:
 
 def test_a_killed_owner_leaves_no_server_behind() -> None:
     """Even kill -9 of the test run stops its server and removes the folder."""
-    owner = subprocess.Popen(
-        [sys.executable, "-c", OWNER], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
+    owner = subprocess.Popen([sys.executable, "-c", OWNER], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert owner.stdout is not None
     folder = Path(owner.stdout.readline().strip())
     connection = psycopg.connect(host=str(folder), user="postgres", autocommit=True)

@@ -63,9 +63,7 @@ def test_clocks_count_from_the_first_day_of_a_period_and_to_its_end() -> None:
     assert [a and a.astimezone(CALENDAR.zone).strftime("%m-%d %H:%M") for a in at] == ["10-10 18:00", "10-01 00:00"]
 
 
-@pytest.mark.parametrize(
-    ("day", "at"), [("2026-03-31", "2026-04-10"), ("2026-12-01", "2027-01-11"), ("2026-09-30", "2026-10-10")]
-)
+@pytest.mark.parametrize(("day", "at"), [("2026-03-31", "2026-04-10"), ("2026-12-01", "2027-01-11"), ("2026-09-30", "2026-10-10")])
 def test_a_clock_may_stand_on_a_day_of_a_later_month(day: str, at: str) -> None:
     """The 10th of the month after the delivery; a day off moves it. [D7]"""
     rule = on("day", "18:00", months=1, days=9, roll="next")

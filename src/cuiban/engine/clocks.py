@@ -175,6 +175,4 @@ def reclocked(program: Program, case: Case, values: dict[str, Any], calendar: Ca
     due = applied(state.due, values) if state.due is not None else None
     if type(due) is After and due.since is not None:
         entered = case.state_since
-    return clock_of(
-        program, state, entered, case.opened_at, values, case.data.pauses if pauses is None else pauses, calendar
-    )
+    return clock_of(program, state, entered, case.opened_at, values, case.data.pauses if pauses is None else pauses, calendar)

@@ -295,15 +295,15 @@ class Program:
 
     def may_rekey(self, step: Transition) -> bool:
         """Whether the step may give the case another key: it touches what the key is made of, or opens a closed case."""
-        return bool(self.key) and (
-            not set(_touched(step)).isdisjoint(self.key) or not self.finals.isdisjoint(step.sources)
-        )
+        return bool(self.key) and (not set(_touched(step)).isdisjoint(self.key) or not self.finals.isdisjoint(step.sources))
 
     @cached_property
     def by_role(self) -> frozenset[str]:
         """The states in which roles alone say who may do a step or cancel: nothing that the case holds does."""
         cancel = [] if self.process.cancel is None else [self.process.cancel.who]
-        return frozenset(s for s, steps in self._by_state.items() if all(map(_of_roles, (*(t.who for t in steps.values()), *cancel))))
+        return frozenset(
+            s for s, steps in self._by_state.items() if all(map(_of_roles, (*(t.who for t in steps.values()), *cancel)))
+        )
 
     @cached_property
     def ungated(self) -> frozenset[str]:

@@ -8,8 +8,8 @@ from cuiban.engine.authority import eyes, ids, matches
 from cuiban.engine.blockers import Blocker, blocker, plain
 from cuiban.engine.case import Case, Signature
 from cuiban.engine.clocks import instant_of
-from cuiban.engine.entry import misplaced
 from cuiban.engine.conditions import paths_of
+from cuiban.engine.entry import misplaced
 from cuiban.engine.fields import instant_text
 from cuiban.engine.judge import missing_papers
 from cuiban.engine.labels import L
@@ -183,7 +183,9 @@ def signature_counts(a: Attempt) -> Rule:
         todo = open_signers(step, a.case, a.values)
         who = [i for one in todo[:1] for i in ids(one, a.case, a.values, a.facts.roster, a.fire.at)]
         code = "not_your_turn" if step.signs.sequence and _signs_at_all(a, step.signs) else "not_a_signer"
-        params: dict[str, Any] = {"who": _names(who, a)} if code == "not_your_turn" else {"actor": a.facts.roster.name(a.fire.actor)}
+        params: dict[str, Any] = (
+            {"who": _names(who, a)} if code == "not_your_turn" else {"actor": a.facts.roster.name(a.fire.actor)}
+        )
         yield blocker(code, who, **params)
 
 
@@ -255,9 +257,7 @@ def _paper_names(a: Attempt) -> L:
 
 
 def _overridden(a: Attempt, role: str | None) -> bool:
-    return bool(
-        role and a.fire.override and a.fire.reason and role in a.facts.roster.roles(a.for_ or a.fire.actor, a.fire.at)
-    )
+    return bool(role and a.fire.override and a.fire.reason and role in a.facts.roster.roles(a.for_ or a.fire.actor, a.fire.at))
 
 
 def things_free(a: Attempt) -> Rule:

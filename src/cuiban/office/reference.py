@@ -150,7 +150,8 @@ def user_set(office: "Office", id: str, name: str | None, department: str | None
         above, seen = superior, set()
         while above is not None and above not in seen:
             if above == id:
-                return [*found, Blocker("superior_circle", L("上级关系成了圈", "the superiors would form a circle"), {"person": id})]
+                circle = L("上级关系成了圈", "the superiors would form a circle")
+                return [*found, Blocker("superior_circle", circle, {"person": id})]
             seen.add(above)
             above = world.roster.superior(above)
         return found
@@ -248,7 +249,8 @@ def absence_add(office: "Office", person: str, since: datetime, until: datetime,
             found.append(Blocker("own_substitute", L("不能代自己", "nobody stands in for himself"), {"person": person}))
         for other in world.roster.absences:
             if other.person == person and other.since < until and since < other.until:
-                found.append(Blocker("overlaps", L(f"与第{other.id}条请假重叠", f"it overlaps absence {other.id}"), {"id": other.id}))
+                words = L(f"与第{other.id}条请假重叠", f"it overlaps absence {other.id}")
+                found.append(Blocker("overlaps", words, {"id": other.id}))
         return found
 
     fields = {"person": person, "substitute": substitute, "from": since.isoformat(), "to": until.isoformat()}
@@ -391,5 +393,3 @@ def _reasoned(wish: Wish) -> Judge:
 def revealed(office: "Office", wish: Wish, what: str) -> None:
     """Somebody looked at what lists mask."""
     change(office, "@access", "reveal", {"what": what}, wish, lambda world: [])
-
-

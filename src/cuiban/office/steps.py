@@ -195,7 +195,9 @@ def refused(program: Program, case: Case, fire: Fire, found: list[Blocker]) -> C
         return Conflict("conflict", found[0].message)
     label = program.label_of(fire.action, case.state)
     n = len(found)
-    message = L(f"不能「{label.zh}」{case.ref}, 还差{n}项", f"cannot {label.en.lower()} {case.ref}: {n} thing{'s' * (n > 1)} missing")
+    message = L(
+        f"不能「{label.zh}」{case.ref}, 还差{n}项", f"cannot {label.en.lower()} {case.ref}: {n} thing{'s' * (n > 1)} missing"
+    )
     return Refused(message, found)
 
 
@@ -203,7 +205,8 @@ def refused_opening(program: Program, found: list[Blocker]) -> CuibanError:
     """A refusal to open a case, in words."""
     n = len(found)
     label = program.process.label
-    return Refused(L(f"不能登记「{label.zh}」, 还差{n}项", f"cannot open {label.en.lower()}: {n} thing{'s' * (n > 1)} missing"), found)
+    message = L(f"不能登记「{label.zh}」, 还差{n}项", f"cannot open {label.en.lower()}: {n} thing{'s' * (n > 1)} missing")
+    return Refused(message, found)
 
 
 def unknown_action(program: Program, case: Case, action: str) -> NotFound:

@@ -166,7 +166,8 @@ class Database:
         assert path is not None
         if not self._create and not path.exists():
             raise DatabaseTrouble("absent", L(
-                "没有数据库 {path}; 先运行 cuiban init 或 cuiban demo", "there is no database {path}; run cuiban init or cuiban demo first"
+                "没有数据库 {path}; 先运行 cuiban init 或 cuiban demo",
+                "there is no database {path}; run cuiban init or cuiban demo first",
             ).fill(path=path))  # fmt: skip
         mode = "ro" if self.readonly else ("rwc" if self._create else "rw")
 
@@ -291,7 +292,7 @@ def outcome_unknown() -> DatabaseTrouble:
 
 
 _SQLITE = {
-    "locked": ("locked", L("数据库正忙(被别的程序锁住), 请稍后再试", "the database is locked by another program; try again shortly")),
+    "locked": ("locked", L("数据库正忙(被别的程序锁住), 请稍后再试", "another program has locked the database; try again shortly")),
     "readonly": ("readonly", L("数据库是只读的, 没有写入", "the database is read-only; nothing was written")),
     "disk is full": ("full", L("磁盘已满, 没有写入", "the disk is full; nothing was written")),
     "not a database": ("foreign", L("这不是 Cuiban 的数据库", "this is not a database of Cuiban's")),

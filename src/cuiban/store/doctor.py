@@ -10,6 +10,14 @@ from cuiban.engine.labels import L
 from cuiban.store.database import Database
 
 LEAST_FREE = 200 * 1024 * 1024
+NEWER_SQLITE = L(
+    "升级到 SQLite 3.51.3, 3.50.7 或 3.44.6; 罕见, 多进程同时写时可能丢提交",
+    "upgrade to SQLite 3.51.3, 3.50.7 or 3.44.6; rare: several writing processes may lose a commit",
+)
+LOCAL_DISK = L("移到本机磁盘, 多机共用请用 PostgreSQL", "move it to a local disk; use PostgreSQL for several machines")
+OTHER_OWNER = L(
+    "表归管理账号, 程序账号只给 SELECT, INSERT, UPDATE", "let another role own the tables; grant SELECT, INSERT, UPDATE"
+)
 NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs", "glusterfs", "ceph"}
 
 
@@ -47,11 +55,11 @@ def _sqlite(database: Database) -> list[Finding]:
             L("配置里去掉 durable = false", "remove durable = false from the configuration")),
         _is("wal_reset_bug", _fixed(sqlite3.sqlite_version_info), L(
             f"SQLite {sqlite3.sqlite_version} 的 WAL 复位缺陷", f"the WAL-reset bug in SQLite {sqlite3.sqlite_version}"),
-            L("升级到 SQLite 3.51.3, 3.50.7 或 3.44.6; 罕见, 多进程同时写时可能丢提交", "upgrade to SQLite 3.51.3, 3.50.7 or 3.44.6; rare: several writing processes may lose a commit")),
+            NEWER_SQLITE),
     ]  # fmt: skip
     kind = filesystem_of(path)
     found.append(_is("local_disk", kind not in NETWORK, L(f"数据库所在的磁盘({kind})", f"the disk of the database ({kind})"),
-                     L("移到本机磁盘, 多机共用请用 PostgreSQL", "move it to a local disk; use PostgreSQL for several machines")))  # fmt: skip
+                     LOCAL_DISK))  # fmt: skip
     free = shutil.disk_usage(path.parent).free
     found.append(_is("space", free > LEAST_FREE, L(f"磁盘还有 {free >> 20} MiB", f"{free >> 20} MiB are free"),
                      L("清理磁盘", "free some space")))  # fmt: skip
@@ -73,7 +81,8 @@ def filesystem_of(path: Path) -> str:
     except OSError:
         return "unknown"
     real = str(path.resolve())
-    best = max((m for m in mounts if real == m[1] or real.startswith(m[1].rstrip("/") + "/")), key=lambda m: len(m[1]), default=None)
+    over = [m for m in mounts if real == m[1] or real.startswith(m[1].rstrip("/") + "/")]
+    best = max(over, key=lambda m: len(m[1]), default=None)
     return best[2] if best is not None else "unknown"
 
 
@@ -89,12 +98,13 @@ def _postgresql(database: Database) -> list[Finding]:
     power = connection.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone()[0]
     return [
         _is("fsync", show("fsync") == "on", L("fsync", "fsync"), L("postgresql.conf: fsync = on", "postgresql.conf: fsync = on")),
-        _is("synchronous_commit", show("synchronous_commit") != "off", L("提交即落盘(synchronous_commit)", "commits on disk (synchronous_commit)"),
+        _is("synchronous_commit", show("synchronous_commit") != "off",
+            L("提交即落盘(synchronous_commit)", "commits on disk (synchronous_commit)"),
             L("synchronous_commit = on", "synchronous_commit = on")),
         _is("full_page_writes", show("full_page_writes") == "on", L("整页写", "full_page_writes"),
             L("full_page_writes = on", "full_page_writes = on")),
         _is("owner", owner == 0, L("表归谁", "who owns the tables"),
-            L("表归管理账号, 程序账号只给 SELECT, INSERT, UPDATE", "let another role own the tables; grant SELECT, INSERT, UPDATE")),
+            OTHER_OWNER),
         _is("superuser", not power, L("程序账号的权限", "the program's role"),
             L("换一个普通账号", "use an ordinary role")),
     ]  # fmt: skip

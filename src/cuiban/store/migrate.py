@@ -6,6 +6,8 @@ from cuiban.store.database import Connection, Database
 
 HEAD = "0001"
 KNOWN = ("0001",)
+OLDER = L("数据库是旧版结构, 请运行 cuiban upgrade", "the database has an older schema; run cuiban upgrade")
+FOREIGN = L("{url} 不是 Cuiban 的数据库", "{url} is not a database of Cuiban's")
 
 
 def schema_of(database: Database) -> str | None:
@@ -47,19 +49,21 @@ def require(database: Database) -> None:
     version = schema_of(database)
     if version is None:
         raise DatabaseTrouble("empty", L(
-            "数据库 {url} 是空的; 先运行 cuiban init 或 cuiban demo", "the database {url} is empty; run cuiban init or cuiban demo first"
+            "数据库 {url} 是空的; 先运行 cuiban init 或 cuiban demo",
+            "the database {url} is empty; run cuiban init or cuiban demo first",
         ).fill(url=database.shown))  # fmt: skip
     if version != HEAD:
-        raise DatabaseTrouble("older", L("数据库是旧版结构, 请运行 cuiban upgrade", "the database has an older schema; run cuiban upgrade"))
+        raise DatabaseTrouble("older", OLDER)
 
 
 def _foreign(database: Database) -> DatabaseTrouble:
-    return DatabaseTrouble("foreign", L("{url} 不是 Cuiban 的数据库", "{url} is not a database of Cuiban's").fill(url=database.shown))
+    return DatabaseTrouble("foreign", FOREIGN.fill(url=database.shown))
 
 
 def _newer(database: Database, version: str) -> DatabaseTrouble:
     return DatabaseTrouble("newer", L(
-        "数据库结构 {v} 比本程序({head})新, 请升级程序", "the database's schema {v} is newer than this program ({head}); upgrade the program"
+        "数据库结构 {v} 比本程序({head})新, 请升级程序",
+        "the database's schema {v} is newer than this program ({head}); upgrade the program",
     ).fill(v=version, head=HEAD))  # fmt: skip
 
 

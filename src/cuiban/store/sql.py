@@ -29,9 +29,7 @@ def _this_case() -> ColumnElement[bool]:
 
 
 def _reference_version() -> ScalarSelect[int]:
-    return (
-        select(t.dealerships.c.reference_version).where(t.dealerships.c.id == p("dealership")).scalar_subquery()
-    )
+    return select(t.dealerships.c.reference_version).where(t.dealerships.c.id == p("dealership")).scalar_subquery()
 
 
 def _advance(columns: Sequence[str]) -> Update:

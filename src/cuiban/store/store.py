@@ -76,7 +76,8 @@ class Store:
             if row is None:
                 raise NotFound("not_found", L(f"没有定义 {digest[:12]}", f"there is no definition {digest[:12]}"))
             if sha256(row[0].encode()).hexdigest() != digest:
-                raise VerificationFailed("definition_changed", L(f"定义 {digest[:12]} 被改过", f"definition {digest[:12]} was changed"))
+                changed = L(f"定义 {digest[:12]} 被改过", f"definition {digest[:12]} was changed")
+                raise VerificationFailed("definition_changed", changed)
             found = self._programs[digest] = Program(read_process(row[0]), digest)
             self._kept.add(digest)
         return found
