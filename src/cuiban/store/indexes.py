@@ -8,14 +8,15 @@ from sqlalchemy import Index, text
 from cuiban.store import schema as t
 
 metadata = t.metadata
+OPEN, OPEN_ON_SQLITE = text("open"), text("open = 1")  # word for word as queries ask, else SQLite does not use it
 
 PARTIAL = [
     Index("cases_held", t.cases.c.dealership, t.cases.c.holder, t.cases.c.due,
           postgresql_where=text("holder IS NOT NULL"), sqlite_where=text("holder IS NOT NULL")),
-    Index("cases_chased", t.cases.c.dealership, t.cases.c.chaser, t.cases.c.due,
-          postgresql_where=text("holder IS NOT NULL"), sqlite_where=text("holder IS NOT NULL")),
+    # No column of it moves with a usual step, so that a step leaves it alone: nobody needs these in order.
+    Index("cases_chased", t.cases.c.dealership, t.cases.c.chaser, postgresql_where=OPEN, sqlite_where=OPEN_ON_SQLITE),
     Index("cases_state", t.cases.c.dealership, t.cases.c.process, t.cases.c.state, t.cases.c.state_since,
-          postgresql_where=text("open"), sqlite_where=text("open")),
+          postgresql_where=OPEN, sqlite_where=OPEN_ON_SQLITE),
     Index("cases_timer", t.cases.c.dealership, t.cases.c.timer,
           postgresql_where=text("timer IS NOT NULL"), sqlite_where=text("timer IS NOT NULL")),
     Index("cases_key", t.cases.c.dealership, t.cases.c.process, t.cases.c.key, unique=True,

@@ -47,9 +47,9 @@ def ALSO_HELD_BY() -> ClauseElement:
 
 @statement
 def CHASED_BY() -> ClauseElement:
-    """What somebody chases: an index range, by due."""
-    here = and_(c.dealership == p("dealership"), c.chaser == p("chaser"), c.holder.is_not(None))
-    return select(*LISTED).select_from(_NAMED).where(here).order_by(c.due)
+    """What somebody chases: an index range. Not `holder IS NOT NULL`: SQLite would take the index of all holders for that."""
+    here = and_(c.dealership == p("dealership"), c.chaser == p("chaser"), c.open, func.length(c.holder) > 0)
+    return select(*LISTED).select_from(_NAMED).where(here)
 
 
 @statement

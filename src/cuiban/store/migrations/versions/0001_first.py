@@ -95,10 +95,10 @@ def _tables() -> None:
     op.create_index(
         "cases_chased",
         "cases",
-        ["dealership", "chaser", "due"],
+        ["dealership", "chaser"],
         unique=False,
-        postgresql_where=sa.text("holder IS NOT NULL"),
-        sqlite_where=sa.text("holder IS NOT NULL"),
+        postgresql_where=sa.text("open"),
+        sqlite_where=sa.text("open = 1"),
     )
     op.create_index(
         "cases_duty",
@@ -130,7 +130,7 @@ def _tables() -> None:
         ["dealership", "process", "state", "state_since"],
         unique=False,
         postgresql_where=sa.text("open"),
-        sqlite_where=sa.text("open"),
+        sqlite_where=sa.text("open = 1"),
     )
     op.create_index(
         "cases_timer",
