@@ -34,6 +34,7 @@ class Change(msgspec.Struct, gc=False):
         kept, files: values and scans kept aside, with the seq of their event.
         subject: what lists call it, if that changes.
         notices: who is to be told what: (kind, recipients, seq).
+        beside: whether anything stands beside the case and its events: any of these, numbers, holds, further holders.
     """
 
     program: Program
@@ -44,6 +45,7 @@ class Change(msgspec.Struct, gc=False):
     files: list[tuple[int, str, File, bytes]] = []
     subject: list[Any] | None = None
     notices: list[tuple[str, list[str], int]] = []
+    beside: bool = False
 
 
 class Plan(msgspec.Struct, gc=False):
@@ -146,7 +148,7 @@ def _open(plan: Plan, program: Program, ref: str, fire: Fire, facts: Facts, sour
     event = Event(ref=ref, seq=1, action=OPEN, **decision.changes)
     text = event_text(event)
     digest = event_hash(text)
-    change = Change(program, None, evolve(program, None, event, digest), [Sealed(event, text, digest)])
+    change = Change(program, None, evolve(program, None, event, digest), [Sealed(event, text, digest)], beside=True)
     plan.changes[ref] = change
     _keep_aside(change, decision, 1)
     change.subject = subject_parts(program, decision.plain_values)
@@ -181,6 +183,10 @@ def _append(change: Change, decision: Decision, facts: Facts) -> None:
     elif event.action == CANCEL and not change.after.open:
         told = [ref for name, refs in case.data.links.items() if name != SOURCE for ref in refs]
         change.notices += [("source_cancelled", [f"case:{ref}"], event.seq) for ref in told]
+    change.beside = bool(
+        change.beside or change.kept or change.files or change.subject is not None or change.notices or event.numbers
+        or event.voided or event.holds or event.frees or change.after.data.also != case.data.also
+    )  # fmt: skip
 
 
 def _keep_aside(change: Change, decision: Decision, seq: int) -> None:

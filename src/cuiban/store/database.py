@@ -9,13 +9,14 @@ import weakref
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from cuiban.engine.labels import L
 from cuiban.errors import BadInput, Conflict, CuibanError, DatabaseTrouble
 from cuiban.store.statements import Statement, dialect_of
 
 T = TypeVar("T")
+P = ParamSpec("P")
 TRIES = 8
 BUSY_MS = 30_000
 CHECKPOINT_PAGES = 4000  # 16 MB of log before it is folded in: a page that many steps touch is then written once
@@ -108,6 +109,12 @@ class Connection:
             self.execute("ROLLBACK")
 
 
+class _OfThread(threading.local):
+    """What a thread has for itself."""
+
+    connection: Connection | None = None
+
+
 class Database:
     """A database of Cuiban's.
 
@@ -132,7 +139,7 @@ class Database:
         if self.dialect not in ("sqlite", "postgresql"):
             raise DatabaseTrouble("bad_url", L("只支持 sqlite 和 postgresql", "only sqlite and postgresql are supported"))
         self.durable, self.readonly, self._create = durable, readonly, create
-        self._local = threading.local()
+        self._local = _OfThread()
         self._taken: weakref.WeakSet[Connection] = weakref.WeakSet()  # by any thread; one that ended gives its own back
         self._engine: Any = None
         self._lock = threading.Lock()
@@ -203,11 +210,9 @@ class Database:
 
     def connection(self) -> Connection:
         """This thread's connection, taken from the pool once and kept."""
-        found: Connection | None = getattr(self._local, "connection", None)
-        if found is not None and found.gone:
+        found = self._local.connection
+        if found is None or found.gone:
             self.drop()
-            found = None
-        if found is None:
             with self.words():
                 found = self._local.connection = Connection(self.engine.raw_connection(), self.dialect, self.shown)
             self._taken.add(found)
@@ -215,15 +220,14 @@ class Database:
 
     def drop(self) -> None:
         """Give up this thread's connection: it is broken."""
-        found: Connection | None = getattr(self._local, "connection", None)
-        self._local.connection = None
+        found, self._local.connection = self._local.connection, None
         if found is not None:
             self._taken.discard(found)
             found.fairy.invalidate()
 
     def close(self) -> None:
         """Give every connection back, those of other threads too: nobody may be at work in one."""
-        self._local = threading.local()
+        self._local = _OfThread()
         for taken in list(self._taken):
             taken.rollback()
             taken.fairy.close()
@@ -241,7 +245,7 @@ class Database:
         """
         for turn in range(TRIES):
             try:
-                return self._once(work)
+                return self.once(work)
             except Retry:
                 pass
             except DatabaseTrouble as trouble:
@@ -252,18 +256,15 @@ class Database:
             time.sleep(0.002 * 2**turn * (1 + threading.get_ident() % 97 / 97))
         raise DatabaseTrouble("locked", L("数据库太忙, 请稍后再试", "the database is too busy; try again shortly"))
 
-    def _once(self, work: Callable[[Connection], T]) -> T:
+    def once(self, work: Callable[Concatenate[Connection, P], T], *given: P.args, **named: P.kwargs) -> T:
+        """Run `work` with the connection and what is `given` in one transaction, once."""
         connection = self.connection()
         try:
             connection.begin()
-            done = work(connection)
+            done = work(connection, *given, **named)
         except BaseException:
             connection.rollback()
             raise
-        self._commit(connection)
-        return done
-
-    def _commit(self, connection: Connection) -> None:
         try:
             connection.commit()
         except DatabaseTrouble as trouble:
@@ -272,6 +273,7 @@ class Database:
                 raise outcome_unknown() from trouble
             connection.rollback()
             raise
+        return done
 
     @contextmanager
     def words(self) -> Iterator[None]:

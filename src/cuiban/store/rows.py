@@ -4,15 +4,17 @@ from typing import Any
 
 from cuiban.engine.case import Case, data_text, read_data
 from cuiban.engine.plan import Sealed
-from cuiban.store.types import instant, maybe_instant, maybe_micros, micros
+from cuiban.store.types import instant, maybe_micros, micros
 
 
 def case_of(row: Any) -> Case:
     """The case of a row of `sql.CASE_COLUMNS` (further columns are left alone)."""
+    (ref, process, definition, state, version, head, opener, opened_at, state_since, is_open, role, assignee, chaser, due,
+     not_before, timer, provisional, paused, key, duty, nominal, data, *_) = row  # fmt: skip
     return Case(
-        row[0], row[1], row[2], row[3], row[4], row[5], row[6], instant(row[7]), instant(row[8]), bool(row[9]),
-        row[10], row[11], row[12], maybe_instant(row[13]), maybe_instant(row[14]), maybe_instant(row[15]),
-        bool(row[16]), bool(row[17]), row[18], row[19], row[20], read_data(row[21]),
+        ref, process, definition, state, version, head, opener, instant(opened_at), instant(state_since), bool(is_open),
+        role, assignee, chaser, None if due is None else instant(due), None if not_before is None else instant(not_before),
+        None if timer is None else instant(timer), bool(provisional), bool(paused), key, duty, nominal, read_data(data),
     )  # fmt: skip
 
 
@@ -41,6 +43,15 @@ def seldom(case: Case) -> tuple[Any, ...]:
     return case.definition, case.open, case.chaser, maybe_micros(case.timer), case.key, case.duty, case.nominal
 
 
+def moves_little(before: Case, after: Case) -> bool:
+    """Whether a case only moved as a usual step moves it: nothing of SELDOM is other than before."""
+    return (
+        before.open is after.open and before.timer == after.timer and before.key == after.key
+        and before.chaser == after.chaser and before.definition == after.definition
+        and before.duty == after.duty and before.nominal == after.nominal
+    )  # fmt: skip
+
+
 def opened(case: Case) -> tuple[Any, ...]:
     """What only an opening sets, as OPENED."""
     return case.ref, case.process, case.opener, micros(case.opened_at)
@@ -54,7 +65,9 @@ def placed(dealership: int, case: Case) -> tuple[Any, ...]:
 def appended(dealership: int, process: str | None, sealed: Sealed) -> tuple[Any, ...]:
     """The row of an event, as APPENDED."""
     event = sealed.event
+    at, recorded_at = event.at, event.recorded_at
+    at_us = micros(at)
     return (
-        dealership, event.ref, event.seq, process, event.action, event.from_, event.to, micros(event.at),
-        micros(event.recorded_at), event.by, sealed.stay_s, sealed.text.decode(), sealed.hash,
+        dealership, event.ref, event.seq, process, event.action, event.from_, event.to, at_us,
+        at_us if recorded_at is at else micros(recorded_at), event.by, sealed.stay_s, sealed.text.decode(), sealed.hash,
     )  # fmt: skip

@@ -20,7 +20,7 @@ from cuiban.engine.program import Program, read_process
 from cuiban.errors import Conflict, DatabaseTrouble, NotFound, VerificationFailed
 from cuiban.store import sql
 from cuiban.store.database import Clash, Connection, Database, Retry, outcome_unknown
-from cuiban.store.rows import appended, case_of, placed, seldom, stepped
+from cuiban.store.rows import appended, case_of, moves_little, placed, seldom, stepped
 from cuiban.store.types import micros
 
 T = TypeVar("T")
@@ -55,11 +55,9 @@ class Store:
     def load(self, ref: str, connection: Connection | None = None) -> Loaded:
         """A case as it stands. Raises NotFound."""
         if connection is not None:
-            return self._loaded(connection.first(sql.LOCK, (self.dealership, ref)), ref)
-        return self._loaded(self.database.connection().first(sql.LOAD, (self.dealership, ref)), ref)
-
-    @staticmethod
-    def _loaded(row: Any, ref: str) -> Loaded:
+            row = connection.first(sql.LOCK, (self.dealership, ref))
+        else:
+            row = self.database.connection().first(sql.LOAD, (self.dealership, ref))
         if row is None:
             raise NotFound("not_found", L(f"没有 {ref} 这件事", f"there is no case {ref}"))
         return Loaded(case_of(row), row[22])
@@ -175,13 +173,14 @@ class Store:
         if self.database.dialect == "postgresql" and _is_one_event(plan):
             self._commit_at_once(plan.main, seen)
             return
-        self.database._once(lambda connection: self.save(connection, plan, seen))
+        self.database.once(self.save, plan, seen)
 
     def _commit_at_once(self, change: Change, seen: int) -> None:
         """One statement, one round trip: the event is written if the case went on."""
         assert change.before is not None
         event = appended(self.dealership, change.program.name, change.events[0])
-        row = (*self._seen(change.before, seen), *stepped(change.after), *seldom(change.after), *event)
+        before, after = change.before, change.after
+        row = (self.dealership, before.ref, before.version, seen, *stepped(after), *seldom(after), *event)
         try:
             done = self.database.connection().run(sql.ADVANCE_AND_APPEND, row).rowcount
         except DatabaseTrouble as trouble:
@@ -195,33 +194,31 @@ class Store:
         """Write everything that a plan holds, in the transaction that is open."""
         for ref in sorted(plan.changes) if len(plan.changes) > 1 else plan.changes:
             change = plan.changes[ref]
-            self._save_case(connection, change, seen)
+            if change.before is None:
+                self._place(connection, change)
+            else:
+                self._advance(connection, change, change.before, change.after, seen)
             for sealed in change.events:
                 connection.run(sql.APPEND, appended(self.dealership, change.program.name, sealed))
-            if change.kept or change.files or change.subject is not None or change.notices:
+            if change.beside:
                 self._save_aside(connection, change)
-            self._save_things(connection, change)
+                self._save_things(connection, change)
 
-    def _seen(self, before: Case, seen: int) -> tuple[Any, ...]:
-        """Which case, as it was when its step was decided."""
-        return self.dealership, before.ref, before.version, seen
+    def _place(self, connection: Connection, change: Change) -> None:
+        """Write a new case."""
+        self.keep_definition(connection, change.program, change.events[0].event.recorded_at)
+        try:
+            connection.run(sql.PLACE, placed(self.dealership, change.after))
+        except Clash as clash:
+            raise Retry from clash  # somebody opened the same a moment ago: look at it
 
-    def _save_case(self, connection: Connection, change: Change, seen: int) -> None:
-        if change.before is None:
-            self.keep_definition(connection, change.program, change.events[0].event.recorded_at)
-            try:
-                connection.run(sql.PLACE, placed(self.dealership, change.after))
-            except Clash as clash:
-                raise Retry from clash  # somebody opened the same a moment ago: look at it
-        elif not self._advanced(connection, change.before, change.after, seen):
+    def _advance(self, connection: Connection, change: Change, before: Case, after: Case, seen: int) -> None:
+        """Write a case as it is now, if it still stands where it stood."""
+        row = (self.dealership, before.ref, before.version, seen, *stepped(after))
+        little = moves_little(before, after)
+        done = connection.run(sql.STEP, row) if little else connection.run(sql.ADVANCE, (*row, *seldom(after)))
+        if done.rowcount == 0:
             self._lost(change)
-
-    def _advanced(self, connection: Connection, before: Case, after: Case, seen: int) -> bool:
-        """Write the case as it is now, if it still stands where it stood; whether it did."""
-        row, more = (*self._seen(before, seen), *stepped(after)), seldom(after)
-        if more == seldom(before):
-            return bool(connection.run(sql.STEP, row).rowcount)
-        return bool(connection.run(sql.ADVANCE, (*row, *more)).rowcount)
 
     def _lost(self, change: Change) -> None:
         """Nobody wrote: find out why, and say so."""
@@ -341,11 +338,5 @@ class Store:
 
 def _is_one_event(plan: Plan) -> bool:
     """Whether a plan is one event of one case and nothing beside it."""
-    if len(plan.changes) != 1:
-        return False
     change = plan.main
-    if change.before is None or len(change.events) != 1 or change.kept or change.files or change.notices:
-        return False
-    event = change.events[0].event
-    plain = not (event.numbers or event.voided or event.holds or event.frees or change.subject is not None)
-    return plain and change.before.data.also == change.after.data.also
+    return len(plan.changes) == 1 and change.before is not None and len(change.events) == 1 and not change.beside
