@@ -16,6 +16,7 @@ from cuiban.office.views import Done
 from tests.support.chance import salts
 from tests.support.clock import Clock
 from tests.support.raw import Raw
+from tests.support.soundness import unsound
 from tests.support.ways import WAYS, Step
 
 DEALERSHIP = "安庆"
@@ -121,9 +122,11 @@ class House:
             return {table: raw.count(table) for table in GROWING}
 
     def assert_sound(self) -> None:
-        """Every stored case is what its history says, byte for byte, and so is the reference data."""
+        """Every stored case is what its history says, byte for byte; so is the reference data, and every row beside them."""
         unequal = [(one.ref, one.differences) for one in self.office.replay_all().unequal]
         assert unequal == [], f"not what the history says: {unequal}"
+        found = unsound(self.url)
+        assert found == [], f"not what the history says: {found}"
 
 
 GROWING = ("cases", "events", "personal", "files", "numbers", "holds", "keys", "outbox", "subjects", "also_held")

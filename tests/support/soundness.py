@@ -1,0 +1,150 @@
+"""Whether every table says what the history says: nothing half-written, nothing left over.
+
+The cases themselves are replayed by the office; this looks at what stands beside them, through a connection of its own.
+"""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from cuiban.engine.case import Event, read_data, read_event
+from cuiban.engine.decide import commitment
+from tests.support.raw import Raw
+
+Rows = Counter[tuple[Any, ...]]
+
+
+def unsound(url: str) -> list[str]:
+    """What stands beside the history without being in it, and the other way round."""
+    with Raw(url) as raw:
+        raw.run("BEGIN" if raw.is_sqlite else "BEGIN ISOLATION LEVEL REPEATABLE READ")
+        events = [(d, read_event(text)) for d, text in raw.all("SELECT dealership, text FROM events ORDER BY dealership, ref, seq")]
+        cases = [
+            (d, ref, read_data(data), opened) for d, ref, data, opened in raw.all("SELECT dealership, ref, data, open FROM cases")
+        ]
+        pairs = {
+            "numbers": (numbers_of(events), rows(raw, "SELECT dealership, book, number, state FROM numbers")),
+            "holds": (holds_of(cases), rows(raw, "SELECT dealership, kind, thing, ref FROM holds")),
+            "also_held": (also_of(cases), rows(raw, "SELECT dealership, ref, holder FROM also_held")),
+            "keys": (keys_of(events), rows(raw, "SELECT dealership, key, ref, seq FROM keys")),
+            "outbox": (told_by(events), rows(raw, "SELECT dealership, ref, seq, kind, recipient FROM outbox")),
+            "files": (files_of(events), rows(raw, "SELECT dealership, ref, seq, kind FROM files")),
+            "subjects": (Counter((d, ref) for d, ref, _, _ in cases), rows(raw, "SELECT dealership, ref FROM subjects")),
+            "personal": (slots_of(events), rows(raw, "SELECT dealership, ref, seq, slot FROM personal")),
+            "commitments": (commitments_of(events), kept_in(raw)),
+        }
+        found = [f"{name}: {different(*pair)}" for name, pair in pairs.items() if pair[0] != pair[1]]
+        found += gaps(events) + [f"serials: {one}" for one in given_twice(raw, cases)]
+        raw.run("ROLLBACK")
+    return found
+
+
+def rows(raw: Raw, query: str) -> Rows:
+    """The rows of a query, counted."""
+    return Counter(tuple(row) for row in raw.all(query))
+
+
+def different(wanted: Rows, there: Rows) -> str:
+    """Where two counts differ."""
+    return f"lacks {sorted((wanted - there).elements())[:5]}, has beside {sorted((there - wanted).elements())[:5]}"
+
+
+def numbers_of(events: list[tuple[int, Event]]) -> Rows:
+    """The numbers that the history drew and voided."""
+    state: dict[tuple[int, str, str], str] = {}
+    for d, event in sorted(events, key=lambda one: one[1].recorded_at):
+        for book, number in event.numbers.items():
+            state[d, book, number] = state.get((d, book, number), "used")
+    for d, event in events:
+        for book, number in event.voided.items():
+            state[d, book, number] = "void"
+        if event.action == "number_void":
+            state[d, event.fields["book"], event.fields["number"]] = "void"
+    return Counter((*key, value) for key, value in state.items())
+
+
+def gaps(events: list[tuple[int, Event]]) -> list[str]:
+    """Numbers that no event drew, or two did."""
+    drawn: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for d, event in events:
+        for book, number in event.numbers.items():
+            drawn[d, book].append(int(number))
+        if event.action == "number_void":
+            drawn[d, event.fields["book"]].append(int(event.fields["number"]))
+    return [
+        f"numbers of {book}: {sorted(seen)}"
+        for book, seen in drawn.items()
+        if sorted(seen) != list(range(min(seen), min(seen) + len(seen)))
+    ]
+
+
+def holds_of(cases: list[tuple[int, str, Any, Any]]) -> Rows:
+    """The things that cases say they have."""
+    return Counter((d, kind, thing, ref) for d, ref, data, _ in cases for kind, thing in data.holds.items())
+
+
+def also_of(cases: list[tuple[int, str, Any, Any]]) -> Rows:
+    """The further holders that cases name."""
+    return Counter((d, ref, holder) for d, ref, data, _ in cases for holder in data.also)
+
+
+def keys_of(events: list[tuple[int, Event]]) -> Rows:
+    """The keys under which something was done."""
+    return Counter((d, event.command, event.ref, event.seq) for d, event in events if event.command is not None)
+
+
+def told_by(events: list[tuple[int, Event]]) -> Rows:
+    """Whom the history tells something."""
+    found: Rows = Counter()
+    links: dict[tuple[int, str], set[str]] = defaultdict(set)
+    for d, event in events:
+        for relation, refs in event.links.items():
+            if relation != "source":
+                links[d, event.ref].update(refs)
+        kind, recipients = ("chase", event.chased) if event.chased else ("cc", event.cc)
+        if event.action == "cancel" and event.to is not None:
+            kind, recipients = "source_cancelled", [f"case:{ref}" for ref in sorted(links[d, event.ref])]
+        found.update((d, event.ref, event.seq, kind, one) for one in recipients)
+    return found
+
+
+def files_of(events: list[tuple[int, Event]]) -> Rows:
+    """The scans that the history speaks of."""
+    return Counter(
+        (d, e.ref, e.seq, kind) for d, e in events for kind, document in e.documents.items() if document.file is not None
+    )
+
+
+def committed(event: Event) -> Iterator[tuple[str, str]]:
+    """The personal values of an event: (slot, commitment)."""
+    for name, value in [*event.fields.items(), *event.origin.items(), ("reason", event.reason), ("note", event.note)]:
+        if isinstance(value, dict) and set(value) == {"#"}:
+            yield name, value["#"]
+
+
+def slots_of(events: list[tuple[int, Event]]) -> Rows:
+    """The personal values that the history speaks of."""
+    return Counter((d, event.ref, event.seq, slot) for d, event in events for slot, _ in committed(event))
+
+
+def commitments_of(events: list[tuple[int, Event]]) -> Rows:
+    """The commitments that the history holds."""
+    return Counter((d, event.ref, event.seq, digest) for d, event in events for _, digest in committed(event))
+
+
+def kept_in(raw: Raw) -> Rows:
+    """The commitments of what is kept aside."""
+    kept = raw.all("SELECT dealership, ref, seq, salt, value FROM personal")
+    return Counter((d, ref, seq, commitment(bytes(salt), json.loads(value))) for d, ref, seq, salt, value in kept)
+
+
+def given_twice(raw: Raw, cases: list[tuple[int, str, Any, Any]]) -> list[str]:
+    """Serials of a day that would be given out again."""
+    following = {(d, f"{prefix}-{day}"): n for d, prefix, day, n in raw.all("SELECT dealership, prefix, day, next FROM serials")}
+    found = []
+    for d, ref, _, _ in cases:
+        start, _, serial = ref.rpartition("-")
+        if following.get((d, start), 0) <= int(serial):
+            found.append(ref)
+    return found
