@@ -237,3 +237,11 @@ def test_reading_settings_writes_nothing(clerk: Clerk) -> None:
     """Under a set clock settings are read, also in real data; changing one is refused."""
     assert clerk.runs("settings", CUIBAN_NOW="2026-04-01T08:00:00+08:00").code == 0
     assert clerk.runs("settings callback_days 2 --reason x --user admin", CUIBAN_NOW="2026-04-01T08:00:00+08:00").code == 1
+
+
+def test_a_backup_in_a_folder_that_is_not_there(clerk: Clerk) -> None:
+    """The folder is told, not the database."""
+    answer = clerk.runs("backup nowhere/monday.db")
+
+    assert answer.code == 5
+    assert "nowhere" in answer.err

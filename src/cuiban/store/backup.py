@@ -47,6 +47,8 @@ def _check_place(database: Database, path: Path) -> None:
     """Raise BadInput where a move would put a file in the place of a device, a pipe, or of the database that is open."""
     if path.exists() and not path.is_file():
         raise BadInput("not_a_file", L(f"{path} 不是普通文件", f"{path} is not an ordinary file"))
+    if not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
+        raise BadInput("unwritable", L(f"写不进 {path.parent}", f"nothing can be written in {path.parent}"))
     if database.path is not None and path.exists() and path.samefile(database.path):
         raise BadInput("own_database", L(f"{path} 就是正在用的数据库", f"{path} is the database that is in use"))
 
