@@ -118,7 +118,8 @@ def files_of(events: list[tuple[int, Event]]) -> Rows:
 
 def committed(event: Event) -> Iterator[tuple[str, str]]:
     """The personal values of an event: (slot, commitment)."""
-    for name, value in [*event.fields.items(), *event.origin.items(), ("reason", event.reason), ("note", event.note)]:
+    origin = [(f"origin.{name}", value) for name, value in event.origin.items()]
+    for name, value in [*event.fields.items(), *origin, ("reason", event.reason), ("note", event.note)]:
         if isinstance(value, dict) and set(value) == {"#"}:
             yield name, value["#"]
 
