@@ -302,8 +302,11 @@ class Office(Settling):
 
         before = self.store.load(ref).case
         done = fire_step(self, ref, wish("chase", actor, moment(now), note=note, via=via), key=key, dry_run=dry_run)
-        to = [i for i in (before.holder, *before.data.also) if i and i != actor]
-        return Chased(ref=ref, to=to, at=done.at, chased=before.data.chased + (0 if done.replayed else 1))
+        if dry_run:
+            to = [i for i in (before.holder, *before.data.also) if i and i != actor]
+            return Chased(ref=ref, to=to, at=done.at, chased=before.data.chased + 1)
+        chases = [event for event, _ in self.store.history(ref) if event.chased and event.seq <= done.seq]
+        return Chased(ref=ref, to=chases[-1].chased, at=done.at, chased=len(chases))
 
     # questions -----------------------------------------------------------------------------------------------------
 
