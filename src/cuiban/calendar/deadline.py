@@ -133,6 +133,8 @@ def touches_unknown(calendar: Calendar, begin: int, last: int) -> bool:
         return False
     days = calendar.days
     first, final = days[days.number_of(begin)].year, days[last].year
+    if first == final:
+        return first not in calendar.published
     return not all(map(calendar.knows, range(first, final + 1)))
 
 

@@ -108,8 +108,9 @@ def _brought(brings: Mapping[str, str], facts: Facts) -> dict[str, None]:
 def _read(tried: Attempt) -> None:
     """Read the values that came, noting every fault."""
     offered = tried.ready.asked
+    known, called = tried.program.fields, tried.program.by_label
     for name, raw in tried.fire.fields.items():
-        spec = find_field(tried.program, name)
+        spec = known.get(name) or called.get(name)
         if spec is None:
             names = L(*(", ".join(f"{f.name} {f.label[lang]}" for f in tried.program.process.fields) for lang in ("zh", "en")))
             tried.faults.append(blocker("unknown_field", field=name, fields=names))

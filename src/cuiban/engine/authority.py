@@ -77,6 +77,8 @@ def ids(who: Who, case: Case | None, values: dict[str, Any], roster: Roster, at:
 
 def holder_of(who: Who, case: Case | None, values: dict[str, Any], roster: Roster, at: datetime) -> Holder:
     """Who holds a case that is `who`'s: further ones in `also`."""
+    if type(who) is Role:
+        return Holder(who.id)
     first, *rest = ids(who, case, values, roster, at) or [""]
     if first.startswith("role:"):
         return Holder(role=first[5:], also=rest)

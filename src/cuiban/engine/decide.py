@@ -179,7 +179,7 @@ def _step(a: Attempt, case: Case, step: Transition) -> Decision:
         holder = changes.get("holder") or Holder(case.role, case.assignee, case.data.also)
         changes["holder"] = Holder(holder.role, a.for_ or fire.actor, holder.also)
     _common(a, decision)
-    if not a.lenient:
+    if (step.opens or step.drives) and not a.lenient:
         _follow(a, step, decision)
     return decision
 
@@ -215,7 +215,9 @@ def _move(a: Attempt, case: Case, to: str, changes: dict[str, Any]) -> None:
             if holder.id != case.holder or holder.also != case.data.also:
                 changes["holder"] = holder
         return
-    entered, pauses = _pauses(program, case, state, fire.at, changes)
+    entered, pauses = fire.at, case.data.pauses
+    if case.paused or state.waits is not None:
+        entered, pauses = _pauses(program, case, state, fire.at, changes)
     changes["clock"] = clock_of(program, state, entered, case.opened_at, values, pauses, calendar)
     changes["holder"] = _next_holder(a, case, state, values, changes)
 

@@ -284,10 +284,9 @@ class Program:
         return found or ACT_LABELS.get(action) or L(action, action)
 
     @cached_property
-    def plain_steps(self) -> frozenset[str]:
-        """The steps that look at nothing but their case: no link, thing, number, opening, subject; in every state."""
-        names = {t.name for t in self.process.transitions}
-        return frozenset(names - {t.name for t in self.process.transitions if not self._is_plain(t)})
+    def plain(self) -> frozenset[tuple[str, str]]:
+        """The steps, as (state, name), that look at nothing but their case: no link, thing, number, opening, subject."""
+        return frozenset((s, name) for s, steps in self._by_state.items() for name, t in steps.items() if self._is_plain(t))
 
     def _is_plain(self, step: Transition) -> bool:
         reaches = step.opens or step.drives or step.draws or step.holds or self.reads_links(step) or self.subject_of(step)

@@ -59,9 +59,13 @@ def wish(
     papers: Mapping[str, File | None] | None = None, **rest: Any,
 ) -> Fire:  # fmt: skip
     """The wish to do a step or act, from a caller's words; `now` is what `moment` gave."""
-    files = {kind: _named(kind, file) for kind, file in (papers or {}).items()}
+    files = {kind: _named(kind, file) for kind, file in papers.items()} if papers else {}
     took_place = now if at is None else moment(at)
-    return Fire(action, actor, took_place, now, papers=files, reason=text(REASON, reason), note=text(NOTE, note), **rest)
+    if reason is not None:
+        reason = text(REASON, reason)
+    if note is not None:
+        note = text(NOTE, note)
+    return Fire(action, actor, took_place, now, papers=files, reason=reason, note=note, **rest)
 
 
 def _named(kind: str, file: File | None) -> File | None:

@@ -62,12 +62,11 @@ def fire_step(office: "Office", ref: str, fire: Fire, *, key: str | None = None,
     for _ in range(TRIES):
         loaded = office.store.load(ref)
         case = loaded.case
-        if key is None:
+        if key is None and if_version is not None:
             check_version(office, case, if_version)
         program = office.store.program(case.definition)
         world = office.world(loaded.reference_version)
-        found = needs_of(program, case, fire, world.programs)
-        if found is not None and key is None:
+        if key is None and enough(program, case, fire, world.programs):
             plan = planned(program, case, fire, office.facts(world))
             if dry_run:
                 return done_of(office, plan, fire, dry_run, world)
@@ -86,17 +85,16 @@ def fire_step(office: "Office", ref: str, fire: Fire, *, key: str | None = None,
     raise DatabaseTrouble("locked", L("数据库太忙, 请稍后再试", "the database is too busy; try again shortly"))
 
 
-def needs_of(program: Program, case: Case, fire: Fire, programs: Mapping[str, Program]) -> Wants | None:
-    """An empty Wants where the case itself is enough for the step; None where something else must be locked and looked at."""
-    found = wants_of(program, case, fire, programs)
-    return found if found.nothing else None
+def enough(program: Program, case: Case, fire: Fire, programs: Mapping[str, Program]) -> bool:
+    """Whether the case itself is enough for the step; else something must be locked and looked at."""
+    return (case.state, fire.action) in program.plain or wants_of(program, case, fire, programs).nothing
 
 
 def wants_of(program: Program, case: Case, fire: Fire, programs: Mapping[str, Program]) -> Wants:
     """What the step or act wants to look at."""
     step = program.find(case.state, fire.action)
     if step is not None:
-        if step.name in program.plain_steps:
+        if (case.state, step.name) in program.plain:
             return Wants()
         found = wants(program, case, step, fire.fields, programs)
         if step.undoes is not None and case.data.cancelling:
@@ -116,12 +114,12 @@ def wants_of(program: Program, case: Case, fire: Fire, programs: Mapping[str, Pr
 
 def planned(program: Program, case: Case, fire: Fire, facts: Facts) -> Plan:
     """The plan of a step. Raises Refused with every blocker, NotFound for an action that the process lacks."""
+    plan = plan_step(program, case, fire, facts)
+    if isinstance(plan, Plan):
+        return plan
     if fire.action not in ACTS and fire.action not in (CANCEL, KEEP) and fire.action not in program.names:
         raise unknown_action(program, case, fire.action)
-    plan = plan_step(program, case, fire, facts)
-    if isinstance(plan, list):
-        raise refused(program, case, fire, plan)
-    return plan
+    raise refused(program, case, fire, plan)
 
 
 def _locked(office: "Office", connection: Connection, ref: str, seen: Case, fire: Fire, key: str | None, if_version: int | None,
@@ -228,7 +226,7 @@ def done_of(office: "Office", plan: Plan, fire: Fire, dry_run: bool, world: Any)
         ref=case.ref, action=event.action, seq=event.seq, from_=event.from_, to=case.state, at=event.at,
         recorded_at=event.recorded_at, by=event.by, for_=event.for_, late_entry=event.late, due=case.due,
         actions=offers(program, case, fire.actor, world.roster, fire.now) if fire.source == "hand" else [],
-        opened=plan.opened, numbers=dict(event.numbers), dry_run=dry_run, holder=case.holder, version=case.version,
+        opened=plan.opened if len(plan.changes) > 1 else [], numbers=dict(event.numbers), dry_run=dry_run, holder=case.holder, version=case.version,
         state_label=program.states[case.state].label, process_label=program.process.label,
     )  # fmt: skip
 
