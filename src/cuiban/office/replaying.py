@@ -1,6 +1,7 @@
 """Replay: the stored case must be the fold of its events, byte for byte, each hashed onto the one before."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from cuiban.errors import NotFound, VerificationFailed
 from cuiban.office.views import Difference, Replayed
 from cuiban.store import questions as q
 from cuiban.store import sql
-from cuiban.store.rows import case_of
+from cuiban.store.rows import STORED, stored
 
 if TYPE_CHECKING:
     from cuiban.office import Office
@@ -43,75 +44,91 @@ def replay_all(office: "Office", progress: Progress | None = None) -> Verdict:
     verdict = Verdict()
     connection = office.store.database.connection()
     params = {"dealership": office.store.dealership}
-    stored = iter(_stored(office))
-    case = next(stored, None)
+    stored_rows = _stored(office)
+    row = next(stored_rows, None)
     batch: list[Any] = []
     ref = ""
     for event_ref, text, digest in q.stream(connection, q.EVENTS_OF_ALL, params):
-        if event_ref != ref and batch:
-            case = _close(office, verdict, ref, batch, case, stored)
-            batch = []
-            if progress is not None and verdict.cases % 500 == 0:
-                progress(verdict.events)
-        ref = event_ref
+        if event_ref != ref:
+            if batch:
+                row = _close(office, verdict, ref, batch, row, stored_rows)
+                if progress is not None and verdict.cases % 500 == 0:
+                    progress(verdict.events)
+            ref, batch = event_ref, []
         batch.append((text, digest))
     if batch:
-        case = _close(office, verdict, ref, batch, case, stored)
-    while case is not None:
-        verdict.unequal.append(_bare(case.ref, [Difference(key="events", stored=case.version, replayed=0)], 0))
-        case = next(stored, None)
+        row = _close(office, verdict, ref, batch, row, stored_rows)
+    while row is not None:
+        verdict.unequal.append(_without_history(row))
+        row = next(stored_rows, None)
     return verdict
 
 
-def _stored(office: "Office") -> Any:
-    """Every stored case in order, on a connection of its own."""
+def _stored(office: "Office") -> Iterator[Any]:
+    """The row of every case in order, on a connection of its own."""
     from cuiban.store.database import Connection
 
     database = office.store.database
     fairy = database.engine.raw_connection()
     try:
         connection = Connection(fairy, database.dialect, database.shown)
-        for row in q.stream(connection, q.CASES_OF_ALL, {"dealership": office.store.dealership}):
-            yield case_of(row)
+        yield from q.stream(connection, q.CASES_OF_ALL, {"dealership": office.store.dealership})
     finally:
         fairy.close()
 
 
-def _close(office: "Office", verdict: Verdict, ref: str, rows: list[Any], case: Case | None, stored: Any) -> Case | None:
-    """Judge the events of one ref against the stored case; step on."""
-    verdict.cases += not ref.startswith("@")
+def _close(office: "Office", verdict: Verdict, ref: str, rows: list[Any], row: Any, following: Iterator[Any]) -> Any:
+    """Judge the events of one ref against the row of its case; the next row."""
     verdict.events += len(rows)
     if ref.startswith("@"):
         found = _stream(office, ref, rows)
         if found.differences:
             verdict.unequal.append(found)
-        return case
-    while case is not None and case.ref < ref:
-        verdict.unequal.append(_bare(case.ref, [Difference(key="events", stored=case.version, replayed=0)], 0))
-        case = next(stored, None)
-    mine = case if case is not None and case.ref == ref else None
-    found_case = _quick(office, rows)
-    if mine is None or found_case is None or case_text(found_case) != case_text(mine):
-        verdict.unequal.append(_judged(office, ref, mine, rows))
-    return next(stored, None) if mine is not None else case
+        return row
+    verdict.cases += 1
+    while row is not None and row[0] < ref:
+        verdict.unequal.append(_without_history(row))
+        row = next(following, None)
+    if row is None or row[0] != ref:
+        verdict.unequal.append(_judged(office, ref, None, rows))
+        return row
+    replayed = _quick(office, rows)
+    if replayed is None or stored(replayed) != tuple(row):
+        verdict.unequal.append(_told(office, ref, row, rows, replayed))
+    return next(following, None)
+
+
+def _without_history(row: Any) -> Replayed:
+    """A case whose events are gone."""
+    return _bare(row[0], [Difference(key="events", stored=row[STORED.index("version")], replayed=0)], 0)
+
+
+def _told(office: "Office", ref: str, row: Any, rows: list[Any], replayed: Case | None) -> Replayed:
+    """How a case differs; where its history holds, column by column."""
+    found = _judged(office, ref, None, rows)
+    found.differences = [one for one in found.differences if one.key != "case"]
+    if replayed is not None:
+        pairs = zip(STORED, row, stored(replayed), strict=True)
+        for name, one, other in pairs:
+            inner = _data_differences(json.loads(one), json.loads(other)) if name == "data" and one != other else []
+            found.differences += inner or ([Difference(key=name, stored=one, replayed=other)] if one != other else [])
+    found.equal = False
+    return found
 
 
 def _quick(office: "Office", rows: list[Any]) -> Case | None:
     """The fold of the events if their chain holds, else None."""
     events = []
     prev = ""
-    for text, digest in rows:
-        try:
-            event = read_event(text)
-        except (msgspec.DecodeError, msgspec.ValidationError):
-            return None
-        if event.prev != prev or event_hash(text.encode()) != digest:
-            return None
-        events.append((event, digest))
-        prev = digest
     try:
+        for text, digest in rows:
+            event = read_event(text)
+            if event.prev != prev or event_hash(text.encode()) != digest:
+                return None
+            events.append((event, digest))
+            prev = digest
         return fold(office.store.program(events[0][0].definition or ""), events)
-    except (Impossible, NotFound, VerificationFailed):
+    except (msgspec.DecodeError, Impossible, NotFound, VerificationFailed):
         return None
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.sql import ClauseElement, ColumnElement
 
 from cuiban.store import schema as t
 from cuiban.store.database import Connection
+from cuiban.store.rows import STORED
 from cuiban.store.sql import CASE_COLUMNS
 from cuiban.store.statements import Statement, statement
 
@@ -143,8 +144,8 @@ def EVENTS_OF_ALL() -> ClauseElement:
 
 @statement
 def CASES_OF_ALL() -> ClauseElement:
-    """Every case, in the order of its history."""
-    return select(*CASE_COLUMNS).where(c.dealership == p("dealership")).order_by(c.ref)
+    """Every column of every case, as rows.STORED, in the order of its history."""
+    return select(*[c[name] for name in STORED]).where(c.dealership == p("dealership")).order_by(c.ref)
 
 
 @statement

@@ -24,6 +24,7 @@ STEPPED = ("state", "version", "head", "state_since", "holder", "role", "assigne
            "paused", "chased", "cycle", "data")  # fmt: skip
 SELDOM = ("definition", "open", "chaser", "timer", "key", "duty", "nominal")
 OPENED = ("ref", "process", "opener", "opened_at")
+STORED = (*OPENED, *STEPPED, *SELDOM)
 APPENDED = ("dealership", "ref", "seq", "process", "action", "from_state", "to_state", "at", "recorded_at", "actor", "stay_s",
             "text", "hash")  # fmt: skip
 
@@ -55,6 +56,11 @@ def moves_little(before: Case, after: Case) -> bool:
 def opened(case: Case) -> tuple[Any, ...]:
     """What only an opening sets, as OPENED."""
     return case.ref, case.process, case.opener, micros(case.opened_at)
+
+
+def stored(case: Case) -> tuple[Any, ...]:
+    """Every column of a case but its dealership, as STORED."""
+    return (*opened(case), *stepped(case), *seldom(case))
 
 
 def placed(dealership: int, case: Case) -> tuple[Any, ...]:
