@@ -113,7 +113,9 @@ def _copy_all(office: Office, templates: Sequence[Template]) -> None:
 def _into_sqlite(raw: Any, templates: Sequence[Template]) -> None:
     """Fill the tables without their indexes and triggers, which are made anew when everything is there."""
     tables = ", ".join(f"'{table}'" for table in TABLES)
-    beside = raw.execute(f"SELECT type, name, sql FROM sqlite_master WHERE tbl_name IN ({tables}) AND type <> 'table' AND sql <> ''")
+    beside = raw.execute(
+        f"SELECT type, name, sql FROM sqlite_master WHERE tbl_name IN ({tables}) AND type <> 'table' AND sql <> ''"
+    )
     beside = beside.fetchall()
     raw.execute("PRAGMA synchronous=OFF")
     raw.execute("BEGIN IMMEDIATE")

@@ -17,7 +17,8 @@ Pair = tuple[Sequence[Any], Sequence[Any]]  # what the UPDATE and the INSERT are
 
 def statements(mark: str) -> tuple[str, str, str, str]:
     """UPDATE and INSERT, and the SELECTs of what they are given; `mark` stands for a value (? or %s)."""
-    update = f"UPDATE cases SET {', '.join(f'{c} = {mark}' for c in SET)} WHERE dealership = {mark} AND ref = {mark} AND version = {mark}"
+    columns = ", ".join(f"{column} = {mark}" for column in SET)
+    update = f"UPDATE cases SET {columns} WHERE dealership = {mark} AND ref = {mark} AND version = {mark}"
     insert = f"INSERT INTO events ({', '.join(EVENT)}) VALUES ({', '.join(mark for _ in EVENT)})"
     case = f"SELECT {', '.join(SET)}, dealership, ref, version - 1 FROM cases WHERE dealership = 1 AND ref = {mark}"
     event = f"SELECT {', '.join(EVENT)} FROM events WHERE dealership = 1 AND ref = {mark} ORDER BY seq DESC LIMIT 1"

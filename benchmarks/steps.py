@@ -11,12 +11,13 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from tests.postgres import Postgres
+
 from benchmarks import ground
 from benchmarks.floor import Floor, Pair
 from benchmarks.timing import Round, Times, take_turns
 from benchmarks.usual import Usual
 from cuiban import Office
-from tests.postgres import Postgres
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,9 @@ class Ours:
 class Pairing:
     """Ours, and the floor that follows a round behind with what ours wrote."""
 
-    def __init__(self, place: "Place", run: Callable[[Sequence[str], Step], float], write: Callable[[Sequence[Pair]], float]) -> None:
+    def __init__(
+        self, place: "Place", run: Callable[[Sequence[str], Step], float], write: Callable[[Sequence[Pair]], float]
+    ) -> None:
         self.place, self.run, self.write = place, run, write
         self.written: deque[list[Pair]] = deque()
         self.ours()
@@ -194,7 +197,9 @@ def on_postgresql(server: Postgres, cases: int, group: int) -> Iterator[Place]:
         refs = ground.drafted(office, cases)
     for name in ("floor", "beside"):
         server.create(name, template="ours")
-    usual = {name: Usual(server.create(name.replace(" ", "_")), cases, durable=True, shared=name == SHARED) for name in (SHARED, OWN)}
+    usual = {
+        name: Usual(server.create(name.replace(" ", "_")), cases, durable=True, shared=name == SHARED) for name in (SHARED, OWN)
+    }
     place = Place(
         Ours(ground.opened(server.url("ours"))), Floor(server.connect("floor"), "BEGIN", "%s"),
         Ours(ground.opened(server.url("beside"))), usual, refs, group,

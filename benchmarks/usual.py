@@ -85,8 +85,8 @@ class Usual:
         self.sessions = sessionmaker(self.engine)
         self.machine = _machine(None, STATES[0]) if shared else None
         Base.metadata.create_all(self.engine)
-        rows = [{"ref": f"DH-260302-{number:05}", "state": "drafted", "version": 1, "part": "前保险杠 左", "amount": 4, "chaser": "wang"}
-                for number in range(cases)]  # fmt: skip
+        same = {"state": "drafted", "version": 1, "part": "前保险杠 左", "amount": 4, "chaser": "wang"}
+        rows = [{"ref": f"DH-260302-{number:05}", **same} for number in range(cases)]
         with self.engine.begin() as connection:
             connection.execute(insert(Order), rows)
 

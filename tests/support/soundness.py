@@ -13,6 +13,8 @@ from cuiban.engine.decide import commitment
 from tests.support.raw import Raw
 
 Rows = Counter[tuple[Any, ...]]
+Events = list[tuple[int, Event]]  # with their dealership, in order
+Cases = list[tuple[int, str, Any]]
 
 
 def unsound(url: str) -> list[str]:
@@ -20,9 +22,7 @@ def unsound(url: str) -> list[str]:
     with Raw(url) as raw:
         raw.run("BEGIN" if raw.is_sqlite else "BEGIN ISOLATION LEVEL REPEATABLE READ")
         events = [(d, read_event(text)) for d, text in raw.all("SELECT dealership, text FROM events ORDER BY dealership, ref, seq")]
-        cases = [
-            (d, ref, read_data(data), opened) for d, ref, data, opened in raw.all("SELECT dealership, ref, data, open FROM cases")
-        ]
+        cases = [(d, ref, read_data(data)) for d, ref, data in raw.all("SELECT dealership, ref, data FROM cases")]
         pairs = {
             "numbers": (numbers_of(events), rows(raw, "SELECT dealership, book, number, state FROM numbers")),
             "holds": (holds_of(cases), rows(raw, "SELECT dealership, kind, thing, ref FROM holds")),
@@ -30,7 +30,7 @@ def unsound(url: str) -> list[str]:
             "keys": (keys_of(events), rows(raw, "SELECT dealership, key, ref, seq FROM keys")),
             "outbox": (told_by(events), rows(raw, "SELECT dealership, ref, seq, kind, recipient FROM outbox")),
             "files": (files_of(events), rows(raw, "SELECT dealership, ref, seq, kind FROM files")),
-            "subjects": (Counter((d, ref) for d, ref, _, _ in cases), rows(raw, "SELECT dealership, ref FROM subjects")),
+            "subjects": (Counter((d, ref) for d, ref, _ in cases), rows(raw, "SELECT dealership, ref FROM subjects")),
             "personal": (slots_of(events), rows(raw, "SELECT dealership, ref, seq, slot FROM personal")),
             "commitments": (commitments_of(events), kept_in(raw)),
         }
@@ -50,7 +50,7 @@ def different(wanted: Rows, there: Rows) -> str:
     return f"lacks {sorted((wanted - there).elements())[:5]}, has beside {sorted((there - wanted).elements())[:5]}"
 
 
-def numbers_of(events: list[tuple[int, Event]]) -> Rows:
+def numbers_of(events: Events) -> Rows:
     """The numbers that the history drew and voided."""
     state: dict[tuple[int, str, str], str] = {}
     for d, event in sorted(events, key=lambda one: one[1].recorded_at):
@@ -64,7 +64,7 @@ def numbers_of(events: list[tuple[int, Event]]) -> Rows:
     return Counter((*key, value) for key, value in state.items())
 
 
-def gaps(events: list[tuple[int, Event]]) -> list[str]:
+def gaps(events: Events) -> list[str]:
     """Numbers that no event drew, or two did."""
     drawn: dict[tuple[int, str], list[int]] = defaultdict(list)
     for d, event in events:
@@ -79,22 +79,22 @@ def gaps(events: list[tuple[int, Event]]) -> list[str]:
     ]
 
 
-def holds_of(cases: list[tuple[int, str, Any, Any]]) -> Rows:
+def holds_of(cases: Cases) -> Rows:
     """The things that cases say they have."""
-    return Counter((d, kind, thing, ref) for d, ref, data, _ in cases for kind, thing in data.holds.items())
+    return Counter((d, kind, thing, ref) for d, ref, data in cases for kind, thing in data.holds.items())
 
 
-def also_of(cases: list[tuple[int, str, Any, Any]]) -> Rows:
+def also_of(cases: Cases) -> Rows:
     """The further holders that cases name."""
-    return Counter((d, ref, holder) for d, ref, data, _ in cases for holder in data.also)
+    return Counter((d, ref, holder) for d, ref, data in cases for holder in data.also)
 
 
-def keys_of(events: list[tuple[int, Event]]) -> Rows:
+def keys_of(events: Events) -> Rows:
     """The keys under which something was done."""
     return Counter((d, event.command, event.ref, event.seq) for d, event in events if event.command is not None)
 
 
-def told_by(events: list[tuple[int, Event]]) -> Rows:
+def told_by(events: Events) -> Rows:
     """Whom the history tells something."""
     found: Rows = Counter()
     links: dict[tuple[int, str], set[str]] = defaultdict(set)
@@ -109,7 +109,7 @@ def told_by(events: list[tuple[int, Event]]) -> Rows:
     return found
 
 
-def files_of(events: list[tuple[int, Event]]) -> Rows:
+def files_of(events: Events) -> Rows:
     """The scans that the history speaks of."""
     return Counter(
         (d, e.ref, e.seq, kind) for d, e in events for kind, document in e.documents.items() if document.file is not None
@@ -124,12 +124,12 @@ def committed(event: Event) -> Iterator[tuple[str, str]]:
             yield name, value["#"]
 
 
-def slots_of(events: list[tuple[int, Event]]) -> Rows:
+def slots_of(events: Events) -> Rows:
     """The personal values that the history speaks of."""
     return Counter((d, event.ref, event.seq, slot) for d, event in events for slot, _ in committed(event))
 
 
-def commitments_of(events: list[tuple[int, Event]]) -> Rows:
+def commitments_of(events: Events) -> Rows:
     """The commitments that the history holds."""
     return Counter((d, event.ref, event.seq, digest) for d, event in events for _, digest in committed(event))
 
@@ -140,11 +140,11 @@ def kept_in(raw: Raw) -> Rows:
     return Counter((d, ref, seq, commitment(bytes(salt), json.loads(value))) for d, ref, seq, salt, value in kept)
 
 
-def given_twice(raw: Raw, cases: list[tuple[int, str, Any, Any]]) -> list[str]:
+def given_twice(raw: Raw, cases: Cases) -> list[str]:
     """Serials of a day that would be given out again."""
     following = {(d, f"{prefix}-{day}"): n for d, prefix, day, n in raw.all("SELECT dealership, prefix, day, next FROM serials")}
     found = []
-    for d, ref, _, _ in cases:
+    for d, ref, _ in cases:
         start, _, serial = ref.rpartition("-")
         if following.get((d, start), 0) <= int(serial):
             found.append(ref)

@@ -47,6 +47,16 @@ class Change(msgspec.Struct, gc=False):
     notices: list[tuple[str, list[str], int]] = []
     beside: bool = False
 
+    def add(self, later: "Change") -> None:
+        """Go on with what happened to the case afterwards."""
+        self.after = later.after
+        self.events += later.events
+        self.kept += later.kept
+        self.files += later.files
+        self.notices += later.notices
+        self.subject = later.subject if later.subject is not None else self.subject
+        self.beside = self.beside or later.beside
+
 
 class Plan(msgspec.Struct, gc=False):
     """Everything that one wish writes; the first change is the case it was about."""

@@ -14,6 +14,7 @@ from cuiban.engine.program import Program
 
 OVERDUE, TODAY, UPCOMING, UNDATED = "overdue", "today", "upcoming", "undated"
 
+
 class Day:
     """The reader's day: what is late, due today and coming is told from here.
 

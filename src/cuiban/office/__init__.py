@@ -20,8 +20,8 @@ from cuiban.engine.program import Program
 from cuiban.engine.roster import Roster
 from cuiban.errors import CuibanError, DatabaseTrouble, NotFound
 from cuiban.office import reading, replaying
-from cuiban.office.items import Item
 from cuiban.office.door import moment, wish
+from cuiban.office.items import Item
 from cuiban.office.registry import Registry
 from cuiban.office.settling import Settling
 from cuiban.office.views import (
@@ -293,7 +293,9 @@ class Office(Settling):
         fire = wish(action, actor, moment(now), note=note, assignee=person, via=via)
         done = fire_step(self, ref, fire, key=key, dry_run=dry_run)
         holder = done.holder or ""
-        return Held(ref=ref, assignee=None if holder.startswith("role:") else holder or None, version=done.version, replayed=done.replayed)
+        return Held(
+            ref=ref, assignee=None if holder.startswith("role:") else holder or None, version=done.version, replayed=done.replayed
+        )
 
     def chase(self, ref: str, *, actor: str, note: str | None = None, key: str | None = None, dry_run: bool = False,
               via: str | None = None, now: datetime | None = None) -> Chased:  # fmt: skip

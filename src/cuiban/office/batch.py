@@ -3,10 +3,13 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from cuiban.engine.case import Case
+from cuiban.engine.plan import Change
 from cuiban.errors import CuibanError
 from cuiban.office.door import wish
-from cuiban.office.steps import done_of, look_and_plan, planned, wants_of
+from cuiban.office.steps import done_of, enough, look_and_plan, planned
 from cuiban.office.views import Done
+from cuiban.store import bulk
 
 if TYPE_CHECKING:
     from cuiban.office import Office
@@ -30,30 +33,55 @@ def fire_many(office: "Office", wishes: list[dict[str, Any]], now: datetime) -> 
 
 
 def _batch(office: "Office", connection: "Connection", wishes: list[dict[str, Any]], now: datetime) -> list[Answer]:
-    answers: list[Answer] = []
-    for one in wishes:
-        try:
-            answers.append(_one(office, connection, one, now))
-        except CuibanError as error:
-            if error.exit not in (1, 3, 4):
-                raise
-            answers.append(error)
+    batch = _Batch(office, connection, now)
+    batch.cases = office.store.load_many((one["ref"] for one in wishes), connection)
+    answers = [batch.answer(one) for one in wishes]
+    batch.flush()
     return answers
 
 
-def _one(office: "Office", connection: "Connection", one: dict[str, Any], now: datetime) -> Done:
-    rest = {name: value for name, value in one.items() if name not in ("ref", "action", "actor", "at")}
-    fire = wish(one["action"], one["actor"], now, one.get("at"), **rest)
-    loaded = office.store.load(one["ref"], connection)
-    world = office.world(loaded.reference_version)
-    case = loaded.case
-    program = office.store.program(case.definition)
-    if wants_of(program, case, fire, world.programs).nothing:
-        facts = office.facts(world)
-        plan = planned(program, case, fire, facts)
-    else:
-        plan, facts = look_and_plan(office, connection, world, case, fire)
-    office.store.save(connection, plan, world.version)
-    if facts.serials:
-        office.store.count_up(connection, facts.serials, now, world.calendar.zone)
-    return done_of(office, plan, fire, False, world)
+class _Batch:
+    """Steps in one transaction: cases are read together, and written together when all is decided."""
+
+    def __init__(self, office: "Office", connection: "Connection", now: datetime) -> None:
+        self.office, self.connection, self.now = office, connection, now
+        self.world = office.world_in(connection)
+        self.cases: dict[str, Case] = {}
+        self.waiting: dict[str, Change] = {}
+
+    def answer(self, one: dict[str, Any]) -> Answer:
+        """What was done, or the error that refused it."""
+        try:
+            return self._done(one)
+        except CuibanError as error:
+            if error.exit not in (1, 3, 4):
+                raise
+            return error
+
+    def _done(self, one: dict[str, Any]) -> Done:
+        rest = {name: value for name, value in one.items() if name not in ("ref", "action", "actor", "at")}
+        fire = wish(one["action"], one["actor"], self.now, one.get("at"), **rest)
+        store, world = self.office.store, self.world
+        case = self.cases.get(one["ref"]) or store.load(one["ref"], self.connection).case
+        program = store.program(case.definition)
+        if enough(program, case, fire, world.programs):
+            plan = planned(program, case, fire, self.office.facts(world))
+            self._wait(plan.main)
+        else:
+            self.flush()
+            plan, facts = look_and_plan(self.office, self.connection, world, case, fire)
+            store.save(self.connection, plan, world.version)
+            store.count_up(self.connection, facts.serials, self.now, world.calendar.zone)
+        self.cases.update((ref, change.after) for ref, change in plan.changes.items())
+        return done_of(self.office, plan, fire, False, world)
+
+    def _wait(self, change: Change) -> None:
+        """Let a change wait for the others; a case that moves again is written once."""
+        first = self.waiting.setdefault(change.after.ref, change)
+        if first is not change:
+            first.add(change)
+
+    def flush(self) -> None:
+        """Write what waits."""
+        bulk.advance(self.office.store, self.connection, self.waiting.values(), self.world.version)
+        self.waiting = {}

@@ -43,7 +43,12 @@ if TYPE_CHECKING:
     from cuiban.office import Office
 
 ORIGIN = ("case", "activity", "lifecycle", "resource")  # in the order in which people read them
-UNITS = {"wh": L("工作小时", "working hours"), "wd": L("个工作日", "working days"), "h": L("小时", "hours"), "cd": L("日内", "days")}
+UNITS = {
+    "wh": L("工作小时", "working hours"),
+    "wd": L("个工作日", "working days"),
+    "h": L("小时", "hours"),
+    "cd": L("日内", "days"),
+}
 
 
 def case_view(office: "Office", case: Case, now: datetime) -> CaseView:
@@ -157,9 +162,7 @@ def _due_view(office: "Office", program: Program, case: Case) -> DueView:
     if isinstance(due, After) and case.data.start is not None and not isinstance(due.amount, str):
         pauses = [p for p in case.data.pauses if not (case.paused and p[1] is None)]
         found = explain(office.calendar, case.data.start, due.amount, due.unit, mode=due.mode, pauses=pauses)  # type: ignore[arg-type]
-        steps = [
-            StepView(kind=s.kind, from_=s.from_, to=s.to, n=float(s.n), reason=L(*s.reason)) for s in found.steps
-        ]
+        steps = [StepView(kind=s.kind, from_=s.from_, to=s.to, n=float(s.n), reason=L(*s.reason)) for s in found.steps]
     return DueView(
         at=case.due, absolute=due is not None and not isinstance(due, After), provisional=case.provisional,
         rule=rule_words(program, due), steps=steps,

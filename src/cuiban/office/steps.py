@@ -226,7 +226,8 @@ def done_of(office: "Office", plan: Plan, fire: Fire, dry_run: bool, world: Any)
         ref=case.ref, action=event.action, seq=event.seq, from_=event.from_, to=case.state, at=event.at,
         recorded_at=event.recorded_at, by=event.by, for_=event.for_, late_entry=event.late, due=case.due,
         actions=offers(program, case, fire.actor, world.roster, fire.now) if fire.source == "hand" else [],
-        opened=plan.opened if len(plan.changes) > 1 else [], numbers=dict(event.numbers), dry_run=dry_run, holder=case.holder, version=case.version,
+        opened=plan.opened if len(plan.changes) > 1 else [], numbers=dict(event.numbers), dry_run=dry_run,
+        holder=case.holder, version=case.version,
         state_label=program.states[case.state].label, process_label=program.process.label,
     )  # fmt: skip
 

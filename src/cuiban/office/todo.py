@@ -35,9 +35,7 @@ class Reader:
         self.covers = roster.stands_in_for(person, now)
         self.below = roster.subordinates(person)
         self.below_2 = [p for b in self.below for p in roster.subordinates(b)]
-        self.left_alone = [
-            p for p in self.below if (a := roster.absence(p, now)) is not None and a.substitute is None
-        ]
+        self.left_alone = [p for p in self.below if (a := roster.absence(p, now)) is not None and a.substitute is None]
         self.covered_roles = {r for p in self.covers for r in roster.roles(p, now)} - self.roles
 
 
@@ -149,7 +147,9 @@ class _Listing:
         if f.subject is not None and f.subject not in (item.parts or ""):
             return False
         due = item.due
-        return not ((f.since is not None and (due is None or due < f.since)) or (f.until is not None and (due is None or due > f.until)))
+        return not (
+            (f.since is not None and (due is None or due < f.since)) or (f.until is not None and (due is None or due > f.until))
+        )
 
 
 def _sorted(items: Iterable[Item]) -> list[Item]:

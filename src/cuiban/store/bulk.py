@@ -1,12 +1,13 @@
-"""Many new cases in one transaction, a statement a table and not a row: for imports, whose cases nobody else knows yet."""
+"""Many cases in one transaction, a statement a table and not a row: new ones of imports, old ones of many steps at once."""
 
+from collections.abc import Collection
 from typing import Any
 
 from cuiban.engine.case import canonical
 from cuiban.engine.plan import Change
 from cuiban.store import sql
-from cuiban.store.database import Connection
-from cuiban.store.rows import appended, placed
+from cuiban.store.database import Connection, Retry
+from cuiban.store.rows import appended, moves_little, placed, seldom, stepped
 from cuiban.store.store import Store
 
 
@@ -32,3 +33,30 @@ def place(store: Store, connection: Connection, changes: list[Change]) -> None:
     connection.many(sql.APPEND, events)
     connection.many(sql.KEEP, aside)
     connection.many(sql.NAME, names)
+
+
+def advance(store: Store, connection: Connection, changes: Collection[Change], seen: int) -> None:
+    """Write cases that went on, which `Store.load_many` kept from others, with all their events.
+
+    Raises:
+        Retry: the reference data (version `seen`) changed meanwhile; decide again.
+    """
+    usual: list[tuple[Any, ...]] = []
+    other: list[tuple[Any, ...]] = []
+    events: list[tuple[Any, ...]] = []
+    d = store.dealership
+    for change in changes:
+        before, after = change.before, change.after
+        assert before is not None
+        row = (d, before.ref, before.version, seen, *stepped(after))
+        if moves_little(before, after):
+            usual.append(row)
+        else:
+            other.append((*row, *seldom(after)))
+        events += [appended(d, change.program.name, sealed) for sealed in change.events]
+    if connection.many(sql.STEP, usual) + connection.many(sql.ADVANCE, other) != len(changes):
+        raise Retry
+    connection.many(sql.APPEND, events)
+    for change in changes:
+        if change.beside:
+            store.save_beside(connection, change)

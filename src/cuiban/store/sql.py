@@ -12,6 +12,7 @@ from cuiban.store.rows import APPENDED, OPENED, SELDOM, STEPPED
 from cuiban.store.statements import Statement, given_rows, statement
 
 p = bindparam
+SOME = 100  # cases that are read at once
 
 CASE_COLUMNS = [
     t.cases.c[name]
@@ -54,6 +55,14 @@ def LOAD() -> ClauseElement:
 def LOCK() -> ClauseElement:
     """A case, for this transaction alone (SQLite has the whole database by then)."""
     return select(*CASE_COLUMNS, _reference_version()).where(_this_case()).with_for_update(of=t.cases)
+
+
+@given_rows("dealership", *(f"ref_{number}" for number in range(SOME)))
+def LOCK_SOME() -> ClauseElement:
+    """Some cases, for this transaction alone, in the order in which everybody locks; fewer repeat a reference."""
+    refs = [p(f"ref_{number}") for number in range(SOME)]
+    here = and_(t.cases.c.dealership == p("dealership"), t.cases.c.ref.in_(refs))
+    return select(*CASE_COLUMNS).where(here).order_by(t.cases.c.ref).with_for_update()
 
 
 @statement

@@ -62,6 +62,16 @@ class Store:
             raise NotFound("not_found", L(f"没有 {ref} 这件事", f"there is no case {ref}"))
         return Loaded(case_of(row), row[22])
 
+    def load_many(self, refs: Iterable[str], connection: Connection) -> dict[str, Case]:
+        """Cases by reference, for the transaction that is open alone; those that are not there are left out."""
+        found: dict[str, Case] = {}
+        wanted = sorted(set(refs))
+        for begin in range(0, len(wanted), sql.SOME):
+            some = wanted[begin : begin + sql.SOME]
+            rows = connection.run(sql.LOCK_SOME, (self.dealership, *some, *[some[-1]] * (sql.SOME - len(some)))).fetchall()
+            found.update((row[0], case_of(row)) for row in rows)
+        return found
+
     def program(self, digest: str) -> Program:
         """The definition of that hash, ready to run.
 
@@ -201,8 +211,7 @@ class Store:
             for sealed in change.events:
                 connection.run(sql.APPEND, appended(self.dealership, change.program.name, sealed))
             if change.beside:
-                self._save_aside(connection, change)
-                self._save_things(connection, change)
+                self.save_beside(connection, change)
 
     def _place(self, connection: Connection, change: Change) -> None:
         """Write a new case."""
@@ -238,6 +247,11 @@ class Store:
             "text": program.text,
         })  # fmt: skip
         self._programs.setdefault(program.hash, program)
+
+    def save_beside(self, connection: Connection, change: Change) -> None:
+        """Write what stands beside a case and its events."""
+        self._save_aside(connection, change)
+        self._save_things(connection, change)
 
     def _save_aside(self, connection: Connection, change: Change) -> None:
         here = {"dealership": self.dealership, "ref": change.after.ref}
