@@ -60,7 +60,7 @@ def LOCK() -> ClauseElement:
 @given_rows("dealership", *(f"ref_{number}" for number in range(SOME)))
 def LOCK_SOME() -> ClauseElement:
     """Some cases, for this transaction alone, in the order in which everybody locks; fewer repeat a reference."""
-    refs = [p(f"ref_{number}") for number in range(SOME)]
+    refs: list[Any] = [p(f"ref_{number}") for number in range(SOME)]
     here = and_(t.cases.c.dealership == p("dealership"), t.cases.c.ref.in_(refs))
     return select(*CASE_COLUMNS).where(here).order_by(t.cases.c.ref).with_for_update()
 
