@@ -325,6 +325,13 @@ def test_enough_people_are_enough(process: Process, roster: Roster) -> None:
     assert found(thing, process, roster=roster) == []
 
 
+def test_signers_are_found_in_a_house_of_two_thousand() -> None:
+    """Who could sign is not tried out one set of people after the other."""
+    clerks = " ".join(f"clerk{number}" for number in range(2000))
+
+    assert found(thing, signed(), roster=staff(clerks, clerks)) == []
+
+
 def test_an_absence_is_told_with_its_day() -> None:
     """So that somebody can stand in."""
     (one,) = found(thing, signed(), roster=staff("ann bob", "carl", away("bob")))

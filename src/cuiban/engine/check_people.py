@@ -98,16 +98,15 @@ def _signatures(d: Definition, step: Transition, signs: Signers, roster: Roster,
     """Told once, for the first moment at which signers are lacking."""
     k = signs.k or len(signs.of)
     for moment in [at, *sorted({a.since for a in roster.absences if a.since > at})]:
-        if _signers([eyes(one, d, roster, moment) for one in signs.of], frozenset()) < k:
+        if not _enough(sorted((eyes(one, d, roster, moment) for one in signs.of), key=len), k, frozenset()):
             day = moment.date().isoformat()
             yield problem("signatures_impossible", d.name, transition_element(step), action=step.label, k=k, day=day)
             return
 
 
-def _signers(places: list[list[Eyes]], taken: Eyes) -> int:
-    """How many of the places different people can fill."""
-    if not places:
-        return 0
+def _enough(places: list[list[Eyes]], k: int, taken: Eyes) -> bool:
+    """Whether different people can fill `k` of the places; those that few can fill come first, so that a dead end is soon met."""
+    if k <= 0 or k > len(places):
+        return k <= 0
     first, *rest = places
-    without = _signers(rest, taken)
-    return max([without, *(1 + _signers(rest, taken | pair) for pair in first if pair.isdisjoint(taken))])
+    return any(_enough(rest, k - 1, taken | pair) for pair in first if pair.isdisjoint(taken)) or _enough(rest, k, taken)
