@@ -23,6 +23,8 @@ class Scene:
         papers: the papers that come with the step.
     """
 
+    __slots__ = ("at", "case", "facts", "inputs", "lenient", "papers", "program", "values")
+
     def __init__(self, program: Program, case: Case | None, values: Mapping[str, Any], facts: Facts, *,
                  at: datetime, lenient: bool = False, papers: Collection[str] = ()) -> None:  # fmt: skip
         self.program, self.case, self.values, self.facts = program, case, values, facts

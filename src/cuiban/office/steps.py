@@ -68,8 +68,9 @@ def fire_step(office: "Office", ref: str, fire: Fire, *, key: str | None = None,
         world = office.world(loaded.reference_version)
         if key is None and enough(program, case, fire, world.programs):
             plan = planned(program, case, fire, office.facts(world))
+            done = done_of(office, plan, fire, dry_run, world)
             if dry_run:
-                return done_of(office, plan, fire, dry_run, world)
+                return done
             try:
                 office.store.commit(plan, world.version)
             except Retry:
@@ -80,7 +81,7 @@ def fire_step(office: "Office", ref: str, fire: Fire, *, key: str | None = None,
                 if trouble.code != "serialization":
                     raise
                 continue
-            return done_of(office, plan, fire, dry_run, world)
+            return done
         return _in_transaction(office, lambda c, seen=case: _locked(office, c, ref, seen, fire, key, if_version, dry_run))
     raise DatabaseTrouble("locked", L("数据库太忙, 请稍后再试", "the database is too busy; try again shortly"))
 
