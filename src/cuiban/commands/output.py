@@ -34,11 +34,7 @@ def answer(desk: "Desk", value: Any, lines: Lines, *, long: bool = False) -> Non
 
 def to_file(desk: "Desk", value: Any, path: Path) -> None:
     """Write an answer to a file of the form that its ending names, whole or not at all; say how many rows."""
-    ending = path.suffix.lower()
-    if ending not in ENDINGS:
-        known = ", ".join(ENDINGS)
-        raise Usage("usage", L("文件名要以 {known} 结尾: {path}", "the file name should end in {known}: {path}").fill(
-            known=known, path=path))  # fmt: skip
+    ending = _ending(path)
     plain = as_json(value, desk.reader(native=ending == ".xlsx"))
     columns, rows = table_of(plain)
     if ending == ".json":
@@ -49,6 +45,26 @@ def to_file(desk: "Desk", value: Any, path: Path) -> None:
         cells = (dict(zip(columns, row, strict=True)) for row in rows)
         write_table(path, [Column(column, column) for column in columns], cells)
     written(desk, path, len(rows))
+
+
+def prove_target(desk: "Desk") -> None:
+    """Before anything is done: the answer could be written to the file of -o. Raises Usage or BadInput where it could not."""
+    path = target_of(desk)
+    if path is not None:
+        from cuiban.exchange.replacing import prove
+
+        _ending(path)
+        prove(path)
+
+
+def _ending(path: Path) -> str:
+    """The ending of a file's name, which says its form. Raises Usage for another."""
+    ending = path.suffix.lower()
+    if ending not in ENDINGS:
+        known = ", ".join(ENDINGS)
+        raise Usage("usage", L("文件名要以 {known} 结尾: {path}", "the file name should end in {known}: {path}").fill(
+            known=known, path=path))  # fmt: skip
+    return ending
 
 
 def target_of(desk: "Desk") -> Path | None:

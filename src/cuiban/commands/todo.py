@@ -10,7 +10,7 @@ import click
 
 from cuiban.commands.desk import Desk
 from cuiban.commands.filters import filtered, filters_of
-from cuiban.commands.output import answer
+from cuiban.commands.output import answer, target_of
 from cuiban.commands.verbs import option, verb
 from cuiban.commands.words import moment_with_weekday, short_due
 from cuiban.engine.labels import L
@@ -41,11 +41,11 @@ def hand_over(desk: Desk, person: str | None, items: list[Item], most: int) -> N
     """Show the list of `person` (None: everybody's); a table for people ends at `most`."""
     from cuiban.commands.todo_lines import todo_lines
 
-    output = desk.sources.options.get("output")
-    if output is not None and output.lower().endswith(".xlsx"):
+    output = target_of(desk)
+    if output is not None and output.suffix.lower() == ".xlsx":
         from cuiban.commands.todo_sheet import write_sheet
 
-        write_sheet(desk, items)
+        write_sheet(desk, items, output)
         return
     shown = items[:most]
     if desk.is_for_people and output is None:

@@ -39,11 +39,10 @@ class Wish(NamedTuple):
     cells: dict[str, str]
 
 
-def write_sheet(desk: "Desk", items: list[Item]) -> None:
-    """Write the list to the file of -o, with empty cells for what is to be done."""
+def write_sheet(desk: "Desk", items: list[Item], path: Path) -> None:
+    """Write the list to a file, with empty cells for what is to be done."""
     from cuiban.exchange.tables import write_table
 
-    path = Path(desk.sources.options["output"])
     rows = write_table(path, columns(desk), (_row(desk, item) for item in items))
     written(desk, path, rows)
 

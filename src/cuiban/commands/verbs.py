@@ -165,6 +165,10 @@ class Verb(click.Command):
         """Tell the desk what kind of verb it serves, then run it."""
         desk: Desk = ctx.find_root().obj
         desk.begins(ctx.command_path, writes=self.writes)
+        if self.writes and "output" in desk.sources.options:
+            from cuiban.commands.output import prove_target
+
+            prove_target(desk)
         return super().invoke(ctx)
 
     def get_help(self, ctx: click.Context) -> str:

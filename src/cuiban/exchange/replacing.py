@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from cuiban.exchange.faults import fault
@@ -38,3 +38,13 @@ def replacing(path: Path) -> Iterator[Path]:
     finally:
         if folder is not None:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+class _Proved(Exception):
+    """The place can be written to."""
+
+
+def prove(path: Path) -> None:
+    """See whether a file could be written there, and leave everything as it is. Raises BadInput where it could not."""
+    with suppress(_Proved), replacing(path):
+        raise _Proved
