@@ -6,10 +6,13 @@ Belongs here: the exceptions that cross a room's door.   Must never enter: print
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from cuiban.engine.labels import L
+from cuiban.engine.labels import L, short
 
 if TYPE_CHECKING:
     from cuiban.engine.blockers import Blocker
+
+
+LONGEST = 1500  # signs of a sentence; the fields of the largest process go in
 
 
 class CuibanError(Exception):
@@ -24,6 +27,8 @@ class CuibanError(Exception):
     exit: ClassVar[int] = 1
 
     def __init__(self, code: str, message: L) -> None:
+        if len(message.zh) > LONGEST or len(message.en) > LONGEST:
+            message = L(*(str(short(text, LONGEST)) for text in (message.zh, message.en)))
         super().__init__(message.en)
         self.code, self.message = code, message
 

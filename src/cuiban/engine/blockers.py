@@ -2,7 +2,7 @@
 
 import msgspec
 
-from cuiban.engine.labels import L
+from cuiban.engine.labels import L, short
 
 
 class Blocker(msgspec.Struct, frozen=True):
@@ -87,4 +87,4 @@ def blocker(code: str, who: list[str] | None = None, /, **params: object) -> Blo
 
 def plain(params: dict[str, object]) -> dict[str, object]:
     """The parameters as JSON: labels in English."""
-    return {name: value.en if isinstance(value, L) else value for name, value in params.items()}
+    return {name: value.en if isinstance(value, L) else short(value) for name, value in params.items()}

@@ -19,9 +19,16 @@ class L(msgspec.Struct, frozen=True, array_like=True, gc=False):
     def fill(self, **params: object) -> "L":
         """Both languages with `{name}` filled from `params` (a label in its language; what is not there as a dash)."""
         return L(
-            self.zh.format_map(_Filling({k: v.zh if isinstance(v, L) else v for k, v in params.items()})),
-            self.en.format_map(_Filling({k: v.en if isinstance(v, L) else v for k, v in params.items()})),
+            self.zh.format_map(_Filling({k: v.zh if isinstance(v, L) else short(v) for k, v in params.items()})),
+            self.en.format_map(_Filling({k: v.en if isinstance(v, L) else short(v) for k, v in params.items()})),
         )
+
+
+def short(value: object, most: int = 200) -> object:
+    """A text as it may stand in a sentence: of one that was given by mistake, a page long, its beginning and its end."""
+    if not isinstance(value, str) or len(value) <= most:
+        return value
+    return f"{value[: most // 2]} .. {value[-most // 2 :]}"
 
 
 class _Filling(dict[str, object]):
