@@ -15,7 +15,9 @@ from cuiban.engine.decide import Decision, document_of, keep, wrong_state
 from cuiban.engine.entry import days_back, misplaced
 from cuiban.engine.evolve import fold
 from cuiban.engine.facts import Facts, Fire
-from cuiban.engine.language import Transition
+from cuiban.engine.fields import WrongValue, reader
+from cuiban.engine.labels import L
+from cuiban.engine.language import Field, Transition
 from cuiban.engine.program import Program
 from cuiban.engine.roster import AUDITOR
 from cuiban.engine.who import Person, System
@@ -92,8 +94,15 @@ def _waive(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
     return Decision("waive", {"documents": dict.fromkeys(fire.papers, waived)})
 
 
+COPY_TO = Field("to", L("抄送", "Copy to"), "persons")
+
+
 def _cc(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
-    people = [p for text in fire.fields.get("to", []) for p in (facts.roster.find(text) or [text])]
+    try:
+        named = reader(COPY_TO)(fire.fields.get("to") or [])
+    except WrongValue as error:
+        return [blocker("wrong_value", field=COPY_TO.label, why=error.message)]
+    people = [p for text in named for p in (facts.roster.find(text) or [text])]
     unknown = [p for p in people if not facts.roster.active(p, fire.now)]
     if unknown or not people:
         return [blocker("unknown_person", field="cc", person=p) for p in unknown] or [blocker("nothing_given")]
@@ -109,7 +118,8 @@ def _correct(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
     for name, raw in fire.fields.items():
         spec = find_field(program, name)
         if spec is None:
-            found.append(blocker("unknown_field", field=name, fields=", ".join(program.fields)))
+            known = ", ".join(program.fields)
+            found.append(blocker("unknown_field", field=name, fields=L(known, known)))
         elif spec.name in case.data.holds or case.data.fields.get(spec.name) in case.data.numbers.values():
             found.append(blocker("field_held", field=spec.label))
         elif spec.name in program.states[case.state].fixes:

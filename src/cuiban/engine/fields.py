@@ -21,9 +21,11 @@ MOST_ROWS = 10_000
 _LARGEST = 2**53 - 1
 # Control characters and the marks that reorder what a terminal shows.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_WEEK = re.compile(r"(\d{4})-?W(\d{1,2})")
-_MONTH = re.compile(r"([1-9]\d{3})-(\d{1,2})")
-_QUARTER = re.compile(r"([1-9]\d{3})-?Q([1-4])")
+_WEEK = re.compile(r"([0-9]{4})-?W([0-9]{1,2})")
+_MONTH = re.compile(r"([0-9]{4})-([0-9]{1,2})")
+_QUARTER = re.compile(r"([0-9]{4})-?Q([1-4])")
+_YEARS = range(1900, 2201)  # outside, no due could be computed
+_MOST_MONEY = 10**13  # fen
 _VIN = re.compile(r"[A-HJ-NPR-Z0-9]{17}")
 _YES = {"yes": True, "y": True, "true": True, "1": True, "是": True, "有": True, "no": False, "n": False, "false": False,
         "0": False, "否": False, "无": False, "没有": False}  # fmt: skip
@@ -72,6 +74,20 @@ def _wrong_type(value: Any) -> NoReturn:
     raise WrongValue(L("应为文字", "should be text"))
 
 
+def _folded(value: Any) -> str:
+    """A short text, number or amount as text, its full-width signs made plain."""
+    if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
+        _wrong_type(value)
+    if not isinstance(value, str):
+        value = f"{value:d}" if isinstance(value, int) and abs(value) < 10**30 else f"{value:.40g}"
+    return unicodedata.normalize("NFKC", value).strip()
+
+
+def _in_years(year: int) -> None:
+    if year not in _YEARS:
+        raise WrongValue(L("应在 {low} 至 {high} 年", "should be from {low} to {high}").fill(low=_YEARS[0], high=_YEARS[-1]))
+
+
 def _number(value: Any, field: Field) -> int:
     if isinstance(value, bool) or not isinstance(value, int | str | Decimal):
         raise WrongValue(L("应为整数", "should be a whole number"))
@@ -80,7 +96,7 @@ def _number(value: Any, field: Field) -> int:
         if not re.fullmatch(r"[+-]?[0-9]{1,16}", text):
             raise WrongValue(L("应为整数", "should be a whole number"))
         value = int(text)
-    if value != int(value):
+    if isinstance(value, Decimal) and (not value.is_finite() or abs(value) > _LARGEST or value != int(value)):
         raise WrongValue(L("应为整数", "should be a whole number"))
     return _bounded(int(value), field)
 
@@ -99,9 +115,11 @@ def _money(value: Any, field: Field) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         return _bounded(value, field)
     try:
-        text = unicodedata.normalize("NFKC", str(value)).strip().lstrip("¥").removesuffix("元").replace(",", "")
-        fen = Decimal(text) * 100
-        if not fen.is_finite() or fen != fen.to_integral_value():
+        yuan = Decimal(_folded(value).lstrip("¥").removesuffix("元").replace(",", ""))
+        if not yuan.is_finite() or abs(yuan) > _MOST_MONEY:
+            raise InvalidOperation
+        fen = yuan * 100
+        if fen != fen.to_integral_value():
             raise InvalidOperation
     except InvalidOperation:
         raise WrongValue(L("应为金额, 如 128600 或 128600.50", "should be an amount, as 128600 or 128600.50")) from None
@@ -111,14 +129,15 @@ def _money(value: Any, field: Field) -> int:
 def _day(value: Any, field: Field) -> str:
     if isinstance(value, datetime):
         raise WrongValue(L("应为日期, 不带钟点", "should be a day without a clock time"))
-    if isinstance(value, date):
-        return value.isoformat()
     try:
         if isinstance(value, str) and len(value.strip()) == 10:
-            return date.fromisoformat(value.strip()).isoformat()
+            value = date.fromisoformat(value.strip())
     except ValueError:
         pass
-    raise WrongValue(L("应为日期, 如 2026-03-11", "should be a day, as 2026-03-11"))
+    if not isinstance(value, date):
+        raise WrongValue(L("应为日期, 如 2026-03-11", "should be a day, as 2026-03-11"))
+    _in_years(value.year)
+    return value.isoformat()
 
 
 def _instant(value: Any, field: Field) -> str:
@@ -129,6 +148,7 @@ def _instant(value: Any, field: Field) -> str:
             value = None
     if not isinstance(value, datetime) or value.tzinfo is None:
         raise WrongValue(L("应为日期和时间, 如 2026-03-11 16:00", "should be a day and time, as 2026-03-11 16:00"))
+    _in_years(value.year)
     return instant_text(value)
 
 
@@ -140,21 +160,21 @@ def instant_text(value: datetime) -> str:
 def _yes(value: Any, field: Field) -> bool:
     if isinstance(value, bool):
         return value
-    answer = _YES.get(str(value).strip().lower())
+    answer = _YES.get(_folded(value).lower())
     if answer is None:
         raise WrongValue(L("应为 是 或 否", "should be yes or no"))
     return answer
 
 
 def _choice(value: Any, field: Field) -> str:
-    text = str(value).strip()
+    text = _folded(value)
     for choice in field.choices:
         if text in (choice.name, choice.label.zh) or text.lower() == choice.label.en.lower():
             return choice.name
     raise WrongValue(
-        L("应为 {zh} 之一", "should be one of {en}").fill(
-            zh=", ".join(f"{c.name} {c.label.zh}" for c in field.choices),
-            en=", ".join(f"{c.name} ({c.label.en})" for c in field.choices),
+        L(
+            f"应为 {', '.join(f'{c.name} {c.label.zh}' for c in field.choices)} 之一",
+            f"should be one of {', '.join(f'{c.name} ({c.label.en})' for c in field.choices)}",
         )
     )
 
@@ -181,7 +201,7 @@ def _persons(value: Any, field: Field) -> list[str]:
 
 def _vin(value: Any, field: Field) -> str:
     """A vehicle identification number: 17 signs without I, O, Q, the ninth is the check digit. [GB 16735]"""
-    text = unicodedata.normalize("NFKC", str(value)).strip().upper()
+    text = _folded(value).upper()
     if not _VIN.fullmatch(text):
         raise WrongValue(L("车架号应为17位, 不含 I O Q", "a VIN has 17 signs without I, O, Q"))
     from vininfo import Vin  # type: ignore[import-untyped]
@@ -192,7 +212,7 @@ def _vin(value: Any, field: Field) -> str:
 
 
 def _phone(value: Any, field: Field) -> str:
-    text = re.sub(r"[\s()-]", "", unicodedata.normalize("NFKC", str(value)))
+    text = re.sub(r"[\s()-]", "", _folded(value))
     if not re.fullmatch(r"\+?[0-9]{7,15}", text):
         raise WrongValue(L("应为电话号码, 7到15位数字", "should be a phone number of 7 to 15 digits"))
     return text
@@ -203,7 +223,7 @@ def _id_number(value: Any, field: Field) -> str:
     from stdnum.exceptions import ValidationError
 
     try:
-        return str(ric.validate(unicodedata.normalize("NFKC", str(value)).strip().upper()))
+        return str(ric.validate(_folded(value).upper()))
     except ValidationError:
         raise WrongValue(L("身份证号码不对", "is not a valid ID number")) from None
 
@@ -217,8 +237,8 @@ def _plate(value: Any, field: Field) -> str:
 
 def _clock(value: Any, field: Field) -> str:
     """A clock time of a day, to 24:00."""
-    text = unicodedata.normalize("NFKC", str(value)).strip()
-    if not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d|24:00", text):
+    text = _folded(value)
+    if not re.fullmatch(r"([01]?[0-9]|2[0-3]):[0-5][0-9]|24:00", text):
         raise WrongValue(L("应为钟点, 如 17:30", "should be a clock time, as 17:30"))
     return text.zfill(5)
 
@@ -235,37 +255,41 @@ def _label(value: Any, field: Field) -> list[str]:
 def _week(value: Any, field: Field) -> str:
     if isinstance(value, date):
         year, week, _ = value.isocalendar()
+        _in_years(year)
         return f"{year}-W{week:02}"
-    match = _WEEK.fullmatch(str(value).strip().upper())
+    text = _folded(value).upper()
+    match = _WEEK.fullmatch(text)
     try:
-        if match:
-            date.fromisocalendar(int(match[1]), int(match[2]), 1)
-            return f"{match[1]}-W{int(match[2]):02}"
-        return _week(date.fromisoformat(str(value).strip()), field)
+        day = date.fromisocalendar(int(match[1]), int(match[2]), 1) if match else date.fromisoformat(text)
     except ValueError:
         raise WrongValue(L("应为周, 如 2026-W11", "should be a week, as 2026-W11")) from None
+    return _week(day, field)
 
 
 def _month(value: Any, field: Field) -> str:
     if isinstance(value, date):
+        _in_years(value.year)
         return f"{value.year}-{value.month:02}"
-    match = _MONTH.fullmatch(str(value).strip())
+    match = _MONTH.fullmatch(_folded(value))
     if match and 1 <= int(match[2]) <= 12:
+        _in_years(int(match[1]))
         return f"{match[1]}-{int(match[2]):02}"
     raise WrongValue(L("应为月份, 如 2026-03", "should be a month, as 2026-03"))
 
 
 def _quarter(value: Any, field: Field) -> str:
     if isinstance(value, date):
+        _in_years(value.year)
         return f"{value.year}-Q{(value.month + 2) // 3}"
-    match = _QUARTER.fullmatch(str(value).strip().upper())
+    match = _QUARTER.fullmatch(_folded(value).upper())
     if match:
+        _in_years(int(match[1]))
         return f"{match[1]}-Q{match[2]}"
     raise WrongValue(L("应为季度, 如 2026-Q1", "should be a quarter, as 2026-Q1"))
 
 
 def _hash(value: Any, field: Field) -> str:
-    text = str(value).strip().lower()
+    text = _folded(value).lower()
     if not re.fullmatch(r"[0-9a-f]{64}", text):
         raise WrongValue(L("应为64位十六进制的 SHA-256", "should be a SHA-256 in 64 hexadecimal digits"))
     return text

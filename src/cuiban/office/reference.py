@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from cuiban.calendar import Calendar, CalendarError
 from cuiban.engine import reference
-from cuiban.engine.blockers import Blocker, blocker
+from cuiban.engine.blockers import Blocker, blocker, plain
 from cuiban.engine.case import Event, event_hash, event_text
 from cuiban.engine.decide import Decision, keep
 from cuiban.engine.fields import WrongValue, reader
@@ -212,7 +212,7 @@ def _known_people(roster: Roster, *people: str | None) -> list[Blocker]:
 def _known_roles(office: "Office", roles: list[str]) -> list[Blocker]:
     known = office.registry.roles
     return [
-        Blocker("unknown_role", L(f"没有 {r} 这个角色", f"there is no role {r}"), {"role": r})
+        Blocker("unknown_role", L("没有 {role} 这个角色", "there is no role {role}").fill(role=r), plain({"role": r}))
         for r in roles
         if r not in known or r in office.registry.outside
     ]
