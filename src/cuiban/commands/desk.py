@@ -10,12 +10,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from cuiban import address
 from cuiban.commands import screen
 from cuiban.commands.calling import Calling
 from cuiban.commands.config import Sources
 from cuiban.commands.language import asked_for, language_named, of_locale
 from cuiban.commands.logbook import Logbook
-from cuiban.commands.place import clock_is_set, login_and_host, login_name, masked, may_be_there, url_of
+from cuiban.commands.place import clock_is_set, login_and_host, login_name, may_be_there, url_of
 from cuiban.commands.render import Reader
 from cuiban.engine.labels import L, Lang
 from cuiban.errors import CuibanError, NotFound, Usage
@@ -176,7 +177,7 @@ class Desk(Calling):
     @property
     def shown_url(self) -> str:
         """The database as it may be shown."""
-        return masked(self.url)
+        return address.masked(self.url)
 
     @property
     def dealership(self) -> str | None:

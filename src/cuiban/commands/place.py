@@ -1,41 +1,34 @@
 """Where the data is, and from where one asks: database, dealership, login and host.
 
-Belongs here: addresses, passwords masked, real data kept from a set clock.   Must never enter: opening anything.
+Belongs here: where an address comes from, real data kept from a set clock.   Must never enter: opening anything.
 """
 
-import re
 from pathlib import Path
 
+from cuiban import address
 from cuiban.commands.config import Sources, folder
 from cuiban.engine.labels import L
 from cuiban.errors import Refused
-
-_PASSWORD = re.compile(r"(://[^/@:]*:)[^@]*(@)|((?:password|passwd|pwd)=)[^&]*")
-SQLITE = "sqlite:///"
 
 
 def url_of(sources: Sources) -> str:
     """The database: --db, CUIBAN_DATABASE_URL, config, else SQLite in the user's data folder; a path is a SQLite file."""
     told = sources.value("db")
     if not told:
-        return f"{SQLITE}{folder('data') / 'cuiban.db'}"
-    return told if "://" in told else f"{SQLITE}{Path(told).absolute()}"
-
-
-def masked(url: str) -> str:
-    """The database as it may be shown: no password."""
-    return _PASSWORD.sub(lambda match: f"{match[1]}***{match[2]}" if match[1] else f"{match[3]}***", url)
+        return address.of_file(folder("data") / "cuiban.db")
+    return told if "://" in told else address.of_file(Path(told).absolute())
 
 
 def may_be_there(url: str) -> bool:
     """Whether there is a database to ask; of a server that is not known before it is asked."""
-    return not url.startswith(SQLITE) or Path(url[len(SQLITE) :].partition("?")[0]).exists()
+    file = address.file_of(url)
+    return file is None or file.exists()
 
 
 def is_database(url: str, path: Path) -> bool:
     """Whether that file is the SQLite database."""
-    file = Path(url[len(SQLITE) :].partition("?")[0])
-    return url.startswith(SQLITE) and path.exists() and file.exists() and path.samefile(file)
+    file = address.file_of(url)
+    return file is not None and path.exists() and file.exists() and path.samefile(file)
 
 
 def login_name() -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from cuiban.address import of_file
 from cuiban.commands.asking import can_ask, confirm, line
 from cuiban.commands.desk import Desk
 from cuiban.commands.output import answer
@@ -66,7 +67,7 @@ def _over_a_demo(desk: Desk, found: dict[str, Any]) -> bool:
     confirm(desk, question.fill(url=desk.shown_url))
     with TemporaryDirectory() as folder:
         fresh = Path(folder) / "fresh.db"
-        create(f"sqlite:///{fresh}", **found)
+        create(of_file(fresh), **found)
         replace_demo(fresh, desk.url)
     return True
 

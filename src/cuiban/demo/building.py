@@ -7,6 +7,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
+from cuiban.address import of_file
 from cuiban.calendar import is_working_day, standard
 from cuiban.demo import Built
 from cuiban.demo.marker import Marker, read
@@ -27,7 +28,7 @@ def built(url: str, seed: int, months: int, now: datetime, lang: str, progress: 
     if read(demo_in(url)) != wanted:
         with TemporaryDirectory(prefix="cuiban-") as folder:
             path = Path(folder) / "demo.db"
-            lived(f"sqlite:///{path}", wanted, lang, progress)
+            lived(of_file(path), wanted, lang, progress)
             replace_demo(path, url)
     return _as_it_stands(url, wanted)
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cuiban.address import of_file
 from cuiban.engine.labels import L
 from cuiban.errors import VerificationFailed
 from cuiban.store import backup as b
@@ -56,7 +57,7 @@ def _verified(path: Path) -> int:
     found, events = [], 0
     names = _dealerships(path)
     for name in names:
-        with Office(f"sqlite:///{path}", name, readonly=True) as office:
+        with Office(of_file(path), name, readonly=True) as office:
             verdict = office.replay_all()
             found += verdict.unequal
             events += verdict.events
@@ -69,7 +70,7 @@ def _verified(path: Path) -> int:
 def _dealerships(path: Path) -> list[str]:
     from cuiban.store import sql
 
-    database = Database(f"sqlite:///{path}", readonly=True)
+    database = Database(of_file(path), readonly=True)
     try:
         return [row[1] for row in database.connection().all(sql.DEALERSHIPS)]
     finally:

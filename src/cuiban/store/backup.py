@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from cuiban.address import of_file
 from cuiban.engine.labels import L
 from cuiban.errors import BadInput, DatabaseTrouble, Refused
 from cuiban.store.database import Connection, Database
@@ -55,7 +56,7 @@ def _check_place(database: Database, path: Path) -> None:
 
 def _copy_out(database: Database, path: Path) -> None:
     """Copy every table, as of one moment, into a new SQLite file."""
-    target = Database(f"sqlite:///{path}", create=True, durable=False)
+    target = Database(of_file(path), create=True, durable=False)
     try:
         create(target)
         with database.words(), _one_moment(database) as source:
@@ -107,7 +108,7 @@ def check(path: Path) -> Database:
     """A backup, opened for reading. Raises BadInput if it is none, DatabaseTrouble if it is of a newer schema."""
     if not path.is_file():
         raise BadInput("no_such_file", L(f"没有文件 {path}", f"there is no file {path}"))
-    backup = Database(f"sqlite:///{path}", readonly=True)
+    backup = Database(of_file(path), readonly=True)
     try:
         version = schema_of(backup)
         ok = backup.connection().execute("PRAGMA integrity_check").fetchone()[0] == "ok" if version else False

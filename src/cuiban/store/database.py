@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from cuiban.address import masked
 from cuiban.engine.labels import L
 from cuiban.errors import BadInput, Conflict, CuibanError, DatabaseTrouble
 from cuiban.store.statements import Statement, dialect_of
@@ -131,6 +132,7 @@ class Database:
         from sqlalchemy.engine import make_url
         from sqlalchemy.exc import ArgumentError
 
+        self._address = url
         try:
             self.url = make_url(url)
         except (ArgumentError, ValueError):
@@ -147,7 +149,7 @@ class Database:
     @property
     def shown(self) -> str:
         """The URL as people may see it: no password."""
-        return self.url.render_as_string(hide_password=True)
+        return masked(self._address)
 
     @property
     def path(self) -> Path | None:
