@@ -4,15 +4,18 @@ A copy has its own reference, and therefore its own event texts and hashes; its 
 Three in a hundred are open, held by a crowd of engineers; the clerk whose list is measured has 300 that are due.
 """
 
+import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
-from cuiban import Office, create
-from cuiban.store import sql
+from cuiban import Office, create, workflows
+from cuiban.engine.program import text_of
+from cuiban.store import migrations, sql
 from cuiban.store.types import micros
 
 CLERK, DUE = "wu", 300
@@ -43,6 +46,30 @@ def crowd(url: str, cases: int) -> None:
         made = _templates(office, cases)
         _copy_all(office, made)
         office.database.connection().run(sql.SET_CAUGHT_UP, {"dealership": 1, "at": micros(NOW)})
+
+
+def kept(cases: int) -> Path:
+    """A SQLite file with such a dealership; made once, and again when the schema, the process or this file changes."""
+    folder = Path(tempfile.gettempdir()) / "cuiban-benchmarks"
+    folder.mkdir(exist_ok=True)
+    path = folder / f"crowd-{cases}-{_mark()}.db"
+    if not path.exists():
+        for older in folder.glob(f"crowd-{cases}-*"):
+            older.unlink()
+        made = path.with_suffix(".making")
+        made.unlink(missing_ok=True)
+        crowd(f"sqlite:///{made}", cases)
+        made.rename(path)
+    return path
+
+
+def _mark() -> str:
+    """What a kept file was made with."""
+    digest = sha256(Path(__file__).read_bytes())
+    for file in sorted(Path(migrations.__path__[0]).rglob("*.py")):
+        digest.update(file.read_bytes())
+    digest.update(text_of(workflows.process_named("incident")).encode())  # type: ignore[arg-type]
+    return digest.hexdigest()[:12]
 
 
 def _employ(office: Office) -> None:

@@ -1,76 +1,55 @@
-"""Lists and replay: a clerk's list among few and many cases against the raw SQL of its rows; replay against a bare hashing loop."""
+"""The list of one clerk who has 300 due, among few cases and among many: lateness and actions counted, no guards.
 
-from contextlib import closing
-from hashlib import sha256
+The floor is the list's own SELECT, straight on the driver: the same rows, the same columns, nothing done with them.
+"""
+
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from benchmarks import crowd
-from benchmarks.timing import Times, take_turns
+from benchmarks.crowd import CLERK, DUE, NOW
+from benchmarks.timing import Round, Times, take_turns
 from cuiban import Office
-from cuiban.store import questions as q
+from cuiban.store import questions
 
-FEW, MANY = 10_000, 1_000_000
-
-
-def path_of(folder: Path, cases: int) -> Path:
-    """The large dealership of so many cases in `folder`; made once, kept for the next run."""
-    path = folder / f"crowd-{cases}.db"
-    if not path.exists():
-        beside = path.with_suffix(".part")
-        beside.unlink(missing_ok=True)
-        crowd.crowd(f"sqlite:///{beside}", cases)
-        with Office(f"sqlite:///{beside}", "bench") as office:
-            office.database.connection().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        beside.rename(path)
-    return path
+TODO, RAW = "todo", "raw SQL"
+SIZES = ("few", "many")
 
 
-def todo(path: Path, rounds: int) -> Times:
-    """The list of the clerk with 300 due, and the raw SQL of the same rows."""
-    with closing(Office(f"sqlite:///{path}", "bench")) as office:
+class List:
+    """The clerk's list in a dealership."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
         connection = office.database.connection()
-        params = {"dealership": office.store.dealership, "holder": crowd.CLERK}
+        self.execute = connection.raw.execute
+        self.select = questions.HELD_BY.prepared(connection.dialect).text
 
-        def ours() -> float:
-            start = perf_counter()
-            items = office.todo(actor=crowd.CLERK, now=crowd.NOW)
-            taken = perf_counter() - start
-            if len(items) < crowd.DUE:
-                raise RuntimeError(f"{len(items)} items")
-            return taken
+    def todo(self) -> float:
+        """The list as it is told, in seconds; how late each entry is and what may be done with it are asked of each."""
+        start = perf_counter()
+        items = self.office.todo(actor=CLERK, now=NOW)
+        told = [(item.late_s, item.actions) for item in items]
+        return _whole(told, perf_counter() - start)
 
-        def raw() -> float:
-            start = perf_counter()
-            rows = connection.run(q.HELD_BY, params).fetchall()
-            taken = perf_counter() - start
-            if len(rows) < crowd.DUE:
-                raise RuntimeError(f"{len(rows)} rows")
-            return taken
-
-        return take_turns({"ours": ours, "raw": raw}, rounds)
+    def raw(self) -> float:
+        """The rows of the list, in seconds."""
+        start = perf_counter()
+        rows = self.execute(self.select, (1, CLERK)).fetchall()
+        return _whole(rows, perf_counter() - start)
 
 
-def replay(path: Path, rounds: int) -> Times:
-    """Replay and chain check of everything, and a loop that hashes the stored bytes; seconds an event."""
-    with closing(Office(f"sqlite:///{path}", "bench")) as office:
-        raw: Any = office.database.connection().raw
+def _whole(found: list[Any], seconds: float) -> float:
+    if len(found) != DUE:
+        raise RuntimeError(f"{len(found)} entries, not {DUE}")
+    return seconds
 
-        def ours() -> float:
-            start = perf_counter()
-            verdict = office.replay_all()
-            taken = perf_counter() - start
-            if verdict.unequal:
-                raise RuntimeError("unequal")
-            return taken / verdict.events
 
-        def loop() -> float:
-            start = perf_counter()
-            count = 0
-            for (text,) in raw.execute("SELECT text FROM events ORDER BY ref, seq"):
-                sha256(text.encode()).hexdigest()
-                count += 1
-            return (perf_counter() - start) / count
-
-        return take_turns({"ours": ours, "floor": loop}, rounds, warm=1)
+def lists(few: Path, many: Path, rounds: int) -> Times:
+    """Both lists, in the dealership of few and in that of many cases."""
+    with Office(f"sqlite:///{few}") as small, Office(f"sqlite:///{many}") as large:
+        contestants: dict[str, Round] = {}
+        for size, office in zip(SIZES, (small, large), strict=True):
+            one = List(office)
+            contestants |= {f"{TODO}, {size}": one.todo, f"{RAW}, {size}": one.raw}
+        return take_turns(contestants, rounds, warm=5)
