@@ -20,7 +20,7 @@ from cuiban.engine.program import Program
 from cuiban.engine.roster import Roster
 from cuiban.errors import CuibanError, DatabaseTrouble, NotFound
 from cuiban.office import reading, replaying
-from cuiban.office.door import moment, wish
+from cuiban.office.door import moment, origin, wish
 from cuiban.office.items import Item
 from cuiban.office.registry import Registry
 from cuiban.office.settling import Settling
@@ -329,7 +329,7 @@ class Office(Settling):
         from cuiban.office.reference import Wish, revealed
 
         at = moment(now)
-        revealed(self, Wish(actor, at, at, via=via), what)
+        revealed(self, Wish(actor, at, at, via=origin(via)), what)
 
     def can(self, ref: str, *, actor: str, now: datetime | None = None) -> list[Possible]:
         """Every step of a case: open to `actor`, or all that blocks it."""

@@ -56,7 +56,7 @@ def text(field: Field, value: str | None) -> str | None:
 
 def wish(
     action: str, actor: str, now: datetime, at: datetime | None = None, *, reason: str | None = None, note: str | None = None,
-    papers: Mapping[str, File | None] | None = None, **rest: Any,
+    papers: Mapping[str, File | None] | None = None, via: str | None = None, **rest: Any,
 ) -> Fire:  # fmt: skip
     """The wish to do a step or act, from a caller's words; `now` is what `moment` gave."""
     files = {kind: _named(kind, file) for kind, file in papers.items()} if papers else {}
@@ -65,7 +65,12 @@ def wish(
         reason = text(REASON, reason)
     if note is not None:
         note = text(NOTE, note)
-    return Fire(action, actor, took_place, now, papers=files, reason=reason, note=note, **rest)
+    return Fire(action, actor, took_place, now, papers=files, reason=reason, note=note, via=origin(via), **rest)
+
+
+def origin(via: str | None) -> str | None:
+    """Login and host as they can be kept: whatever a machine is called, nobody is refused for it."""
+    return via.encode(errors="replace").decode()[:200] if via else None
 
 
 def _named(kind: str, file: File | None) -> File | None:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from cuiban.office import reference as r
-from cuiban.office.door import DEPARTMENT, NAME, REASON, moment, text
+from cuiban.office.door import DEPARTMENT, NAME, REASON, moment, origin, text
 from cuiban.office.views import AbsenceView, MemberView
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def _wish(actor: str, now: datetime | None, reason: str | None, via: str | None, dry_run: bool) -> r.Wish:
     at = moment(now)
-    return r.Wish(actor, at, at, text(REASON, reason), via, dry_run)
+    return r.Wish(actor, at, at, text(REASON, reason), origin(via), dry_run)
 
 
 class Settling:
