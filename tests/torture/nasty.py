@@ -13,12 +13,13 @@ TEXTS = (
     "", " ", "\t", "\n", "x\ny", "\x00", "a\x00b", "\ud800", "ok\udfff", "\x1b[31mred\x1b[0m", "\u202eevil", "\u200b", "e\u0301",
     "a" * 300, "长" * 20_000, "😀", "ﷺ", "'; DROP TABLE events; --", "%s %d %(x)s", "{0} {x} {x.y}", "{", "}", "\\", "%", "_", "*",
     "../../etc/passwd", "=1+1", "@people", "role:", "role:finance", "role:nobody", "system", "case:TS-260302-001", "null", "None",
-    "true", "NaN", "-0", "1e309", "１２３", "٣", "½", "0x10", "TS-260302-001", "TS-260302-999", "ts-260302-001", "260302-001", "-001",
-    "王芳", "李强", "wang", "li", "sun", "he", "admin", "shen", "complaint", "投诉", "accept", "签字承诺", "reported", "已登记", "resolve",
+    "true", "NaN", "-0", "1e309", "１２３", "٣", "½", "0x10", "1" * 5000, "128600.5", "128,600.55", "¥1", "-1",
+    "TS-260302-001", "TS-260302-999", "ts-260302-001", "260302-001", "-001", "complaint", "投诉", "accept", "签字承诺", "reported",
+    "已登记", "resolve", "王芳", "李强", "wang", "li", "sun", "he", "admin", "shen",
     "3/11", "2026-02-30", "2026-13-01", "0000-00-00", "9999-12-31", "0001-01-01", "2026-03-02T25:00", "2026-03-02T10:00",
-    "9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00", "2026-03-03T10:00:00+08:00", "24:00", "25:61", "2026-W54", "9999-W53",
-    "2026-W11", "0000-W01", vin(1), vin(1).lower(), vin(7), "LSGPC52U0FF000000", "11010519491231002X", "110105194912310021",
-    "13805561234", "+86 138-0556-1234", "12", "皖H3D905", "2026-03-02T08:00:00Z", "1" * 5000, "128600.5", "128,600.55", "¥1", "-1",
+    "9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00", "2026-03-03T10:00:00+08:00", "2026-03-02T08:00:00Z",
+    "24:00", "25:61", "2026-W54", "9999-W53", "2026-W11", "0000-W01", vin(1), vin(1).lower(), vin(7), "LSGPC52U0FF000000",
+    "11010519491231002X", "110105194912310021", "13805561234", "+86 138-0556-1234", "12", "皖H3D905", "off", "makeup",
 )  # fmt: skip
 NUMBERS = (0, 1, -1, 5, 6, 2**31, 2**53, 2**63, 2**64, 10**40, -(2**63), 1.5, -0.0, 1e308, float("nan"), float("inf"))
 DAYS = (date.min, date.max, date(1970, 1, 1), date(2026, 3, 2), date(2026, 2, 15), date(2100, 2, 28), date(9999, 12, 30))
@@ -28,21 +29,17 @@ INSTANTS = (
     datetime(1969, 12, 31, tzinfo=UTC), datetime.max.replace(tzinfo=timezone(timedelta(hours=-23))),
     datetime.min.replace(tzinfo=timezone(timedelta(hours=23))), datetime(2026, 2, 26, 1, tzinfo=timezone(timedelta(minutes=1))),
 )  # fmt: skip
+CAR = {"model": "GL8", "configuration": "x", "colour": "白"}
 THINGS: tuple[Any, ...] = (
-    None, True, False, b"bytes", [], {}, [[]], [{}], [None], ["li", "li"], ["没有"], {"#": "0" * 64}, {"a": {"b": [1, 2]}}, object(),
-    Decimal("NaN"), Decimal("Infinity"), Decimal("1e999999"), Decimal("0.005"), Decimal("7"), [{"model": "GL8"}], [{1: 2}], (1, 2),
-    [{"model": "GL8", "configuration": "x", "colour": "白", "count": 0}], [{"model": "GL8", "configuration": "x", "colour": "白"}] * 3,
-    File("\x00", b""), File("x" * 999, b"x"), ("中", "en"), ["中", "en", "de"], range(3), 3 + 4j, Exception("x"), lambda: None,
+    None, True, False, b"bytes", [], {}, [[]], [{}], [None], ["li", "li"], ["没有"], {"#": "0" * 64}, {"a": {"b": [1, 2]}},
+    object(), Decimal("NaN"), Decimal("Infinity"), Decimal("1e999999"), Decimal("0.005"), Decimal("7"), [{"model": "GL8"}],
+    [{1: 2}], (1, 2), [{**CAR, "count": 0}], [CAR] * 3, File("\x00", b""), File("x" * 999, b"x"), ("中", "en"),
+    ["中", "en", "de"], range(3), 3 + 4j, Exception("x"), lambda: None,
 )  # fmt: skip
 FILES = (
-    None,
-    File("单.pdf", b"%PDF"),
-    File("", b""),
-    File("\ud800", b"x"),
-    File("a\nb", b"x"),
-    File("名" * 400, b"x"),
+    None, File("单.pdf", b"%PDF"), File("", b""), File("\ud800", b"x"), File("a\nb", b"x"), File("名" * 400, b"x"),
     File("x", bytes(99_999)),
-)
+)  # fmt: skip
 
 
 class Nasty:
