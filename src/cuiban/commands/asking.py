@@ -30,7 +30,7 @@ def confirm(desk: "Desk", question: L) -> None:
         Usage: there is nobody to ask.
         Interrupted: the answer was no, the default.
     """
-    if desk.sources.options.get("yes") or desk.sources.options.get("dry_run"):
+    if desk.sources.options.get("yes") or desk.flag("dry_run"):
         return
     if not can_ask(desk):
         raise Usage("usage", L(

@@ -5,6 +5,7 @@ import click
 from cuiban.commands.desk import Desk
 from cuiban.commands.output import answer
 from cuiban.commands.progress import progress
+from cuiban.commands.telling import TRIED
 from cuiban.commands.todo import SHOWN, hand_over
 from cuiban.commands.verbs import Number, option, verb
 from cuiban.engine.labels import L
@@ -22,12 +23,16 @@ def demo_verb(desk: Desk, seed: int, months: int) -> None:
     """Make the demo, or take it as it stands, and show its clerk's list."""
     from cuiban.demo import build
 
+    dry = desk.flag("dry_run")
     with progress(desk, MAKING) as told:
-        built = build(desk.url, seed=seed, months=months, now=desk.now, lang=desk.lang, progress=told)
+        built = build(desk.url, seed=seed, months=months, now=desk.now, lang=desk.lang, progress=told, dry_run=dry)
     value = {"database": built.database, "seed": built.seed, "today": built.today, "cases": built.cases,
              "events": built.events, "user": built.user}  # fmt: skip
     if not desk.is_for_people or desk.sources.options.get("output") is not None:
         answer(desk, value, lambda: ())
+        return
+    if dry:
+        answer(desk, value, lambda: [MADE.fill(**value)[desk.lang] + TRIED[desk.lang]])
         return
     desk.hint(MADE, **value)
     desk.sources.options["user"] = built.user

@@ -237,8 +237,7 @@ class Desk(Calling):
     @property
     def act(self) -> dict[str, Any]:
         """Who does it, when, whether it is only tried: what every change wants to know."""
-        dry = bool(self.sources.options.get("dry_run"))
-        return {"actor": self.person, "now": self.now, "via": self.via, "dry_run": dry}
+        return {"actor": self.person, "now": self.now, "via": self.via, "dry_run": self.flag("dry_run")}
 
     @cached_property
     def numbers(self) -> "LastList":

@@ -39,7 +39,7 @@ def import_verb(desk: Desk, name: str, file: str) -> int:
     confirm(desk, QUESTION.fill(file=file, count=len(wishes)))
     results = [(wish, *_row(desk, wish)) for wish in wishes]
     refused = [(wish, "; ".join(error["message"] for error in errors)) for wish, _, errors in results if errors]
-    if refused and not desk.sources.options.get("dry_run"):
+    if refused and not desk.flag("dry_run"):
         write_refused(desk, path.with_name(f"{path.stem}.refused.xlsx"), refused)
     value = {
         "rows": len(results), "accepted": len(results) - len(refused), "refused": len(refused),

@@ -7,6 +7,7 @@ import click
 from cuiban.commands.asking import confirm
 from cuiban.commands.desk import Desk
 from cuiban.commands.output import answer
+from cuiban.commands.telling import TRIED
 from cuiban.commands.verbs import argument, verb
 from cuiban.engine.labels import L
 
@@ -38,9 +39,10 @@ def restore_verb(desk: Desk, file: str) -> None:
         desk.office.close()
     question = L("要用 {file} 替换 {url} 里的全部数据, 确定吗?", "replace all that is in {url} by {file}?")
     confirm(desk, question.fill(file=file, url=desk.shown_url))
-    kept = restore(Path(file), desk.url)
+    dry = desk.flag("dry_run")
+    kept = restore(Path(file), desk.url, dry_run=dry)
     value = {"file": kept.file, "sha256": kept.sha256, "events": kept.events}
-    answer(desk, value, lambda: [KEPT.fill(**value)[desk.lang]])
+    answer(desk, value, lambda: [KEPT.fill(**value)[desk.lang] + (TRIED[desk.lang] if dry else "")])
 
 
 @verb("upgrade", writes=True)
@@ -54,9 +56,10 @@ def upgrade_verb(desk: Desk) -> None:
     database = Database(desk.url)
     version = schema_of(database)
     database.close()
-    if version != HEAD:
+    if version is not None and version != HEAD:
         question = L("要把 {url} 从 {old} 升级到 {new}, 确定吗?", "bring {url} from {old} to {new}?")
         confirm(desk, question.fill(url=desk.shown_url, old=version, new=HEAD))
-    value = upgrade(desk.url)
+    dry = desk.flag("dry_run")
+    value = upgrade(desk.url, dry_run=dry)
     said = UPGRADED if version != HEAD else L("结构已是 {to}", "the schema is {to} already")
-    answer(desk, value, lambda: [said.fill(**value)[desk.lang]])
+    answer(desk, value, lambda: [said.fill(**value)[desk.lang] + (TRIED[desk.lang] if dry else "")])

@@ -11,6 +11,7 @@ from cuiban.commands.asking import can_ask, confirm, line
 from cuiban.commands.desk import Desk
 from cuiban.commands.output import answer
 from cuiban.commands.place import clock_is_set, login_name
+from cuiban.commands.telling import TRIED
 from cuiban.commands.verbs import option, verb
 from cuiban.engine.labels import L
 from cuiban.errors import CuibanError
@@ -38,10 +39,12 @@ def init_verb(desk: Desk, admin: str | None, sandbox: bool) -> None:
         "sandbox": sandbox,
         "via": desk.via,
         "now": desk.now,
+        "dry_run": desk.flag("dry_run"),
     }
     made = _over_a_demo(desk, found) if _is_demo(desk) else create(desk.url, **found)
     value = {"database": desk.shown_url, "schema": HEAD, "created": made}
-    answer(desk, value, lambda: [_said(made).fill(name=name, url=desk.shown_url)[desk.lang]])
+    told = _said(made).fill(name=name, url=desk.shown_url)[desk.lang] + (TRIED[desk.lang] if desk.flag("dry_run") else "")
+    answer(desk, value, lambda: [told])
     desk.hint(L("接下来: cuiban user add 编号 姓名 --role 岗位", "next: cuiban user add ID NAME --role ROLE"))
 
 
@@ -68,7 +71,8 @@ def _over_a_demo(desk: Desk, found: dict[str, Any]) -> bool:
     with TemporaryDirectory() as folder:
         fresh = Path(folder) / "fresh.db"
         create(of_file(fresh), **found)
-        replace_demo(fresh, desk.url)
+        if not found["dry_run"]:
+            replace_demo(fresh, desk.url)
     return True
 
 

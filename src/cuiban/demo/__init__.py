@@ -27,7 +27,8 @@ class Built(msgspec.Struct, kw_only=True):
 
 
 def build(
-    url: str, *, seed: int = 7, months: int = 6, now: datetime, lang: str = "zh", progress: Callable[[int], None] | None = None
+    url: str, *, seed: int = 7, months: int = 6, now: datetime, lang: str = "zh", progress: Callable[[int], None] | None = None,
+    dry_run: bool = False,
 ) -> Built:  # fmt: skip
     """Make the demo in a database that is new, or a demo of another day; one of the same day and seed is left as it stands.
 
@@ -39,13 +40,15 @@ def build(
         months: how long the history is.
         now: any time of the day (UTC or any zone).
         progress: is told, now and then, how much has happened.
+        dry_run: make it, say what it would be, and keep nothing.
     Raises:
+        Usage: so many months would take too long.
         Refused: the database holds something else than a demo; nothing was changed.
         DatabaseTrouble: it cannot be used.
     """
     from cuiban.demo.building import built
 
-    return built(url, seed, months, now, lang, progress)
+    return built(url, seed, months, now, lang, progress, dry_run)
 
 
 __all__ = ["Built", "build"]

@@ -7,28 +7,37 @@ from random import Random
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
-from cuiban.address import of_file
+from msgspec.structs import replace
+
+from cuiban.address import masked, of_file
 from cuiban.calendar import is_working_day, standard
 from cuiban.demo import Built
 from cuiban.demo.marker import Marker, read
 from cuiban.demo.months import Months
 from cuiban.demo.shop import DAY, Shop
 from cuiban.demo.staff import ADMINISTRATOR, ADMINISTRATOR_NAME, CLERK
+from cuiban.engine.labels import L
+from cuiban.errors import Usage
 from cuiban.office import Office, create
 from cuiban.office.standing import demo_in, replace_demo
 
+MOST_MONTHS = 60
 ZONE = "Asia/Shanghai"
 NAME = "江北别克"
 Progress = Callable[[int], None]
 
 
-def built(url: str, seed: int, months: int, now: datetime, lang: str, progress: Progress | None) -> Built:
+def built(url: str, seed: int, months: int, now: datetime, lang: str, progress: Progress | None, dry_run: bool) -> Built:
     """The demo of that seed and day; see `cuiban.demo.build`."""
+    if not 1 <= months <= MOST_MONTHS:
+        raise Usage("usage", L("应为 1 至 {most} 个月", "a demo has 1 to {most} months").fill(most=MOST_MONTHS))
     wanted = Marker(CLERK, seed, months, now.astimezone(ZoneInfo(ZONE)).date())
     if read(demo_in(url)) != wanted:
         with TemporaryDirectory(prefix="cuiban-") as folder:
             path = Path(folder) / "demo.db"
             lived(of_file(path), wanted, lang, progress)
+            if dry_run:
+                return replace(_as_it_stands(of_file(path), wanted), database=masked(url))
             replace_demo(path, url)
     return _as_it_stands(url, wanted)
 

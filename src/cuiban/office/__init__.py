@@ -436,16 +436,20 @@ class Office(Settling):
 def create(
     url: str, *, dealership: str, admin: str, admin_name: str | None = None, zone: str = "Asia/Shanghai", lang: str = "zh",
     sandbox: bool = False, demo: str | None = None, chance: Callable[[], bytes] | None = None, via: str | None = None,
-    modules: list[ModuleType] | None = None, now: datetime | None = None,
+    modules: list[ModuleType] | None = None, dry_run: bool = False, now: datetime | None = None,
 ) -> bool:  # fmt: skip
     """Make the database, or add a dealership to one; `admin` becomes its administrator. False if it is there already.
 
+    Args:
+        dry_run: only say whether it would be made.
     Raises:
         DatabaseTrouble: it cannot be made, or is somebody else's.
     """
     from cuiban.office.founding import found
 
-    return found(url, dealership, admin, admin_name, zone, lang, sandbox, demo, chance or _salt, via, modules, moment(now))
+    return found(
+        url, dealership, admin, admin_name, zone, lang, sandbox, demo, chance or _salt, via, modules, moment(now), dry_run
+    )  # fmt: skip
 
 
 __all__ = ["Done", "File", "Filters", "Item", "Office", "create"]

@@ -16,10 +16,14 @@ from cuiban.engine.labels import L
 from cuiban.engine.language import Field
 from cuiban.errors import Refused, Usage
 
+LONGEST_ID = 64
+RESERVED = ("system", "me", "\u6211")
+"""Nobody's ids: who founds a dealership, and oneself."""
 FIRST, LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 REASON = Field("reason", L("原因", "Reason"), "note")
 NOTE = Field("note", L("备注", "Note"), "note")
 NAME = Field("name", L("姓名", "Name"), "name", high=100)
+DEALERSHIP = Field("dealership", L("店名", "Name"), "name", high=100)
 DEPARTMENT = Field("department", L("部门", "Department"), high=100)
 FILE_NAME = Field("file", L("文件名", "File name"), high=255)
 
@@ -52,6 +56,13 @@ def text(field: Field, value: str | None) -> str | None:
     except WrongValue as error:
         wrong = blocker("wrong_value", field=field.label, why=error.message)
         raise Refused(wrong.message, [wrong]) from None
+
+
+def fit_for_person(id: str) -> None:
+    """Raise Usage where `id` cannot be a person's: it would mean something else elsewhere, or nobody could type it."""
+    odd = not id or len(id) > LONGEST_ID or not id.isprintable() or " " in id or id.startswith(("role:", "@", "case:"))
+    if odd or id in RESERVED:
+        raise Usage("usage", L("「{id}」不能用作人员代号", "{id} cannot be a person's id").fill(id=id))
 
 
 def wish(

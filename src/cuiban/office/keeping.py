@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from cuiban.address import of_file
 from cuiban.engine.labels import L
-from cuiban.errors import VerificationFailed
+from cuiban.errors import BadInput, VerificationFailed
 from cuiban.store import backup as b
 from cuiban.store.database import Database
 from cuiban.store.doctor import Finding, examine
-from cuiban.store.migrate import HEAD, migrate, schema_of
+from cuiban.store.migrate import HEAD, empty, migrate, schema_of
 
 if TYPE_CHECKING:
     from cuiban.office import Office
@@ -28,25 +28,33 @@ class Kept:
 
 def backup(office: "Office", path: Path) -> Kept:
     """Write a backup of a database whose history holds. Raises VerificationFailed, naming what does not."""
-    b.write(office.database, path)
-    return Kept(str(path), b.file_hash(path), _verified(path))
+    events: list[int] = []
+    digest = b.write(office.database, path, lambda draft: events.append(_verified(draft)))
+    return Kept(str(path), digest, events[0])
 
 
-def restore(path: Path, url: str) -> Kept:
+def restore(path: Path, url: str, *, dry_run: bool = False) -> Kept:
     """Put a backup back in the place of what is there. It is verified first.
 
     Raises:
         BadInput: it is no backup; VerificationFailed: its history does not hold.
+        DatabaseTrouble, Refused: what is there may not be replaced (`backup.check_target`).
     """
     events = _verified(path)
+    target = Database(url, create=not dry_run)
+    if target.path is not None and target.path.exists() and path.samefile(target.path):
+        raise BadInput("own_database", L("{path} 就是这个数据库", "{path} is that database itself").fill(path=path))
+    kept = Kept(str(path), b.file_hash(path), events)
     source = b.check(path)
-    target = Database(url, create=True)
     try:
-        b.put_back(source, target)
+        if not dry_run:
+            b.put_back(source, target)
+        elif target.path is None or target.path.exists():
+            b.check_target(target)
     finally:
         source.close()
         target.close()
-    return Kept(str(path), b.file_hash(path), events)
+    return kept
 
 
 def _verified(path: Path) -> int:
@@ -77,13 +85,15 @@ def _dealerships(path: Path) -> list[str]:
         database.close()
 
 
-def upgrade(url: str) -> dict[str, Any]:
+def upgrade(url: str, *, dry_run: bool = False) -> dict[str, Any]:
     """Bring an older schema up to date, after a backup beside it: {from, to, backup}."""
     database = Database(url)
     try:
         version = schema_of(database)
         kept = None
-        if version is not None and version != HEAD:
+        if version is None:
+            raise empty(database)
+        if version != HEAD and not dry_run:
             if database.path is not None:
                 kept = database.path.with_name(f"{database.path.name}.before-{HEAD}")
                 b.write(database, kept)

@@ -16,7 +16,8 @@ from cuiban.engine.labels import L
 from cuiban.engine.language import Field
 from cuiban.engine.plan import Sealed
 from cuiban.engine.roster import ADMINISTRATOR, Member, Roster
-from cuiban.errors import BadInput, NotFound, Refused, Usage
+from cuiban.errors import BadInput, NotFound, Refused
+from cuiban.office.door import fit_for_person
 from cuiban.office.views import AbsenceView, MemberView
 from cuiban.store import sql
 from cuiban.store.types import maybe_instant, micros
@@ -128,8 +129,7 @@ def _all(*judges: Judge) -> Judge:
 def user_add(office: "Office", id: str, name: str, department: str | None, superior: str | None, roles: list[str], wish: Wish
              ) -> MemberView:  # fmt: skip
     """Somebody begins to work here."""
-    if not id or id.startswith(("role:", "@", "case:")) or id == BOOTSTRAP or not id.isprintable() or " " in id:
-        raise Usage("usage", L(f"「{id}」不能用作人员代号", f"{id!r} cannot be a person's id"))
+    fit_for_person(id)
 
     def fits(world: "World") -> list[Blocker]:
         if id in world.roster.members:

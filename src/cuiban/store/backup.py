@@ -4,7 +4,7 @@ The database file itself is never opened, hashed or copied by hand: SQLite's loc
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -20,21 +20,27 @@ from cuiban.store.schema import metadata
 CHUNK = 1000
 
 
-def write(database: Database, path: Path) -> str:
+def write(database: Database, path: Path, prove: Callable[[Path], None] = lambda draft: None) -> str:
     """Write a backup to `path`, whole or not at all; its SHA-256.
 
+    Args:
+        prove: looks at the file before it takes its place; what it raises leaves the place as it was.
     Raises:
         BadInput: the place cannot be written, is no place for a file, or is the database itself.
     """
+    if not path.name:
+        raise BadInput("no_name", L("没有文件名", "the file has no name"))
     beside = path.with_name(f".{path.name}.part")
     try:
         _check_place(database, path)
         beside.unlink(missing_ok=True)
         if database.dialect == "sqlite":
+            beside.touch()  # VACUUM INTO takes an empty file, and says less well that it cannot make one
             with database.words():
                 database.connection().execute("VACUUM INTO ?", (str(beside),))
         else:
             _copy_out(database, beside)
+        prove(beside)
         digest = file_hash(beside)
         os.replace(beside, path)
     except OSError as error:
@@ -126,23 +132,39 @@ def check(path: Path) -> Database:
     return backup
 
 
-def put_back(backup: Database, database: Database) -> None:
-    """Put a checked backup in the place of what `database` holds.
+def check_target(database: Database) -> None:
+    """See that a backup may take the place of what `database` holds.
 
     Raises:
+        DatabaseTrouble: it is another program's, of a newer schema, or damaged.
         Refused: a PostgreSQL database that is not empty is not overwritten.
     """
+    try:
+        version = schema_of(database)
+    except DatabaseTrouble as trouble:
+        if trouble.code != "damaged":
+            raise
+        raise DatabaseTrouble("damaged", L(
+            "{url} 已损坏, 先把它移走, 再恢复", "{url} is damaged; move it away first, then restore"
+        ).fill(url=database.shown)) from trouble  # fmt: skip
+    if database.dialect == "sqlite" or version is None:
+        return
+    with database.words():
+        if database.connection().execute("SELECT 1 FROM dealerships LIMIT 1").fetchone() is not None:
+            raise Refused(L("数据库不是空的, 请换一个空库恢复", "the database is not empty; restore into an empty one"), [])
+
+
+def put_back(backup: Database, database: Database) -> None:
+    """Put a checked backup in the place of what `database` holds; raises as `check_target` does."""
+    check_target(database)
     if database.dialect == "sqlite":
         with database.words():
             backup.connection().raw.backup(database.connection().raw)
             database.connection().execute("PRAGMA journal_mode=WAL")
         return
     create(database)
-    with database.words():
-        if database.connection().execute("SELECT 1 FROM dealerships LIMIT 1").fetchone() is not None:
-            raise Refused(L("数据库不是空的, 请换一个空库恢复", "the database is not empty; restore into an empty one"), [])
-        with _one_moment(backup) as source:
-            _copy_tables(source, database)
+    with database.words(), _one_moment(backup) as source:
+        _copy_tables(source, database)
 
 
 def file_hash(path: Path) -> str:

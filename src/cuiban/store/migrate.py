@@ -48,12 +48,17 @@ def require(database: Database) -> None:
         return
     version = schema_of(database)
     if version is None:
-        raise DatabaseTrouble("empty", L(
-            "数据库 {url} 是空的; 先运行 cuiban init 或 cuiban demo",
-            "the database {url} is empty; run cuiban init or cuiban demo first",
-        ).fill(url=database.shown))  # fmt: skip
+        raise empty(database)
     if version != HEAD:
         raise DatabaseTrouble("older", OLDER)
+
+
+def empty(database: Database) -> DatabaseTrouble:
+    """The trouble of a database in which nothing is yet."""
+    return DatabaseTrouble("empty", L(
+        "数据库 {url} 是空的; 先运行 cuiban init 或 cuiban demo",
+        "the database {url} is empty; run cuiban init or cuiban demo first",
+    ).fill(url=database.shown))  # fmt: skip
 
 
 def _foreign(database: Database) -> DatabaseTrouble:
