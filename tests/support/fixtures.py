@@ -33,8 +33,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory, seed: int) -> Path
 @pytest.fixture(scope="session")
 def postgresql_template(postgres: Postgres, seed: int) -> str:
     """Give the name of a PostgreSQL database with a founded dealership."""
-    ground.found(postgres.create("ground"), seed)
-    return "ground"
+    return ground.on_server(postgres, seed)
 
 
 @pytest.fixture

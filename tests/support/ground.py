@@ -26,6 +26,13 @@ def found(url: str, seed: int, modules: list[ModuleType] | None = None) -> None:
         employ(office, FOUNDED)
 
 
+def on_server(server: Postgres, seed: int) -> str:
+    """The name of a new PostgreSQL database with a founded dealership."""
+    name = f"ground_{next(_numbers)}"
+    found(server.create(name), seed)
+    return name
+
+
 def copy_of_file(template: Path, folder: Path) -> str:
     """The address of a copy of a SQLite database that nobody has open."""
     copy = folder / f"house{next(_numbers)}.db"
