@@ -165,7 +165,8 @@ READ: list[tuple[FieldType, Any, Any]] = [
     ("choices", "纸质、digital,paper", ["paper", "digital"]), ("number", "１２,３００", 12300), ("rating", "5", 5),
     ("phone", "+86 (138) 0556-1234", "+8613805561234"), ("plate", "皖 h·3d905", "皖H3D905"), ("clock", "9:05", "09:05"),
     ("clock", "24:00", "24:00"), ("label", ["中", "en"], ["中", "en"]), ("text", "e\u0301", "\u00e9"),
-    ("hash", "AB" * 32, "ab" * 32), ("rows", [{"项目": "油", "count": "２"}], [{"item": "油", "count": 2}]), ("persons", "王芳，李强", ["王芳", "李强"]),
+    ("hash", "AB" * 32, "ab" * 32),
+    ("rows", [{"项目": "油", "count": "２"}], [{"item": "油", "count": 2}]), ("persons", "王芳，李强", ["王芳", "李强"]),
 ]  # fmt: skip
 REFUSED: list[tuple[FieldType, Any]] = [
     ("yes", "maybe"), ("choice", "plastic"), ("choices", 5), ("number", "1.5"), ("number", "1" * 17), ("rating", 6),
