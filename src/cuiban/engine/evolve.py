@@ -1,6 +1,7 @@
 """What an event makes of a case. Live work and replay both come through here, so they cannot disagree."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from cuiban.engine.case import Case, Data, Event, event_hash, event_text
 from cuiban.engine.program import Program
@@ -77,50 +78,45 @@ def _apply(program: Program, case: Case, event: Event, digest: str) -> Case:
     data.recorded_at = event.recorded_at
     if event.restore is not None:
         return _restored(case, event.restore.case)
-    if event.to is not None:
-        _step(program, case, data, event)
-    if event.fields:
-        for name, value in event.fields.items():
-            if value is None:
-                data.fields.pop(name, None)
-            else:
-                data.fields[name] = value
+    to, fields, clock, holder = event.to, event.fields, event.clock, event.holder
+    if to is not None:
+        if (event.from_, event.action, to) not in program.steps:
+            raise Impossible(f"{event.ref}: {event.from_} -{event.action}-> {to} is no step of {program.name}")
+        data.last = f"{event.action}:{event.by}"
+        data.doers[event.action] = [event.by] if event.for_ is None else [event.by, event.for_]
+        if to != case.state:
+            _enter(program, case, data, to, event.at)
+    if fields:
+        data.fields.update(fields)
+        if None in fields.values():
+            data.fields = {name: value for name, value in data.fields.items() if value is not None}
         if data.stale:
-            data.stale = [name for name in data.stale if name not in event.fields]
-        if program.key and (case.open or program.key_forever) and not data.imported:
+            data.stale = [name for name in data.stale if name not in fields]
+        if program.key and not fields.keys().isdisjoint(program.key) and (case.open or program.key_forever) and not data.imported:
             case.key = program.key_of(data.fields)
-    if event.clock is not None:
-        clock = event.clock
+    if clock is not None:
         case.due, case.not_before, case.timer = clock.due, clock.not_before, clock.timer
         case.provisional = clock.provisional
         data.start = clock.start
-    if event.holder is not None:
-        case.role, case.assignee = event.holder.role, event.holder.assignee
-        data.also = event.holder.also
+    if holder is not None:
+        case.role, case.assignee, data.also = holder.role, holder.assignee, holder.also
     if event.chaser is not None:
         case.chaser = event.chaser
     _rare(case, data, event)
     return case
 
 
-def _step(program: Program, case: Case, data: Data, event: Event) -> None:
-    if (event.from_, event.action, event.to) not in program.steps:
-        raise Impossible(f"{event.ref}: {event.from_} -{event.action}-> {event.to} is no step of {program.name}")
-    to = event.to
-    assert to is not None
-    data.last = f"{event.action}:{event.by}"
-    data.doers[event.action] = [event.by] if event.for_ is None else [event.by, event.for_]
-    if to != case.state:
-        case.state = to
-        case.state_since = event.at
-        case.paused = to in program.waiting
-        if to in program.finals:
-            case.open = False
-            if not program.key_forever:
-                case.key = None
-        elif not case.open:
-            case.open = True
-            case.key = program.key_of(data.fields) if not data.imported else None
+def _enter(program: Program, case: Case, data: Data, state: str, at: datetime) -> None:
+    """Another state: since when, whether its clock stands still, whether the case is closed or open again."""
+    case.state, case.state_since = state, at
+    case.paused = state in program.waiting
+    if state in program.finals:
+        case.open = False
+        if not program.key_forever:
+            case.key = None
+    elif not case.open:
+        case.open = True
+        case.key = program.key_of(data.fields) if not data.imported else None
 
 
 def _rare(case: Case, data: Data, event: Event) -> None:
@@ -144,7 +140,7 @@ def _rare(case: Case, data: Data, event: Event) -> None:
         data.resume = event.resume
     if event.cancelling is not None:
         data.cancelling = event.cancelling
-    for relation, refs in event.links.items():
+    for relation, refs in event.links.items() if event.links else ():
         if data.older.get(relation, (1, 0))[0] != data.cycle:
             data.older = {**data.older, relation: (data.cycle, len(data.links.get(relation, [])))}
         data.links = {**data.links, relation: [*data.links.get(relation, []), *refs]}

@@ -3,6 +3,9 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from hashlib import sha256
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -46,18 +49,10 @@ def replay_all(office: "Office", progress: Progress | None = None) -> Verdict:
     params = {"dealership": office.store.dealership}
     stored_rows = _stored(office)
     row = next(stored_rows, None)
-    batch: list[Any] = []
-    ref = ""
-    for event_ref, text, digest in q.stream(connection, q.EVENTS_OF_ALL, params):
-        if event_ref != ref:
-            if batch:
-                row = _close(office, verdict, ref, batch, row, stored_rows)
-                if progress is not None and verdict.cases % 500 == 0:
-                    progress(verdict.events)
-            ref, batch = event_ref, []
-        batch.append((text, digest))
-    if batch:
-        row = _close(office, verdict, ref, batch, row, stored_rows)
+    for ref, events in groupby(q.stream(connection, q.EVENTS_OF_ALL, params), itemgetter(0)):
+        row = _close(office, verdict, ref, list(events), row, stored_rows)
+        if progress is not None and verdict.cases % 500 == 0:
+            progress(verdict.events)
     while row is not None:
         verdict.unequal.append(_without_history(row))
         row = next(stored_rows, None)
@@ -78,10 +73,10 @@ def _stored(office: "Office") -> Iterator[Any]:
 
 
 def _close(office: "Office", verdict: Verdict, ref: str, rows: list[Any], row: Any, following: Iterator[Any]) -> Any:
-    """Judge the events of one ref against the row of its case; the next row."""
+    """Judge the events of one ref, as (ref, text, hash), against the row of its case; the next row."""
     verdict.events += len(rows)
     if ref.startswith("@"):
-        found = _stream(office, ref, rows)
+        found = _stream(office, ref, [event[1:] for event in rows])
         if found.differences:
             verdict.unequal.append(found)
         return row
@@ -90,11 +85,11 @@ def _close(office: "Office", verdict: Verdict, ref: str, rows: list[Any], row: A
         verdict.unequal.append(_without_history(row))
         row = next(following, None)
     if row is None or row[0] != ref:
-        verdict.unequal.append(_judged(office, ref, None, rows))
+        verdict.unequal.append(_judged(office, ref, None, [event[1:] for event in rows]))
         return row
     replayed = _quick(office, rows)
-    if replayed is None or stored(replayed) != tuple(row):
-        verdict.unequal.append(_told(office, ref, row, rows, replayed))
+    if replayed is None or stored(replayed) != row:
+        verdict.unequal.append(_told(office, ref, row, [event[1:] for event in rows], replayed))
     return next(following, None)
 
 
@@ -121,9 +116,10 @@ def _quick(office: "Office", rows: list[Any]) -> Case | None:
     events = []
     prev = ""
     try:
-        for text, digest in rows:
-            event = read_event(text)
-            if event.prev != prev or event_hash(text.encode()) != digest:
+        for _, text, digest in rows:
+            raw = text.encode()
+            event = read_event(raw)
+            if event.prev != prev or sha256(raw).hexdigest() != digest:
                 return None
             events.append((event, digest))
             prev = digest

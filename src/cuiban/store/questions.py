@@ -1,6 +1,7 @@
 """What lists and questions read: the rows that they show, by the index made for it, never the rest."""
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import and_, bindparam, case, func, or_, select
@@ -221,8 +222,7 @@ def stream(connection: Connection, query: Statement, params: dict[str, Any], siz
     text, given = made.text, made.arrange(params)
     if connection.is_sqlite:
         cursor = connection.raw.execute(text, given)
-        while rows := cursor.fetchmany(size):
-            yield from rows
+        yield from chain.from_iterable(iter(lambda: cursor.fetchmany(size), []))
         return
     with connection.raw.transaction(), connection.raw.cursor(name="stream") as cursor:
         cursor.itersize = size

@@ -4,7 +4,7 @@ from typing import Any
 
 from cuiban.engine.case import Case, data_text, read_data
 from cuiban.engine.plan import Sealed
-from cuiban.store.types import instant, maybe_micros, micros
+from cuiban.store.types import EPOCH, MICRO, instant, maybe_micros, micros
 
 
 def case_of(row: Any) -> Case:
@@ -60,7 +60,15 @@ def opened(case: Case) -> tuple[Any, ...]:
 
 def stored(case: Case) -> tuple[Any, ...]:
     """Every column of a case but its dealership, as STORED."""
-    return (*opened(case), *stepped(case), *seldom(case))
+    data, due, not_before, timer = case.data, case.due, case.not_before, case.timer
+    return (
+        case.ref, case.process, case.opener, (case.opened_at - EPOCH) // MICRO,
+        case.state, case.version, case.head, (case.state_since - EPOCH) // MICRO, case.holder, case.role, case.assignee,
+        None if due is None else (due - EPOCH) // MICRO, None if not_before is None else (not_before - EPOCH) // MICRO,
+        case.provisional, case.paused, data.chased, data.cycle, data_text(data),
+        case.definition, case.open, case.chaser, None if timer is None else (timer - EPOCH) // MICRO, case.key, case.duty,
+        case.nominal,
+    )  # fmt: skip
 
 
 def placed(dealership: int, case: Case) -> tuple[Any, ...]:

@@ -7,17 +7,17 @@ from sqlalchemy import BigInteger
 from sqlalchemy.types import TypeDecorator
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICRO = timedelta(microseconds=1)
+MICRO = timedelta(microseconds=1)
 
 
 def micros(at: datetime) -> int:
     """The stored form of an instant with a zone."""
-    return (at - EPOCH) // _MICRO
+    return (at - EPOCH) // MICRO
 
 
 def maybe_micros(at: datetime | None) -> int | None:
     """The stored form of an instant that may be absent."""
-    return None if at is None else (at - EPOCH) // _MICRO
+    return None if at is None else (at - EPOCH) // MICRO
 
 
 def instant(stored: int) -> datetime:
