@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, func, or_, select
+from sqlalchemy import and_, bindparam, case, false, func, or_, select
 from sqlalchemy.sql import ClauseElement, ColumnElement
 
 from cuiban.store import schema as t
@@ -72,7 +72,7 @@ def EVERYBODYS() -> ClauseElement:
 def COUNTS() -> ClauseElement:
     """How many open cases of a process stand in each state, and how many of them are overdue."""
     late = func.sum(case((c.due < p("now"), 1), else_=0))
-    here = and_(c.dealership == p("dealership"), c.process == p("process"), c.open)
+    here = and_(c.dealership == p("dealership"), c.process == p("process"), c.open, c.state > "")
     return select(c.state, func.count(), late).where(here).group_by(c.state)
 
 
@@ -158,13 +158,25 @@ def NOMINALS() -> ClauseElement:
 
 def listing(connection: Connection, dealership: int, *, closed: bool | None, filters: dict[str, Any], limit: int | None
             ) -> list[Any]:  # fmt: skip
-    """Cases by filters; `closed` None: both. The statement is built for the filters that are there."""
+    """Cases by filters, the newest first; `closed` None: both."""
+    asked, params = listed(closed, filters, limit)
+    return connection.run(asked, {"dealership": dealership, **params}).fetchall()  # type: ignore[no-any-return]
+
+
+def listed(closed: bool | None, filters: dict[str, Any], limit: int | None) -> tuple[Statement, dict[str, Any]]:
+    """The statement for the filters that are there, and its parameters.
+
+    Of open cases it reads the open ones, by their index: they are few, and put in order here. Of closed ones, or both, those
+    of the process, or all of the dealership.
+    """
     where: list[ColumnElement[bool]] = [c.dealership == p("dealership")]
-    params: dict[str, Any] = {"dealership": dealership}
+    params: dict[str, Any] = {}
+    newest: ColumnElement[Any] = c.ref
     if closed is False:
-        where.append(c.open)
+        where += [c.open, c.state > ""]
+        newest = c.ref + ""  # not by the index of references, which goes through the closed ones
     elif closed is True:
-        where.append(c.open.is_(False) if not connection.is_sqlite else c.open == False)  # noqa: E712
+        where.append(c.open == false())
     for name, column in (("process", c.process), ("state", c.state), ("role", c.role)):
         if filters.get(name) is not None:
             where.append(column == p(name))
@@ -179,11 +191,11 @@ def listing(connection: Connection, dealership: int, *, closed: bool | None, fil
         if filters.get(name) is not None:
             where.append(test)
             params[name] = filters[name]
-    query = select(*LISTED).select_from(_NAMED).where(*where).order_by(c.ref.desc())
+    query = select(*LISTED).select_from(_NAMED).where(*where).order_by(newest.desc())
     if limit is not None:
         query = query.limit(p("limit"))
         params["limit"] = limit
-    return connection.run(Statement(lambda: query), params).fetchall()  # type: ignore[no-any-return]
+    return Statement(lambda: query), params
 
 
 def _escaped(text: str) -> str:
@@ -192,9 +204,15 @@ def _escaped(text: str) -> str:
 
 def past(connection: Connection, dealership: int, filters: dict[str, Any], limit: int | None) -> list[Any]:
     """Events by filters, newest first, with what lists call their case: (text, hash, process, parts)."""
+    asked, params = happened(filters, limit)
+    return connection.run(asked, {"dealership": dealership, **params}).fetchall()  # type: ignore[no-any-return]
+
+
+def happened(filters: dict[str, Any], limit: int | None) -> tuple[Statement, dict[str, Any]]:
+    """The statement for the filters that are there, and its parameters: by who did it, or by when it was entered."""
     named = t.events.outerjoin(t.subjects, and_(s.dealership == e.dealership, s.ref == e.ref))
     where: list[ColumnElement[bool]] = [e.dealership == p("dealership")]
-    params: dict[str, Any] = {"dealership": dealership}
+    params: dict[str, Any] = {}
     for name, column in (("by", e.actor), ("process", e.process), ("state", e.to_state)):
         if filters.get(name) is not None:
             where.append(column == p(name))
@@ -213,7 +231,7 @@ def past(connection: Connection, dealership: int, filters: dict[str, Any], limit
     if limit is not None:
         query = query.limit(p("limit"))
         params["limit"] = limit
-    return connection.run(Statement(lambda: query), params).fetchall()  # type: ignore[no-any-return]
+    return Statement(lambda: query), params
 
 
 def stream(connection: Connection, query: Statement, params: dict[str, Any], size: int = 2000) -> Iterator[Any]:

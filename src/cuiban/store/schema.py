@@ -96,6 +96,7 @@ cases = Table(
     _needed("cycle", Integer),
     _needed("data"),
     PrimaryKeyConstraint("dealership", "ref"),
+    Index("cases_process", "dealership", "process", "ref"),  # of one process, the newest first; no step moves it
 )  # fmt: skip
 
 # Further holders of a case whose state several people hold (signers).

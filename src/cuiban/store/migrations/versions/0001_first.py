@@ -124,6 +124,7 @@ def _tables() -> None:
         postgresql_where=sa.text("key IS NOT NULL"),
         sqlite_where=sa.text("key IS NOT NULL"),
     )
+    op.create_index("cases_process", "cases", ["dealership", "process", "ref"], unique=False)
     op.create_index(
         "cases_state",
         "cases",
