@@ -137,3 +137,13 @@ def test_steps_lead_from_the_start_to_the_due_without_gaps(
         assert zh
         assert en.isascii()
         zh.encode("gbk")
+
+
+def test_a_pause_that_ends_at_the_due_itself() -> None:
+    """The last day is over when the pause is."""
+    found = explain(
+        made(), at("2026-01-01 08:00"), 1, "cd", mode="same_clock", pauses=[(at("2026-01-02 00:01"), at("2026-01-02 08:00"))]
+    )
+
+    assert found.at == at("2026-01-02 08:00")
+    assert [(step.kind, step.n) for step in found.steps] == [("count", 0), ("pause", 1)]

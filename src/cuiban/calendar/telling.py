@@ -149,8 +149,10 @@ class CalendarDays:
             yield Piece("count", begin, end, self.over, self._last() if end == self.due else self.words.counted(end))
 
     def stood(self, begin: int, end: int) -> int:
-        """How much is over."""
+        """How much is over; a pause that ends at the due itself ends the last day too."""
         self.paused += midnights(self.days, begin, end)
+        if end == self.due:
+            self.over = self.amount
         return self.over
 
     def _over(self, at: int) -> int:
