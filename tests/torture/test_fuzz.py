@@ -139,7 +139,7 @@ def calls(house: House, refs: list[str], nasty: Nasty) -> list[Callable[[], Call
         ("calendar_set", {"day": date(2026, 4, 1), "windows": []}, {"day": nasty.day, "windows": lambda: [[text(), text()]]}),
         ("calendar_publish", {"year": 2027, "days": {}}, {"year": nasty.integer, "days": lambda: {text(): text()}}),
         ("duty_set", {"id": "b13_arrivals", "due": "17:00"}, {"id": text, "due": text, "doer": text, "start": nasty.day}),
-        ("setting", {"key": "late_days", "value": 7}, {"key": text, "value": nasty.value}),
+        ("setting", {"name": "late_days", "value": 7}, {"name": text, "value": nasty.value}),
         ("number_start", {"book": "outbound_slip", "number": 5}, {"book": text, "number": nasty.integer}),
         ("number_void", {"book": "outbound_slip", "number": 1}, {"book": text, "number": nasty.integer}),
     ]

@@ -27,7 +27,7 @@ def add_verb(desk: Desk, person: str, frm: str, to: str, substitute: str | None)
     since = desk.when(desk.say(L("起", "FROM")), frm, "future").at
     until = desk.when(desk.say(L("止", "TO")), to, "future").end(desk.calendar)
     deputy = person_named(desk, substitute) if substitute else None
-    view = desk.office.absence_add(person_named(desk, person), since, until, substitute=deputy, **desk.act)
+    view = desk.office.absence_add(person_named(desk, person), since, until, substitute=deputy, **desk.change)
     answer(desk, view, lambda: lines(desk, view))
 
 
@@ -45,7 +45,7 @@ def list_verb(desk: Desk) -> None:
 @click.pass_obj
 def end_verb(desk: Desk, number: int) -> None:
     """The absence ID ends now."""
-    view = desk.office.absence_end(number, **desk.act)
+    view = desk.office.absence_end(number, **desk.change)
     answer(desk, view, lambda: lines(desk, view))
 
 

@@ -239,6 +239,11 @@ class Desk(Calling):
         """Who does it, when, whether it is only tried: what every change wants to know."""
         return {"actor": self.person, "now": self.now, "via": self.via, "dry_run": self.flag("dry_run")}
 
+    @property
+    def change(self) -> dict[str, Any]:
+        """What every change wants to know, and the key under which it is done once."""
+        return {**self.act, "key": self.sources.options.get("key")}
+
     @cached_property
     def numbers(self) -> "LastList":
         """The numbers of the last list of this terminal."""

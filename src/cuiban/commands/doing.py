@@ -12,7 +12,7 @@ from cuiban.commands.lacking import asked
 from cuiban.commands.moved import check_unmoved
 from cuiban.commands.naming import Chosen, action_named, case_named
 from cuiban.commands.options import AT, ATTACH, NOTE, REASON, SET
-from cuiban.commands.several import each
+from cuiban.commands.several import each, only_once
 from cuiban.commands.telling import done_lines
 from cuiban.commands.verbs import argument, option, verb
 from cuiban.engine.labels import L
@@ -24,7 +24,7 @@ QUESTION = L("要对 {count} 件办「{action}」, 确定吗?", "{action} {count
 AGAIN = L("补齐后: cuiban do {case} {action}{more}", "then: cuiban do {case} {action}{more}")
 
 
-@verb("do", writes=True, more=L(
+@verb("do", writes=True, versioned=True, more=L(
     "每件未办结的事还可 note 备注, attach 附件, cc 抄送, waive 免单据, withdraw 撤回自己的上一步; 任何一件都可 correct 更正。",
     "Every open case also takes note, attach, cc, waive, withdraw (one's own last step); any case takes correct.",
 ))  # fmt: skip
@@ -51,7 +51,7 @@ def do_verb(desk: Desk, /, words: tuple[str, ...], **given: Any) -> int:
     programs: dict[str, Program] = {}
 
     def work(case: Chosen) -> Done:
-        program, done = step(desk, case, action, given)
+        program, done = step(desk, case, action, {**given, **only_once(desk, case, cases)})
         programs[done.ref] = program
         desk.numbers.seen(done.ref, done.version)
         return done
@@ -61,7 +61,7 @@ def do_verb(desk: Desk, /, words: tuple[str, ...], **given: Any) -> int:
 
 def step(desk: Desk, case: Chosen, action: str, given: dict[str, Any]) -> tuple[Program, Done]:
     """Do an action on one case; the program that judged it, and what was done."""
-    office, options = desk.office, desk.sources.options
+    office = desk.office
     stands = office.case(case.ref)
     program = office.store.program(stands.definition)
     name = action_named(program, stands.state, action)
@@ -74,11 +74,11 @@ def step(desk: Desk, case: Chosen, action: str, given: dict[str, Any]) -> tuple[
         "at": desk.when("--at", given["at"], "past").at if given["at"] else None,
         "for_": person_named(desk, given["for_"]) if given["for_"] else None,
         "override": given["override"],
-        "key": options.get("key"),
-        "if_version": options.get("if_version"),
+        "key": given["key"],
+        "if_version": given["if_version"],
         **desk.act,
     }
-    if options.get("key") is None:
+    if given["key"] is None:
         check_unmoved(desk, case)
 
     def work(fields: dict[str, Any], reason: str | None) -> Done:

@@ -113,12 +113,12 @@ def set_verb(desk: Desk, duty: str, frm: str | None, off: bool, due: str | None,
 
     changed = desk.office.duty_set(
         duty_named(desk, duty),
-        start=desk.when("--from", frm, "future").day if frm else desk.today,
+        start=desk.when("--from", frm, "future").day if frm else None,
         off=off or None,
         due=clock_text(minutes_of(due, "--due")) if due else None,
         doer=doer_named(desk, doer) if doer else None,
         reason=reason or "",
-        **desk.act,
+        **desk.change,
     )
     said = L("已改 {duty}, 自 {since} 起", "{duty} changed from {since} on").fill(**changed)
     answer(desk, changed, lambda: [desk.say(said)])

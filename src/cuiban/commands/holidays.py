@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,7 +15,9 @@ from cuiban.commands.words import short_due
 from cuiban.engine.labels import L
 from cuiban.errors import BadInput
 
-Moved = list[dict[str, Any]]
+if TYPE_CHECKING:
+    from cuiban.office.views import MovedDue
+
 KINDS = {"off": "off", "休": "off", "放假": "off", "makeup": "makeup", "班": "makeup", "调休上班": "makeup"}
 NONE = L("没有到期时间变动", "no due moved")
 
@@ -31,7 +33,7 @@ def set_verb(desk: Desk, day: str, hours: str, reason: str | None) -> None:
 
     windows = windows_json(windows_from_text(hours, "calendar set"))
     chosen = desk.when("DATE", day, "near").day
-    moved = desk.office.calendar_set(chosen, windows, reason=reason or "", **desk.act)
+    moved = desk.office.calendar_set(chosen, windows, reason=reason or "", **desk.change)
     answer(desk, moved, lambda: lines(desk, moved))
 
 
@@ -41,7 +43,7 @@ def set_verb(desk: Desk, day: str, hours: str, reason: str | None) -> None:
 @click.pass_obj
 def publish_verb(desk: Desk, year: int, file: str) -> None:
     """Take in the days off and make-up days of YEAR."""
-    moved = desk.office.calendar_publish(year, days_of(file, year), **desk.act)
+    moved = desk.office.calendar_publish(year, days_of(file, year), **desk.change)
     answer(desk, moved, lambda: lines(desk, moved))
 
 
@@ -49,9 +51,7 @@ def publish_verb(desk: Desk, year: int, file: str) -> None:
 @click.pass_obj
 def recompute_verb(desk: Desk) -> None:
     """Compute every open due anew."""
-    act = desk.act
-    act.pop("dry_run")
-    moved = desk.office.calendar_recompute(**act)
+    moved = desk.office.calendar_recompute(**desk.change)
     answer(desk, moved, lambda: lines(desk, moved))
 
 
@@ -97,7 +97,7 @@ def _bad(line: int, column: int, why: L) -> BadInput:
     ).fill(line=line, column=column, why=why), line, column)  # fmt: skip
 
 
-def lines(desk: Desk, moved: Moved) -> Iterator[str]:
+def lines(desk: Desk, moved: "list[MovedDue]") -> Iterator[str]:
     """Each due that moved: TS-260311-004  03-12 12:10 -> 03-13 12:10."""
     if not moved:
         yield desk.say(NONE)

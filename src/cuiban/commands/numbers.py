@@ -1,6 +1,6 @@
 """cuiban numbers: the books of numbers without a gap. [cli.md 5]"""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +12,9 @@ from cuiban.commands.output import answer
 from cuiban.commands.verbs import Number, argument, family, subverb
 from cuiban.commands.words import short
 from cuiban.engine.labels import L
+
+if TYPE_CHECKING:
+    from cuiban.office.views import NumberRow
 
 numbers_verb = family("numbers", alone="list")
 STATES = {"used": L("已用", "used"), "void": L("作废", "void")}
@@ -41,7 +44,7 @@ def list_verb(desk: Desk, book: str | None) -> None:
 @click.pass_obj
 def start_verb(desk: Desk, book: str, number: int, reason: str | None) -> None:
     """BOOK begins with number N."""
-    said = desk.office.number_start(book_named(desk, book), number, reason=reason, **desk.act)
+    said = desk.office.number_start(book_named(desk, book), number, reason=reason, **desk.change)
     answer(desk, said, lambda: [L("{book} 从 {number} 号开始", "{book} begins with {number}").fill(**said)[desk.lang]])
 
 
@@ -52,11 +55,11 @@ def start_verb(desk: Desk, book: str, number: int, reason: str | None) -> None:
 @click.pass_obj
 def void_verb(desk: Desk, book: str, number: int, reason: str | None) -> None:
     """Number N of BOOK is void without use."""
-    row = desk.office.number_void(book_named(desk, book), number, reason=reason or "", **desk.act)
+    row = desk.office.number_void(book_named(desk, book), number, reason=reason or "", **desk.change)
     answer(desk, [row], lambda: lines(desk, [row]))
 
 
-def lines(desk: Desk, rows: list[dict[str, Any]]) -> list[str]:
+def lines(desk: Desk, rows: "list[NumberRow]") -> list[str]:
     """Numbers as lines."""
     return aligned([
         [row["book"], row["number"], desk.say(STATES[row["state"]]), row["ref"] or "-", short(row["at"], desk.zone, desk.today),

@@ -34,7 +34,7 @@ def add_verb(desk: Desk, id: str, name: str, department: str | None, superior: s
     """Somebody begins to work here."""
     above = person_named(desk, superior) if superior else None
     named = [role_named(desk, role) for role in roles]
-    member = desk.office.user_add(id, name, department=department, superior=above, roles=named, reason=reason, **desk.act)
+    member = desk.office.user_add(id, name, department=department, superior=above, roles=named, reason=reason, **desk.change)
     answer(desk, member, lambda: lines(desk, [member]))
 
 
@@ -49,7 +49,7 @@ def set_verb(desk: Desk, person: str, name: str | None, department: str | None, 
     """A person's name, department or superior changes."""
     above = person_named(desk, superior) if superior else None
     id = person_named(desk, person)
-    member = desk.office.user_set(id, name=name, department=department, superior=above, reason=reason, **desk.act)
+    member = desk.office.user_set(id, name=name, department=department, superior=above, reason=reason, **desk.change)
     answer(desk, member, lambda: lines(desk, [member]))
 
 
@@ -62,7 +62,7 @@ def off_verb(desk: Desk, person: str, reason: str | None) -> None:
     id = person_named(desk, person)
     held = len(desk.office.held_by([id]))
     confirm(desk, L("要停用 {who} (在办 {n} 件), 确定吗?", "{who} leaves, with {n} open cases?").fill(who=desk.called(id), n=held))
-    member = desk.office.user_off(id, reason=reason, **desk.act)
+    member = desk.office.user_off(id, reason=reason, **desk.change)
     answer(desk, member, lambda: lines(desk, [member]))
 
 
@@ -89,7 +89,7 @@ def whoami_verb(desk: Desk) -> None:
 @click.pass_obj
 def grant_verb(desk: Desk, person: str, role: str, reason: str | None) -> None:
     """A person has a role from now on."""
-    member = desk.office.role_grant(person_named(desk, person), role_named(desk, role), reason=reason, **desk.act)
+    member = desk.office.role_grant(person_named(desk, person), role_named(desk, role), reason=reason, **desk.change)
     answer(desk, member, lambda: lines(desk, [member]))
 
 
@@ -100,7 +100,7 @@ def grant_verb(desk: Desk, person: str, role: str, reason: str | None) -> None:
 @click.pass_obj
 def revoke_verb(desk: Desk, person: str, role: str, reason: str | None) -> None:
     """A person has a role no longer."""
-    member = desk.office.role_revoke(person_named(desk, person), role_named(desk, role), reason=reason, **desk.act)
+    member = desk.office.role_revoke(person_named(desk, person), role_named(desk, role), reason=reason, **desk.change)
     answer(desk, member, lambda: lines(desk, [member]))
 
 

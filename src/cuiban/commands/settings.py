@@ -1,6 +1,6 @@
 """cuiban settings: what this dealership has settled where the business leaves a choice. [cli.md 5]"""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,7 +12,8 @@ from cuiban.commands.verbs import argument, verb
 from cuiban.engine.labels import L
 from cuiban.errors import NotFound
 
-Row = dict[str, Any]
+if TYPE_CHECKING:
+    from cuiban.office.views import SettingRow
 
 
 @verb("settings", writes=True, more=L("在办的案件按登记时的设定走完。", "Open cases keep those under which they were opened."))
@@ -30,17 +31,17 @@ def settings_verb(desk: Desk, name: str | None, value: str | None, reason: str |
         if not rows:
             raise NotFound("not_found", L("没有 {key} 这项设置", "there is no setting {key}").fill(key=name))
     else:
-        rows = [desk.office.setting(name, value, reason=reason or "", **desk.act)]
+        rows = [desk.office.setting(name, value, reason=reason or "", **desk.change)]
     answer(desk, rows, lambda: _lines(desk, rows), long=True)
 
 
-def _lines(desk: Desk, rows: list[Row]) -> list[str]:
+def _lines(desk: Desk, rows: "list[SettingRow]") -> list[str]:
     return aligned([
         [row["key"], str(row["value"]), desk.say(row["label"]), desk.say(row["why"]), _since(desk, row)] for row in rows
     ])  # fmt: skip
 
 
-def _since(desk: Desk, row: Row) -> str:
+def _since(desk: Desk, row: "SettingRow") -> str:
     if row["since"] is None:
         return ""
     day = row["since"].astimezone(desk.zone).date()

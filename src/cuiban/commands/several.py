@@ -48,6 +48,13 @@ def each(desk: "Desk", cases: Sequence[Chosen], what: L, work: Work, lines: Line
     return _exit(desk, results)
 
 
+def only_once(desk: "Desk", case: Chosen, cases: Sequence[Chosen]) -> dict[str, Any]:
+    """Key and version for one of the cases: under one key each of several is done once."""
+    key = desk.sources.options.get("key")
+    own = key if key is None or len(cases) == 1 else f"{key} {case.ref}"
+    return {"key": own, "if_version": desk.sources.options.get("if_version")}
+
+
 def _one(case: Chosen, work: Work) -> Result:
     try:
         return Result(case.ref, work(case), None)

@@ -133,25 +133,30 @@ COMMON: tuple[Option, ...] = (
 WRITING: tuple[Option, ...] = (
     _common("--dry-run", is_flag=True, words=L("只检查, 不保存", "check everything, keep nothing")),
     _common("--key", metavar="K", words=L("同一 K 只办一次", "the same K is done once")),
-    _common("--if-version", type=Number(1), metavar="I", words=L("只在版本仍为 I 时", "only while the version is I")),
     _common("--no-input", is_flag=True, words=L("什么都不问", "never ask")),
     _common("-y", "--yes", is_flag=True, words=L("确认的问题一律答是", "answer the question with yes")),
 )
 # fmt: on
+IF_VERSION = _common("--if-version", type=Number(1), metavar="I", words=L("只在版本仍为 I 时", "only while the version is I"))
 REVEAL = _common("--reveal", is_flag=True, words=L("不遮电话和证件号(留记录)", "unmask phones and ID numbers (recorded)"))
 
 
 class Verb(click.Command):
-    """A verb: reads unless it `writes`; `reveals`: may show personal values; `more`: a second paragraph of help."""
+    """A verb.
+
+    Attributes:
+        writes: else it only reads; versioned: it takes --if-version, because it goes at cases as they stand.
+        reveals: it may show personal values; more: a second paragraph of help.
+    """
 
     allow_extra_args = True
 
-    def __init__(
-        self, *args: Any, words: L, more: L | None = None, writes: bool = False, reveals: bool = False, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, words: L, more: L | None = None, writes: bool = False, reveals: bool = False,
+                 versioned: bool = False, **kwargs: Any) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         self.words, self.more, self.writes = words, more, writes
-        self.params += [*((REVEAL,) if reveals else ()), *(WRITING if writes else ()), *COMMON]
+        own = [*((REVEAL,) if reveals else ()), *((IF_VERSION,) if versioned else ())]
+        self.params += [*own, *(WRITING if writes else ()), *COMMON]
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """As click does; what is left over is refused in words."""

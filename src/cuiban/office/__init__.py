@@ -139,6 +139,10 @@ class Office(Settling):
         self._world = World(read, streams, self.zone.key, self.registry)
         return self._world
 
+    def forget(self) -> None:
+        """Read the world anew when it is next asked for: what is known of it may never have been kept."""
+        self._world = None
+
     def facts(self, world: World) -> Facts:
         """What a decision may look at, before anything else is loaded."""
         return Facts(world.roster, world.calendar, world.programs, self.chance)
@@ -271,39 +275,41 @@ class Office(Settling):
 
         return import_log(self, process, mapping, traces, actor=actor, now=moment(now), via=via, dry_run=dry_run, progress=progress)
 
-    def claim(self, ref: str, *, actor: str, key: str | None = None, dry_run: bool = False, via: str | None = None,
-              now: datetime | None = None) -> Held:  # fmt: skip
+    def claim(self, ref: str, *, actor: str, key: str | None = None, if_version: int | None = None, dry_run: bool = False,
+              via: str | None = None, now: datetime | None = None) -> Held:  # fmt: skip
         """Take what anyone in a role may do. Raises Conflict if somebody else has it."""
-        return self._held("claim", ref, actor, None, key, dry_run, via, now)
+        return self._held("claim", ref, actor, None, key, if_version, dry_run, via, now)
 
-    def release(self, ref: str, *, actor: str, key: str | None = None, dry_run: bool = False, via: str | None = None,
-                now: datetime | None = None) -> Held:  # fmt: skip
+    def release(self, ref: str, *, actor: str, key: str | None = None, if_version: int | None = None, dry_run: bool = False,
+                via: str | None = None, now: datetime | None = None) -> Held:  # fmt: skip
         """Give back what one has claimed."""
-        return self._held("release", ref, actor, None, key, dry_run, via, now)
+        return self._held("release", ref, actor, None, key, if_version, dry_run, via, now)
 
-    def assign(self, ref: str, person: str, *, actor: str, note: str | None = None, key: str | None = None, dry_run: bool = False,
-               via: str | None = None, now: datetime | None = None) -> Held:  # fmt: skip
+    def assign(self, ref: str, person: str, *, actor: str, note: str | None = None, key: str | None = None,
+               if_version: int | None = None, dry_run: bool = False, via: str | None = None, now: datetime | None = None
+               ) -> Held:  # fmt: skip
         """Hand a case over for good: by its holder, its chaser or a superior."""
-        return self._held("assign", ref, actor, person, key, dry_run, via, now, note)
+        return self._held("assign", ref, actor, person, key, if_version, dry_run, via, now, note)
 
-    def _held(self, action: str, ref: str, actor: str, person: str | None, key: str | None, dry_run: bool, via: str | None,
-              now: datetime | None, note: str | None = None) -> Held:  # fmt: skip
+    def _held(self, action: str, ref: str, actor: str, person: str | None, key: str | None, if_version: int | None, dry_run: bool,
+              via: str | None, now: datetime | None, note: str | None = None) -> Held:  # fmt: skip
         from cuiban.office.steps import fire_step
 
         fire = wish(action, actor, moment(now), note=note, assignee=person, via=via)
-        done = fire_step(self, ref, fire, key=key, dry_run=dry_run)
+        done = fire_step(self, ref, fire, key=key, if_version=if_version, dry_run=dry_run)
         holder = done.holder or ""
         return Held(
             ref=ref, assignee=None if holder.startswith("role:") else holder or None, version=done.version, replayed=done.replayed
         )
 
-    def chase(self, ref: str, *, actor: str, note: str | None = None, key: str | None = None, dry_run: bool = False,
-              via: str | None = None, now: datetime | None = None) -> Chased:  # fmt: skip
+    def chase(self, ref: str, *, actor: str, note: str | None = None, key: str | None = None, if_version: int | None = None,
+              dry_run: bool = False, via: str | None = None, now: datetime | None = None) -> Chased:  # fmt: skip
         """Record a reminder; it stands on the list of whoever has the case, and goes out where a channel is set."""
         from cuiban.office.steps import fire_step
 
         before = self.store.load(ref).case
-        done = fire_step(self, ref, wish("chase", actor, moment(now), note=note, via=via), key=key, dry_run=dry_run)
+        fire = wish("chase", actor, moment(now), note=note, via=via)
+        done = fire_step(self, ref, fire, key=key, if_version=if_version, dry_run=dry_run)
         if dry_run:
             to = [i for i in (before.holder, *before.data.also) if i and i != actor]
             return Chased(ref=ref, to=to, at=done.at, chased=before.data.chased + 1)
@@ -326,7 +332,8 @@ class Office(Settling):
 
     def revealed(self, what: str, *, actor: str, now: datetime | None = None, via: str | None = None) -> None:
         """Record that somebody looked at what lists mask."""
-        from cuiban.office.reference import Wish, revealed
+        from cuiban.office.changing import Wish
+        from cuiban.office.reference import revealed
 
         at = moment(now)
         revealed(self, Wish(actor, at, at, via=origin(via)), what)

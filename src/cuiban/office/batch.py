@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from cuiban.engine.case import Case
 from cuiban.engine.plan import Change
 from cuiban.errors import CuibanError
+from cuiban.office.collecting import no_collecting
 from cuiban.office.door import wish
 from cuiban.office.steps import done_of, enough, look_and_plan, planned
 from cuiban.office.views import Done
@@ -26,9 +27,10 @@ def fire_many(office: "Office", wishes: list[dict[str, Any]], now: datetime) -> 
         For each wish what was done, or the error that refused it.
     """
     answers: list[Answer] = []
-    for begin in range(0, len(wishes), BATCH):
-        batch = wishes[begin : begin + BATCH]
-        answers += office.store.transact(lambda c, batch=batch: _batch(office, c, batch, now))  # type: ignore[misc]
+    with no_collecting():
+        for begin in range(0, len(wishes), BATCH):
+            batch = wishes[begin : begin + BATCH]
+            answers += office.store.transact(lambda c, batch=batch: _batch(office, c, batch, now))  # type: ignore[misc]
     return answers
 
 
@@ -59,10 +61,11 @@ class _Batch:
             return error
 
     def _done(self, one: dict[str, Any]) -> Done:
-        rest = {name: value for name, value in one.items() if name not in ("ref", "action", "actor", "at")}
-        fire = wish(one["action"], one["actor"], self.now, one.get("at"), **rest)
+        rest = dict(one)
+        ref, action, actor = rest.pop("ref"), rest.pop("action"), rest.pop("actor")
+        fire = wish(action, actor, self.now, rest.pop("at", None), **rest)
         store, world = self.office.store, self.world
-        case = self.cases.get(one["ref"]) or store.load(one["ref"], self.connection).case
+        case = self.cases.get(ref) or store.load(ref, self.connection).case
         program = store.program(case.definition)
         if enough(program, case, fire, world.programs):
             plan = planned(program, case, fire, self.office.facts(world))
@@ -72,7 +75,8 @@ class _Batch:
             plan, facts = look_and_plan(self.office, self.connection, world, case, fire)
             store.save(self.connection, plan, world.version)
             store.count_up(self.connection, facts.serials, self.now, world.calendar.zone)
-        self.cases.update((ref, change.after) for ref, change in plan.changes.items())
+        for moved, change in plan.changes.items():
+            self.cases[moved] = change.after
         return done_of(self.office, plan, fire, False, world)
 
     def _wait(self, change: Change) -> None:

@@ -72,7 +72,8 @@ def _appoint(url: str, dealership: str, admin: str, name: str, chance: Callable[
              modules: list[ModuleType] | None, now: datetime) -> bool:  # fmt: skip
     """Give the dealership its first administrator where it has nobody, because it is new or its founding was cut short."""
     from cuiban.office import Office
-    from cuiban.office.reference import BOOTSTRAP, Wish, user_add
+    from cuiban.office.changing import Wish
+    from cuiban.office.reference import BOOTSTRAP, user_add
 
     with Office(url, dealership, chance=chance, modules=modules) as office:
         if office.world().roster.members:

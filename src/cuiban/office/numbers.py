@@ -4,10 +4,13 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from cuiban.engine.blockers import Blocker, blocker
+from cuiban.engine.case import Event
 from cuiban.engine.labels import L
 from cuiban.engine.roster import AUDITOR
 from cuiban.errors import NotFound, Refused
-from cuiban.office.reference import Wish, administrators_only, append
+from cuiban.office.changing import Wish, append, settle
+from cuiban.office.reference import administrators_only
+from cuiban.office.views import BookStart, NumberRow
 from cuiban.store import sql
 from cuiban.store.types import instant, micros
 
@@ -19,14 +22,14 @@ if TYPE_CHECKING:
 STREAM = "@numbers"
 
 
-def numbers(office: "Office", book: str | None) -> list[dict[str, Any]]:
+def numbers(office: "Office", book: str | None) -> list[NumberRow]:
     """The numbers of a book (None: of all), in order: {book, number, state, ref, at, by, reason}."""
     connection = office.store.database.connection()
     d = office.store.dealership
     books = [book] if book is not None else [row[0] for row in connection.all(sql.BOOKS, dealership=d)]
     if book is not None:
         _known(office, book)
-    found = []
+    found: list[NumberRow] = []
     for name in books:
         for _, number, state, ref, seq, at, actor in connection.all(sql.NUMBERS, dealership=d, book=name):
             reason = _reason(connection, d, ref or STREAM, seq) if state == "void" else None
@@ -48,14 +51,14 @@ def _known(office: "Office", book: str) -> Any:
     return office.registry.books[book]
 
 
-def start(office: "Office", book: str, number: int, wish: Wish) -> dict[str, Any]:
+def start(office: "Office", book: str, number: int, wish: Wish) -> BookStart:
     """A book begins with `number`; only before its first number was drawn."""
     digits = getattr(_known(office, book), "digits", 7)
     if not 1 <= number < 10**digits:
         why = L(f"应为{digits}位以内的正整数", f"should have 1 to {digits} digits")
         _require([blocker("wrong_value", field=L("号码", "The number"), why=why)])
 
-    def work(connection: "Connection") -> None:
+    def work(connection: "Connection") -> tuple[BookStart, Event]:
         world = office.world_in(connection)
         _require(_administrator(world, wish))
         d = office.store.dealership
@@ -63,20 +66,19 @@ def start(office: "Office", book: str, number: int, wish: Wish) -> dict[str, Any
         if connection.all(sql.NUMBERS, dealership=d, book=book):
             used = Blocker("book_begun", L(f"{book} 已有号码, 不能改起号", f"{book} has numbers already"), {"book": book})
             _require([used])
-        if not wish.dry_run:
-            connection.run(sql.SET_BOOK, {"dealership": d, "book": book, "new_next": number})
-            append(office, connection, world, STREAM, "number_start", {"book": book, "number": number}, wish)
+        connection.run(sql.SET_BOOK, {"dealership": d, "book": book, "new_next": number})
+        event = append(office, connection, world, STREAM, "number_start", {"book": book, "number": number}, wish)
+        return {"book": book, "number": number, "next": number}, event
 
-    office.store.transact(work)
-    return {"book": book, "number": number, "next": number}
+    return settle(office, [STREAM, "number_start", book, number], wish, BookStart, work)
 
 
-def void(office: "Office", book: str, number: int, wish: Wish) -> dict[str, Any]:
+def void(office: "Office", book: str, number: int, wish: Wish) -> NumberRow:
     """The next number of a book is spoilt: void without use. Another number would leave a gap."""
     digits = getattr(_known(office, book), "digits", 7)
     text = f"{number:0{digits}d}"
 
-    def work(connection: "Connection") -> None:
+    def work(connection: "Connection") -> tuple[NumberRow, Event]:
         world = office.world_in(connection)
         d = office.store.dealership
         connection.run(sql.START_BOOK, {"dealership": d, "book": book, "next": 1})
@@ -88,16 +90,18 @@ def void(office: "Office", book: str, number: int, wish: Wish) -> dict[str, Any]
             skipped = L(f"下一号是 {following}, 不能跳号", f"the next number is {following}; none may be skipped")
             found.append(Blocker("not_next", skipped, {"next": following}))
         _require(found)
-        if not wish.dry_run:
-            event = append(office, connection, world, STREAM, "number_void", {"book": book, "number": text}, wish)
-            connection.run(sql.NUMBER, {
-                "dealership": d, "book": book, "number": text, "state": "void", "ref": None, "seq": event.seq,
-                "at": micros(wish.now), "actor": wish.actor,
-            })  # fmt: skip
-            connection.run(sql.SET_BOOK, {"dealership": d, "book": book, "new_next": number + 1})
+        event = append(office, connection, world, STREAM, "number_void", {"book": book, "number": text}, wish)
+        connection.run(sql.NUMBER, {
+            "dealership": d, "book": book, "number": text, "state": "void", "ref": None, "seq": event.seq,
+            "at": micros(wish.now), "actor": wish.actor,
+        })  # fmt: skip
+        connection.run(sql.SET_BOOK, {"dealership": d, "book": book, "new_next": number + 1})
+        row: NumberRow = {
+            "book": book, "number": text, "state": "void", "ref": None, "at": wish.now, "by": wish.actor, "reason": None,
+        }  # fmt: skip
+        return row, event
 
-    office.store.transact(work)
-    return {"book": book, "number": text, "state": "void", "ref": None, "at": wish.now, "by": wish.actor, "reason": wish.reason}
+    return {**settle(office, [STREAM, "number_void", book, number], wish, NumberRow, work), "reason": wish.reason}
 
 
 def _administrator(world: "World", wish: Wish) -> list[Blocker]:

@@ -21,11 +21,13 @@ def offers(program: Program, case: Case, actor: str | None, roster: Roster, now:
         return []
     if actor is None:
         return _offered(program, case.state, case.data.cancelling, lambda who: True, cancels=False)
-    people = [actor, *roster.stands_in_for(actor, now)]
+    absent = roster.stands_in_for(actor, now)
     if case.state in program.by_role:
-        roles = roster.roles(actor, now).union(*(roster.roles(absent, now) for absent in people[1:]))
+        roles = roster.roles(actor, now)
+        if absent:
+            roles = roles.union(*(roster.roles(person, now) for person in absent))
         return list(_by_roles(program, case.state, case.data.cancelling, roles))
-    fields = case.data.fields
+    people, fields = [actor, *absent], case.data.fields
 
     def may(who: Who) -> bool:
         return any(matches(who, person, case, fields, roster, now) for person in people)

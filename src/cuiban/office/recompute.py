@@ -1,38 +1,25 @@
 """Computing open dues anew after the calendar changed. What moved is an event; the old due stays in the history."""
 
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cuiban.engine.case import NOBODY
 from cuiban.engine.clocks import reclocked
 from cuiban.engine.facts import Fire
 from cuiban.engine.plan import Plan, plan_step
+from cuiban.office.views import MovedDue
 from cuiban.store import questions as q
 
 if TYPE_CHECKING:
     from cuiban.office import Office
-    from cuiban.office.reference import Wish
+    from cuiban.office.changing import Wish
     from cuiban.store.database import Connection
 
-BATCH = 500
-Moved = tuple[str, datetime | None, datetime | None]
 
-
-def recompute(office: "Office", wish: "Wish") -> list[dict[str, Any]]:
-    """Compute every open due anew; those that moved, as {ref, old, new}."""
-    connection = office.store.database.connection()
-    refs = [row[0] for row in connection.all(q.OPEN_CASES, dealership=office.store.dealership)]
-    moved: list[Moved] = []
-    for begin in range(0, len(refs), BATCH):
-        batch = refs[begin : begin + BATCH]
-        moved += office.store.transact(lambda c, batch=batch: _batch(office, c, batch, wish))  # type: ignore[misc]
-    return [{"ref": ref, "old": old, "new": new} for ref, old, new in moved]
-
-
-def _batch(office: "Office", connection: "Connection", refs: list[str], wish: "Wish") -> list[Moved]:
+def recompute(office: "Office", connection: "Connection", wish: "Wish") -> list[MovedDue]:
+    """Compute every open due anew, in the transaction that is open on `connection`; those that moved."""
     world = office.world_in(connection)
-    moved: list[Moved] = []
-    for ref in refs:
+    moved: list[MovedDue] = []
+    for ref, *_ in connection.all(q.OPEN_CASES, dealership=office.store.dealership):
         case = office.store.load(ref, connection).case
         program = office.store.program(case.definition)
         pauses = [p for p in case.data.pauses if p[1] is not None]
@@ -45,5 +32,5 @@ def _batch(office: "Office", connection: "Connection", refs: list[str], wish: "W
         plan = plan_step(program, case, fire, office.facts(world))
         if isinstance(plan, Plan):
             office.store.save(connection, plan, world.version)
-            moved.append((ref, case.due, clock.due))
+            moved.append({"ref": ref, "old": case.due, "new": clock.due})
     return moved

@@ -1,26 +1,21 @@
 """Changing reference data: people, roles, absences, calendar, settings. Each change is an event with actor and time."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from cuiban.calendar import Calendar, CalendarError
-from cuiban.engine import reference
 from cuiban.engine.blockers import Blocker, blocker, plain
-from cuiban.engine.case import Event, event_hash, event_text
-from cuiban.engine.decide import Decision, keep
 from cuiban.engine.fields import WrongValue, reader
 from cuiban.engine.labels import L
 from cuiban.engine.language import Field
-from cuiban.engine.plan import Sealed
 from cuiban.engine.roster import ADMINISTRATOR, Member, Roster
 from cuiban.errors import BadInput, NotFound, Refused
+from cuiban.office.changing import Fields, Judge, Wish, change, refuse, settle
 from cuiban.office.door import fit_for_person
-from cuiban.office.views import AbsenceView, MemberView
-from cuiban.store import sql
-from cuiban.store.types import maybe_instant, micros
+from cuiban.office.recompute import recompute
+from cuiban.office.views import AbsenceView, DutyChange, MemberView, MovedDue, SettingRow
 
 if TYPE_CHECKING:
     from cuiban.office import Office
@@ -28,82 +23,6 @@ if TYPE_CHECKING:
     from cuiban.store.database import Connection
 
 BOOTSTRAP = "system"
-
-
-@dataclass(slots=True)
-class Wish:
-    """A wish to change reference data; `at` from when it holds, `now` when it was entered (UTC)."""
-
-    actor: str
-    now: datetime
-    at: datetime
-    reason: str | None = None
-    via: str | None = None
-    dry_run: bool = False
-
-
-Judge = Callable[["World"], list[Blocker]]
-Fields = dict[str, Any]
-
-
-def change(office: "Office", stream: str, action: str, fields: Fields | Callable[["World"], Fields], wish: Wish, judge: Judge
-           ) -> "World":  # fmt: skip
-    """Append one event to `stream` if `judge` finds nothing against it; the world as it is then.
-
-    What somebody else changes at the same moment is waited for, and judged by.
-
-    Args:
-        fields: what the event says; or what says so, seeing the world that it changes.
-    Raises:
-        Refused: with every blocker.
-    """
-
-    def work(connection: "Connection") -> None:
-        world = office.world_in(connection)
-        found = judge(world)
-        if found:
-            raise Refused(L("不能这样改", "this cannot be changed so"), found)
-        if not wish.dry_run:
-            append(office, connection, world, stream, action, fields(world) if callable(fields) else fields, wish)
-            if stream in COME_ROUND:
-                _look_again(office, connection)
-
-    office.store.transact(work)
-    return office.world()
-
-
-# What of these is changed may bring duties that should have come onto the lists today.
-COME_ROUND = ("@calendar", "@duties", "@settings")
-
-
-def _look_again(office: "Office", connection: "Connection") -> None:
-    """Let the next catch-up go over the whole day once more."""
-    row = connection.one(sql.CAUGHT_UP, dealership=office.store.dealership)
-    last = maybe_instant(row[0])
-    if last is not None:
-        midnight = last.astimezone(office.zone).replace(hour=0, minute=0, second=0, microsecond=0)
-        connection.run(sql.SET_CAUGHT_UP, {"dealership": office.store.dealership, "at": micros(midnight) - 1})
-
-
-def append(office: "Office", connection: "Connection", world: "World", stream: str, action: str, fields: Fields,
-           wish: Wish) -> Event:  # fmt: skip
-    """Append an event that was judged already, in the transaction that is open."""
-    version, head, text = world.streams.get(stream, (0, "", None))
-    data = reference.read(stream, text) if text is not None else reference.empty(stream)
-    decision = Decision(action, {})
-    if wish.reason:
-        decision.changes["reason"] = keep(decision, "reason", wish.reason, office.facts(world))
-    last = office.store.last_event(stream)
-    entered = wish.now if last is None else max(wish.now, last.recorded_at)  # a clock may go back, history does not
-    event = Event(
-        ref=stream, seq=version + 1, action=action, at=wish.at, recorded_at=entered, by=wish.actor, prev=head,
-        via=wish.via, fields={k: v for k, v in fields.items() if v is not None}, **decision.changes,
-    )  # fmt: skip
-    text_bytes = event_text(event)
-    sealed = Sealed(event, text_bytes, event_hash(text_bytes))
-    after = reference.text_of(reference.apply(stream, data, event))
-    office.store.change_reference(connection, sealed, after, [(event.seq, kept) for kept in decision.kept])
-    return event
 
 
 def administrators_only(actor: str, now: datetime) -> Judge:
@@ -137,8 +56,14 @@ def user_add(office: "Office", id: str, name: str, department: str | None, super
         return [*_known_people(world.roster, superior), *_known_roles(office, roles)]
 
     fields = {"id": id, "name": name, "department": department, "superior": superior, "roles": sorted(set(roles)) or None}
-    world = change(office, "@people", "user_add", fields, wish, _all(administrators_only(wish.actor, wish.now), fits))
-    return member_view(world.roster, id, wish.now)
+    return _people(office, "user_add", fields, wish, fits)
+
+
+def _people(office: "Office", action: str, fields: Fields, wish: Wish, fits: Judge) -> MemberView:
+    """A change of one person, by an administrator; the person as they are then."""
+    judge = _all(administrators_only(wish.actor, wish.now), fits)
+    answer = lambda _, world: member_view(world.roster, fields["id"], wish.now)  # noqa: E731
+    return change(office, "@people", action, fields, wish, judge, MemberView, answer)
 
 
 def user_set(office: "Office", id: str, name: str | None, department: str | None, superior: str | None, wish: Wish) -> MemberView:
@@ -157,8 +82,7 @@ def user_set(office: "Office", id: str, name: str | None, department: str | None
         return found
 
     fields = {"id": id, "name": name, "department": department, "superior": superior}
-    world = change(office, "@people", "user_set", fields, wish, _all(administrators_only(wish.actor, wish.now), fits))
-    return member_view(world.roster, id, wish.now)
+    return _people(office, "user_set", fields, wish, fits)
 
 
 def user_off(office: "Office", id: str, wish: Wish) -> MemberView:
@@ -168,9 +92,7 @@ def user_off(office: "Office", id: str, wish: Wish) -> MemberView:
         _member(world.roster, id)
         return _keeps_one(world.roster, id, wish.now)
 
-    judge = _all(administrators_only(wish.actor, wish.now), fits)
-    world = change(office, "@people", "user_off", {"id": id}, wish, judge)
-    return member_view(world.roster, id, wish.now)
+    return _people(office, "user_off", {"id": id}, wish, fits)
 
 
 def role_grant(office: "Office", id: str, role: str, wish: Wish) -> MemberView:
@@ -180,9 +102,7 @@ def role_grant(office: "Office", id: str, role: str, wish: Wish) -> MemberView:
         _member(world.roster, id)
         return _known_roles(office, [role])
 
-    judge = _all(administrators_only(wish.actor, wish.now), fits)
-    world = change(office, "@people", "role_grant", {"id": id, "role": role}, wish, judge)
-    return member_view(world.roster, id, wish.now)
+    return _people(office, "role_grant", {"id": id, "role": role}, wish, fits)
 
 
 def role_revoke(office: "Office", id: str, role: str, wish: Wish) -> MemberView:
@@ -194,9 +114,7 @@ def role_revoke(office: "Office", id: str, role: str, wish: Wish) -> MemberView:
             return [blocker("lacks_role", person=world.roster.name(id), role=f"role:{role}")]
         return _keeps_one(world.roster, id, wish.now) if role == ADMINISTRATOR else []
 
-    world = change(office, "@people", "role_revoke", {"id": id, "role": role}, wish,
-                   _all(administrators_only(wish.actor, wish.now), fits))  # fmt: skip
-    return member_view(world.roster, id, wish.now)
+    return _people(office, "role_revoke", {"id": id, "role": role}, wish, fits)
 
 
 def _keeps_one(roster: Roster, leaving: str, now: datetime) -> list[Blocker]:
@@ -253,11 +171,13 @@ def absence_add(office: "Office", person: str, since: datetime, until: datetime,
                 found.append(Blocker("overlaps", words, {"id": other.id}))
         return found
 
+    def answer(connection: "Connection", world: "World") -> AbsenceView:
+        number = max(a.id for a in world.roster.absences if (a.person, a.since) == (person, since))
+        return absence_view(office, world, number, person, substitute, since, until)
+
     fields = {"person": person, "substitute": substitute, "from": since.isoformat(), "to": until.isoformat()}
-    world = change(office, "@absences", "absence_add", lambda before: {"id": _next_absence(before), **fields}, wish, fits)
-    made = [a.id for a in world.roster.absences if (a.person, a.since) == (person, since)]
-    number = _next_absence(world) if wish.dry_run else max(made)
-    return absence_view(office, world, number, person, substitute, since, until)
+    more = lambda world: {"id": _next_absence(world)}  # noqa: E731
+    return change(office, "@absences", "absence_add", fields, wish, fits, AbsenceView, answer, more)
 
 
 def _next_absence(world: "World") -> int:
@@ -270,10 +190,13 @@ def absence_end(office: "Office", number: int, wish: Wish) -> AbsenceView:
     if found is None:
         raise NotFound("not_found", L(f"没有第{number}条请假", f"there is no absence {number}"))
     person = found.person
+
+    def answer(connection: "Connection", world: "World") -> AbsenceView:
+        after = next(a for a in world.roster.absences if a.id == number)
+        return absence_view(office, world, number, after.person, after.substitute, after.since, after.until)
+
     judge = lambda world: _may_settle_absence(world.roster, person, wish)  # noqa: E731
-    world = change(office, "@absences", "absence_end", {"id": number}, wish, judge)
-    after = next(a for a in world.roster.absences if a.id == number)
-    return absence_view(office, world, number, after.person, after.substitute, after.since, after.until)
+    return change(office, "@absences", "absence_end", {"id": number}, wish, judge, AbsenceView, answer)
 
 
 def _may_settle_absence(roster: Roster, person: str, wish: Wish) -> list[Blocker]:
@@ -300,23 +223,40 @@ def absence_view(office: "Office", world: "World", id: int, person: str, substit
 # calendar, settings, duties ----------------------------------------------------------------------------------------
 
 
-def calendar_set(office: "Office", day: date, windows: list[list[str]] | None, wish: Wish) -> None:
-    """A day has these windows ([]: off) whatever the calendar says."""
+def calendar_set(office: "Office", day: date, windows: list[list[str]] | None, wish: Wish) -> list[MovedDue]:
+    """A day has these windows ([]: off) whatever the calendar says; the open dues that moved with it."""
     fields = {"date": day.isoformat(), "windows": windows if windows is not None else []}
     with _a_calendar():
         Calendar.from_json({**office.calendar.to_json(), "overrides": {fields["date"]: fields["windows"]}})
-    change(office, "@calendar", "calendar_set", fields, wish, _all(administrators_only(wish.actor, wish.now), _reasoned(wish)))
+    return _calendar(office, "calendar_set", fields, wish, _reasoned(wish))
 
 
-def calendar_publish(office: "Office", year: int, days: dict[str, str], wish: Wish) -> None:
-    """The days off and the make-up days of a year are known: day -> off | makeup."""
+def _calendar(office: "Office", action: str, fields: Fields, wish: Wish, judge: Judge) -> list[MovedDue]:
+    """A change of the calendar with every open due that it moves: all of it or nothing."""
+    judge = _all(administrators_only(wish.actor, wish.now), judge)
+    answer = lambda connection, _: recompute(office, connection, wish)  # noqa: E731
+    return change(office, "@calendar", action, fields, wish, judge, list[MovedDue], answer)
+
+
+def calendar_publish(office: "Office", year: int, days: dict[str, str], wish: Wish) -> list[MovedDue]:
+    """The days off and the make-up days of a year are known: day -> off | makeup; the open dues that moved with it."""
     fields = {"year": str(year), "days": days}
     wrong = sorted(kind for kind in days.values() if kind not in ("off", "makeup"))
     if wrong:
         raise BadInput("bad_input", L(f"只有 off 和 makeup, 没有 {wrong[0]}", f"a day is off or makeup, not {wrong[0]}"))
     with _a_calendar():
         office.calendar.with_year(year, *([_day(d) for d, kind in days.items() if kind == which] for which in ("off", "makeup")))
-    change(office, "@calendar", "calendar_publish", fields, wish, administrators_only(wish.actor, wish.now))
+    return _calendar(office, "calendar_publish", fields, wish, lambda world: [])
+
+
+def calendar_recompute(office: "Office", wish: Wish) -> list[MovedDue]:
+    """Every open due is computed anew; those that moved. Twice is a no-op, with or without a key."""
+
+    def work(connection: "Connection") -> tuple[list[MovedDue], None]:
+        refuse(administrators_only(wish.actor, wish.now)(office.world_in(connection)))
+        return recompute(office, connection, wish), None
+
+    return settle(office, ["@calendar", "recompute"], wish, list[MovedDue], work)
 
 
 @contextmanager
@@ -335,7 +275,7 @@ def _day(text: str) -> date:
         raise BadInput("bad_input", L(f"「{text}」不是日期", f"{text!r} is no day")) from None
 
 
-def setting(office: "Office", key: str, value: Any, wish: Wish) -> None:
+def setting(office: "Office", key: str, value: Any, wish: Wish) -> SettingRow:
     """The dealership chooses otherwise than the default, from now on; open cases keep theirs."""
     if key not in office.registry.choices:
         raise NotFound("not_found", L(f"没有 {key} 这项设置", f"there is no setting {key}"))
@@ -345,12 +285,13 @@ def setting(office: "Office", key: str, value: Any, wish: Wish) -> None:
         wrong = blocker("wrong_value", field=office.registry.choices[key].label, why=error.message)
         raise Refused(wrong.message, [wrong]) from None
     judge = _all(administrators_only(wish.actor, wish.now), _reasoned(wish))
-    change(office, "@settings", "setting", {"key": key, "value": read}, wish, judge)
+    answer = lambda _, world: next(row for row in settings_of(office, world) if row["key"] == key)  # noqa: E731
+    return change(office, "@settings", "setting", {"key": key, "value": read}, wish, judge, SettingRow, answer)
 
 
-def settings_of(office: "Office") -> list[dict[str, Any]]:
-    """Every choice of the business: {key, label, value, default, why, since}."""
-    own = office.world().data("@settings").values
+def settings_of(office: "Office", world: "World") -> list[SettingRow]:
+    """Every choice of the business."""
+    own = world.data("@settings").values
     return [
         {
             "key": key, "label": choice.label, "value": own[key].value if key in own else choice.default,
@@ -360,12 +301,19 @@ def settings_of(office: "Office") -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def duty_set(office: "Office", id: str, fields: dict[str, Any], wish: Wish) -> None:
-    """A duty is off, due at another time, or somebody else's, from a day on."""
+def duty_set(office: "Office", id: str, fields: Fields, wish: Wish) -> DutyChange:
+    """A duty is off, due at another time, or somebody else's, from a day on: `since`, else today."""
     if id not in office.registry.duties:
         raise NotFound("not_found", L(f"没有 {id} 这项例行事项", f"there is no duty {id}"))
+    since = fields["since"] or wish.now.astimezone(office.zone).date().isoformat()
+
+    def answer(connection: "Connection", world: "World") -> DutyChange:
+        return {"duty": id, "since": since, "off": fields["off"], "due": fields["due"], "doer": fields["doer"], "reason": None}
+
     judge = _all(administrators_only(wish.actor, wish.now), _reasoned(wish), lambda world: _duty_fits(office, world, fields))
-    change(office, "@duties", "duty_set", {"id": id, **fields}, wish, judge)
+    more = lambda world: {"since": since}  # noqa: E731
+    done = change(office, "@duties", "duty_set", {"id": id, **fields}, wish, judge, DutyChange, answer, more)
+    return {**done, "reason": wish.reason}
 
 
 CLOCK = Field("due", L("到期时间", "Due"), "clock")
@@ -392,4 +340,4 @@ def _reasoned(wish: Wish) -> Judge:
 
 def revealed(office: "Office", wish: Wish, what: str) -> None:
     """Somebody looked at what lists mask."""
-    change(office, "@access", "reveal", {"what": what}, wish, lambda world: [])
+    change(office, "@access", "reveal", {"what": what}, wish, lambda world: [], bool, lambda connection, world: True)

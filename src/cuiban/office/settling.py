@@ -4,16 +4,17 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from cuiban.office import reference as r
+from cuiban.office.changing import Wish
 from cuiban.office.door import DEPARTMENT, NAME, REASON, moment, origin, text
-from cuiban.office.views import AbsenceView, MemberView
+from cuiban.office.views import AbsenceView, BookStart, DutyChange, MemberView, MovedDue, NumberRow, SettingRow
 
 if TYPE_CHECKING:
     from cuiban.office import Office
 
 
-def _wish(actor: str, now: datetime | None, reason: str | None, via: str | None, dry_run: bool) -> r.Wish:
+def _wish(actor: str, now: datetime | None, reason: str | None, via: str | None, dry_run: bool, key: str | None) -> Wish:
     at = moment(now)
-    return r.Wish(actor, at, at, text(REASON, reason), origin(via), dry_run)
+    return Wish(actor, at, at, text(REASON, reason), origin(via), dry_run, key)
 
 
 class Settling:
@@ -30,111 +31,99 @@ class Settling:
 
     def user_add(self, id: str, name: str, *, department: str | None = None, superior: str | None = None,
                  roles: list[str] | None = None, actor: str, reason: str | None = None, via: str | None = None,
-                 dry_run: bool = False, now: datetime | None = None) -> MemberView:  # fmt: skip
+                 key: str | None = None, dry_run: bool = False, now: datetime | None = None) -> MemberView:  # fmt: skip
         """Somebody begins to work here (administrator)."""
-        wish = _wish(actor, now, reason, via, dry_run)
+        wish = _wish(actor, now, reason, via, dry_run, key)
         return r.user_add(self._office, id, text(NAME, name) or id, text(DEPARTMENT, department), superior, roles or [], wish)
 
     def user_set(self, id: str, *, name: str | None = None, department: str | None = None, superior: str | None = None,
-                 actor: str, reason: str | None = None, via: str | None = None, dry_run: bool = False,
-                 now: datetime | None = None) -> MemberView:  # fmt: skip
+                 actor: str, reason: str | None = None, via: str | None = None,
+                 key: str | None = None, dry_run: bool = False, now: datetime | None = None) -> MemberView:  # fmt: skip
         """A person's name, department or superior changes (administrator)."""
-        wish = _wish(actor, now, reason, via, dry_run)
+        wish = _wish(actor, now, reason, via, dry_run, key)
         return r.user_set(self._office, id, text(NAME, name), text(DEPARTMENT, department), superior, wish)
 
-    def user_off(self, id: str, *, actor: str, reason: str | None = None, via: str | None = None, dry_run: bool = False,
-                 now: datetime | None = None) -> MemberView:  # fmt: skip
+    def user_off(self, id: str, *, actor: str, reason: str | None = None, via: str | None = None,
+                 key: str | None = None, dry_run: bool = False, now: datetime | None = None) -> MemberView:  # fmt: skip
         """Somebody leaves (administrator); one administrator must remain."""
-        return r.user_off(self._office, id, _wish(actor, now, reason, via, dry_run))
+        return r.user_off(self._office, id, _wish(actor, now, reason, via, dry_run, key))
 
     def role_grant(self, id: str, role: str, *, actor: str, reason: str | None = None, via: str | None = None,
-                   dry_run: bool = False, now: datetime | None = None) -> MemberView:  # fmt: skip
+                   key: str | None = None, dry_run: bool = False, now: datetime | None = None) -> MemberView:  # fmt: skip
         """A person has a role from now on (administrator)."""
-        return r.role_grant(self._office, id, role, _wish(actor, now, reason, via, dry_run))
+        return r.role_grant(self._office, id, role, _wish(actor, now, reason, via, dry_run, key))
 
     def role_revoke(self, id: str, role: str, *, actor: str, reason: str | None = None, via: str | None = None,
-                    dry_run: bool = False, now: datetime | None = None) -> MemberView:  # fmt: skip
+                    key: str | None = None, dry_run: bool = False, now: datetime | None = None) -> MemberView:  # fmt: skip
         """A person no longer has a role (administrator)."""
-        return r.role_revoke(self._office, id, role, _wish(actor, now, reason, via, dry_run))
+        return r.role_revoke(self._office, id, role, _wish(actor, now, reason, via, dry_run, key))
 
     # absences --------------------------------------------------------------------------------------------------------
 
     def absence_add(self, person: str, since: datetime, until: datetime, *, substitute: str | None = None, actor: str,
-                    reason: str | None = None, via: str | None = None, dry_run: bool = False,
-                    now: datetime | None = None) -> AbsenceView:  # fmt: skip
+                    reason: str | None = None, via: str | None = None,
+                    key: str | None = None, dry_run: bool = False, now: datetime | None = None) -> AbsenceView:  # fmt: skip
         """A person is away from `since` to `until` (exclusive); by themselves, a superior or an administrator."""
-        wish = _wish(actor, now, reason, via, dry_run)
+        wish = _wish(actor, now, reason, via, dry_run, key)
         return r.absence_add(self._office, person, moment(since), moment(until), substitute, wish)
 
-    def absence_end(self, id: int, *, actor: str, reason: str | None = None, via: str | None = None, dry_run: bool = False,
-                    now: datetime | None = None) -> AbsenceView:  # fmt: skip
+    def absence_end(self, id: int, *, actor: str, reason: str | None = None, via: str | None = None,
+                    key: str | None = None, dry_run: bool = False, now: datetime | None = None) -> AbsenceView:  # fmt: skip
         """An absence ends now. Raises NotFound."""
-        return r.absence_end(self._office, id, _wish(actor, now, reason, via, dry_run))
+        return r.absence_end(self._office, id, _wish(actor, now, reason, via, dry_run, key))
 
     # calendar --------------------------------------------------------------------------------------------------------
 
     def calendar_set(self, day: date, windows: list[list[str]], *, reason: str, actor: str, via: str | None = None,
-                     dry_run: bool = False, now: datetime | None = None) -> list[dict[str, Any]]:  # fmt: skip
+                     key: str | None = None, dry_run: bool = False, now: datetime | None = None) -> list[MovedDue]:  # fmt: skip
         """A day has these windows ([]: off), whatever the calendar says; the open dues that moved: {ref, old, new}."""
-        wish = _wish(actor, now, reason, via, dry_run)
-        r.calendar_set(self._office, day, windows, wish)
-        return [] if dry_run else self._recomputed(wish)
+        return r.calendar_set(self._office, day, windows, _wish(actor, now, reason, via, dry_run, key))
 
     def calendar_publish(self, year: int, days: dict[str, str], *, actor: str, reason: str | None = None,
-                         via: str | None = None, dry_run: bool = False, now: datetime | None = None
-                         ) -> list[dict[str, Any]]:  # fmt: skip
+                         via: str | None = None, key: str | None = None, dry_run: bool = False,
+                         now: datetime | None = None) -> list[MovedDue]:  # fmt: skip
         """The days off and make-up days of a year are known (ISO day -> off | makeup); the open dues that moved."""
-        wish = _wish(actor, now, reason, via, dry_run)
-        r.calendar_publish(self._office, year, days, wish)
-        return [] if dry_run else self._recomputed(wish)
+        return r.calendar_publish(self._office, year, days, _wish(actor, now, reason, via, dry_run, key))
 
-    def calendar_recompute(self, *, actor: str, via: str | None = None, now: datetime | None = None) -> list[dict[str, Any]]:
-        """Compute every open due anew; those that moved: {ref, old, new}."""
-        return self._recomputed(_wish(actor, now, None, via, False))
-
-    def _recomputed(self, wish: r.Wish) -> list[dict[str, Any]]:
-        from cuiban.office.recompute import recompute
-
-        return recompute(self._office, wish)
+    def calendar_recompute(self, *, actor: str, via: str | None = None, key: str | None = None, dry_run: bool = False,
+                           now: datetime | None = None) -> list[MovedDue]:  # fmt: skip
+        """Compute every open due anew (administrator); those that moved."""
+        return r.calendar_recompute(self._office, _wish(actor, now, None, via, dry_run, key))
 
     # duties, settings, numbers ---------------------------------------------------------------------------------------
 
     def duty_set(self, id: str, *, start: date | None = None, off: bool | None = None, due: str | None = None,
-                 doer: str | None = None, reason: str, actor: str, via: str | None = None, dry_run: bool = False,
-                 now: datetime | None = None) -> dict[str, Any]:  # fmt: skip
+                 doer: str | None = None, reason: str, actor: str, via: str | None = None,
+                 key: str | None = None, dry_run: bool = False, now: datetime | None = None) -> DutyChange:  # fmt: skip
         """From `start` (else today) a duty is off, due at another time, or somebody else's (a role or person)."""
-        wish = _wish(actor, now, reason, via, dry_run)
-        since = start or wish.now.astimezone(self._office.zone).date()
-        fields = {"since": since.isoformat(), "off": off, "due": due, "doer": doer}
-        r.duty_set(self._office, id, fields, wish)
-        return {"duty": id, **fields, "reason": reason}
+        fields = {"since": start.isoformat() if start is not None else None, "off": off, "due": due, "doer": doer}
+        return r.duty_set(self._office, id, fields, _wish(actor, now, reason, via, dry_run, key))
 
-    def settings(self) -> list[dict[str, Any]]:
+    def settings(self) -> list[SettingRow]:
         """Every choice: key, label, value, default, why, since."""
-        return r.settings_of(self._office)
+        return r.settings_of(self._office, self._office.world())
 
-    def setting(self, key: str, value: Any, *, reason: str, actor: str, via: str | None = None, dry_run: bool = False,
-                now: datetime | None = None) -> dict[str, Any]:  # fmt: skip
+    def setting(self, name: str, value: Any, *, reason: str, actor: str, via: str | None = None,
+                key: str | None = None, dry_run: bool = False, now: datetime | None = None) -> SettingRow:  # fmt: skip
         """The dealership chooses otherwise than the default. Open cases keep the definition they run under."""
-        r.setting(self._office, key, value, _wish(actor, now, reason, via, dry_run))
-        return next(row for row in self.settings() if row["key"] == key)
+        return r.setting(self._office, name, value, _wish(actor, now, reason, via, dry_run, key))
 
-    def numbers(self, book: str | None = None) -> list[dict[str, Any]]:
+    def numbers(self, book: str | None = None) -> list[NumberRow]:
         """The numbers of a book (None: of all), used and void."""
         from cuiban.office.numbers import numbers
 
         return numbers(self._office, book)
 
     def number_start(self, book: str, number: int, *, actor: str, reason: str | None = None, via: str | None = None,
-                     dry_run: bool = False, now: datetime | None = None) -> dict[str, Any]:  # fmt: skip
+                     key: str | None = None, dry_run: bool = False, now: datetime | None = None) -> BookStart:  # fmt: skip
         """A book's next number is `number` (only before its first)."""
         from cuiban.office.numbers import start
 
-        return start(self._office, book, number, _wish(actor, now, reason, via, dry_run))
+        return start(self._office, book, number, _wish(actor, now, reason, via, dry_run, key))
 
-    def number_void(self, book: str, number: int, *, reason: str, actor: str, via: str | None = None, dry_run: bool = False,
-                    now: datetime | None = None) -> dict[str, Any]:  # fmt: skip
+    def number_void(self, book: str, number: int, *, reason: str, actor: str, via: str | None = None,
+                    key: str | None = None, dry_run: bool = False, now: datetime | None = None) -> NumberRow:  # fmt: skip
         """The next number of a pre-printed book is spoilt: void without use, with a reason."""
         from cuiban.office.numbers import void
 
-        return void(self._office, book, number, _wish(actor, now, reason, via, dry_run))
+        return void(self._office, book, number, _wish(actor, now, reason, via, dry_run, key))

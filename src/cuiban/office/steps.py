@@ -4,21 +4,21 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-import msgspec
 from msgspec.structs import replace
 
 from cuiban.engine.acts import ACTS
-from cuiban.engine.blockers import Blocker, blocker
-from cuiban.engine.case import Case, Event, canonical
+from cuiban.engine.blockers import Blocker
+from cuiban.engine.case import Case, Event
 from cuiban.engine.facts import Facts, File, Fire, Wants, wants
 from cuiban.engine.labels import L
 from cuiban.engine.language import Transition
 from cuiban.engine.plan import Plan, plan_opening, plan_step
 from cuiban.engine.program import CANCEL, KEEP, OPEN, Program
 from cuiban.errors import Conflict, CuibanError, DatabaseTrouble, NotFound, Refused
+from cuiban.office import keys
 from cuiban.office.offers import offers
 from cuiban.office.views import Done
-from cuiban.store.database import TRIES, Clash, Connection, Retry
+from cuiban.store.database import TRIES, Connection, Retry
 from cuiban.store.store import Moved
 
 if TYPE_CHECKING:
@@ -237,12 +237,7 @@ def done_of(office: "Office", plan: Plan, fire: Fire, dry_run: bool, world: Any)
 
 
 def _keyed(fire: Fire, key: str | None) -> Fire:
-    return replace(fire, command=key_hash(key)) if key is not None else fire
-
-
-def key_hash(key: str) -> str:
-    """Under which name a key is kept: the key itself may say something of a person."""
-    return sha256(b"cuiban key\0" + key.encode(errors="surrogatepass")).hexdigest()
+    return replace(fire, command=keys.key_hash(key)) if key is not None else fire
 
 
 def _content(ref: str, fire: Fire) -> bytes:
@@ -255,38 +250,16 @@ def _content(ref: str, fire: Fire) -> bytes:
 
 def replayed(office: "Office", connection: Connection, key: str, ref: str, fire: Fire) -> Done | None:
     """The first answer under a key, or None. Raises Refused if the content differs."""
-    from cuiban.store import sql
-
-    row = connection.one(sql.KEY, dealership=office.store.dealership, key=key_hash(key))
-    if row is None:
-        return None
-    salt, content, answer = row
-    if sha256(bytes(salt) + _content(ref, fire)).hexdigest() != content:
-        found = [blocker("key_reused")]
-        raise Refused(found[0].message, found)
-    done = msgspec.json.decode(answer, type=Done)
-    done.replayed = True
+    done = keys.recall(office, connection, key, _content(ref, fire), Done)
+    if done is not None:
+        done.replayed = True
     return done
 
 
 def remember(office: "Office", connection: Connection, key: str | None, ref: str, fire: Fire, done: Done) -> None:
     """Keep the answer under its key, in the same transaction."""
-    from cuiban.store import sql
-    from cuiban.store.types import micros
-
-    if key is None:
-        return
-    salt = office.chance()
-    content = sha256(salt + _content(ref, fire)).hexdigest()
-    answer = canonical(done).decode()
-    row = {
-        "dealership": office.store.dealership, "key": key_hash(key), "salt": salt, "content": content,
-        "ref": done.ref, "seq": done.seq, "answer": answer, "at": micros(fire.now),
-    }  # fmt: skip
-    try:
-        connection.run(sql.KEEP_KEY, row)
-    except Clash as clash:
-        raise Retry from clash  # somebody used the key for another case a moment ago: look at it
+    if key is not None:
+        keys.keep(office, connection, key, _content(ref, fire), done.ref, done.seq, done, fire.now)
 
 
 __all__ = ["OPEN", "Transition", "fire_step", "open_case"]

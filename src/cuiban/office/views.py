@@ -4,7 +4,7 @@ Instants are in UTC; a face shows them in the reader's zone. Labels are pairs; a
 """
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypedDict
 
 import msgspec
 
@@ -286,6 +286,56 @@ class MemberView(msgspec.Struct, kw_only=True):
     superior: str | None
     roles: list[str]
     active: bool
+
+
+class MovedDue(TypedDict):
+    """An open case whose due moved with the calendar."""
+
+    ref: str
+    old: datetime | None
+    new: datetime | None
+
+
+class SettingRow(TypedDict):
+    """What the dealership settled where the business leaves a choice; `since`: null where it is the default."""
+
+    key: str
+    label: L
+    value: Any
+    default: Any
+    why: L
+    since: datetime | None
+
+
+class DutyChange(TypedDict):
+    """From `since` (a day) on a duty is off, due at another time, or somebody else's."""
+
+    duty: str
+    since: str
+    off: bool | None
+    due: str | None
+    doer: str | None
+    reason: str | None
+
+
+class NumberRow(TypedDict):
+    """A number of a book, used or void."""
+
+    book: str
+    number: str
+    state: str
+    ref: str | None
+    at: datetime
+    by: str
+    reason: str | None
+
+
+class BookStart(TypedDict):
+    """With which number a book begins."""
+
+    book: str
+    number: int
+    next: int
 
 
 class Filters(msgspec.Struct, frozen=True, kw_only=True):
