@@ -7,11 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import BigInteger, Boolean, Integer, LargeBinary, Text
 
+from cuiban.registers import every
 from cuiban.store.database import Database
 from cuiban.store.indexes import metadata
 from cuiban.store.migrate import HEAD, KNOWN, create, migrate, schema_of
+from cuiban.store.registers import tables_of
 from cuiban.store.types import Instant, instant, micros
 from tests.support.raw import Raw
+
+REGISTERS = tables_of(every())
+TABLES = [*metadata.tables.values(), *REGISTERS.tables.values()]
 
 
 @pytest.fixture
@@ -29,7 +34,7 @@ def test_migrations_build_what_the_models_say(made: Database) -> None:
 
     with made.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
-        differences = compare_metadata(context, metadata)
+        differences = compare_metadata(context, [metadata, REGISTERS])  # type: ignore[arg-type]
     made.close()
 
     assert differences == []
@@ -37,9 +42,7 @@ def test_migrations_build_what_the_models_say(made: Database) -> None:
 
 def test_indexes_have_the_conditions_of_the_models(made: Database) -> None:
     """Partial indexes are compared by nobody but this test."""
-    wanted = {
-        index.name: index.dialect_options[made.dialect]["where"] for table in metadata.tables.values() for index in table.indexes
-    }
+    wanted = {index.name: index.dialect_options[made.dialect]["where"] for table in TABLES for index in table.indexes}
     with Raw(made.url.render_as_string(hide_password=False)) as raw:
         if raw.is_sqlite:
             rows = raw.all("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")
@@ -79,7 +82,7 @@ def test_making_it_twice_makes_it_once(made: Database) -> None:
 
 def test_every_key_begins_with_the_dealership() -> None:
     """So that data can later be partitioned by it: primary keys and every index."""
-    for table in metadata.tables.values():
+    for table in TABLES:
         if table.name in ("dealerships", "alembic_version"):
             continue
         assert next(iter(table.primary_key.columns)).name == "dealership", table.name
@@ -89,7 +92,7 @@ def test_every_key_begins_with_the_dealership() -> None:
 
 def test_no_type_that_loses_anything() -> None:
     """Money and counts are integers, instants one own type: no Numeric (a float on SQLite), no DateTime (drops its offset)."""
-    for table in metadata.tables.values():
+    for table in TABLES:
         for column in table.columns:
             assert isinstance(column.type, BigInteger | Boolean | Integer | LargeBinary | Text | Instant), (
                 f"{table.name}.{column.name}"

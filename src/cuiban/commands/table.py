@@ -47,6 +47,7 @@ FAMILIES: list[tuple[L, dict[str, Entry]]] = [
         "user":       Entry("people", L("人员", "people")),
         "role":       Entry("people", L("岗位", "roles")),
         "settings":   Entry("settings", L("本店的设定", "what this dealership has settled")),
+        "register":   Entry("registers", L("台账: 客户, 车辆, 订单, 发票 ..", "registers: customers, cars, orders, invoices ..")),
         "numbers":    Entry("numbers", L("联号单据的号码", "gap-free numbers of slips")),
         "import":     Entry("importing", L("读回填好的表格", "take in a table that was filled in")),
         "import-log": Entry("logs", L("读入别处的事件日志", "take in an event log from elsewhere")),

@@ -22,6 +22,7 @@ from cuiban.errors import CuibanError, DatabaseTrouble, NotFound
 from cuiban.office import reading, replaying
 from cuiban.office.door import moment, origin, wish
 from cuiban.office.items import Item
+from cuiban.office.registers import Registering
 from cuiban.office.registry import Registry
 from cuiban.office.settling import Settling
 from cuiban.office.views import (
@@ -60,7 +61,7 @@ def _salt() -> bytes:
     return os.urandom(32)
 
 
-class Office(Settling):
+class Office(Settling, Registering):
     """A dealership's back office.
 
     Args:
@@ -164,10 +165,12 @@ class Office(Settling):
         return self.world().programs[name]
 
     def program_at(self, event: Event) -> Program | None:
-        """The definition under which an event was written; None for reference data."""
+        """The definition under which an event was written; None for reference data and rows of registers."""
         if event.definition is not None:
             return self.store.program(event.definition)
-        return self.store.program(self.store.load(event.ref).case.definition) if not event.ref.startswith("@") else None
+        if event.ref.startswith("@") or event.ref.count("-") == 1:
+            return None
+        return self.store.program(self.store.load(event.ref).case.definition)
 
     def roster(self, now: datetime | None = None) -> Roster:
         """The people who work here."""

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from cuiban.engine.case import Case, Event
 from cuiban.engine.clocks import applied
 from cuiban.engine.facts import Fire
 from cuiban.engine.labels import L
-from cuiban.engine.language import After, At, Before, Due, First, On
+from cuiban.engine.language import After, At, Before, Due, Field, First, On
 from cuiban.engine.program import Program
 from cuiban.engine.rules import blockers_of, open_signers, signatures_on, signer_name
 from cuiban.engine.todo import Day, ladder_of
@@ -290,7 +291,7 @@ def history(office: "Office", ref: str | None, *, by: str | None, filters: Filte
 
     rows = q.past(office.store.database.connection(), office.store.dealership, wanted, filters.limit)
     return [
-        _past(office, event, digest, _kept_beside(office, event), reveal, parts)
+        _past(office, event, digest, _kept_beside(office, event), reveal, parts, process)
         for text, digest, process, parts in rows
         if process is not None and (event := read_event(text))
     ]
@@ -306,11 +307,13 @@ def _kept_by_seq(office: "Office", ref: str) -> dict[tuple[int, str], Any]:
     return {(seq, slot): json.loads(value) for seq, slot, value in rows}
 
 
-def _past(office: "Office", event: Event, digest: str, kept: dict[tuple[int, str], Any], reveal: bool, parts: str | None) -> Past:
+def _past(office: "Office", event: Event, digest: str, kept: dict[tuple[int, str], Any], reveal: bool, parts: str | None,
+          process: str | None = None) -> Past:  # fmt: skip
     program = office.program_at(event)
+    specs, label = _of_case(program, event) if program else _not_of_a_case(office, event, process)
     fields = {}
     for name, value in event.fields.items():
-        spec = program.fields.get(name) if program else None
+        spec = specs.get(name)
         if isinstance(value, dict) and "#" in value:
             value = kept.get((event.seq, name))
         if spec is not None and spec.type in ("phone", "id_number") and value is not None and not reveal:
@@ -319,13 +322,26 @@ def _past(office: "Office", event: Event, digest: str, kept: dict[tuple[int, str
     to = event.to or (event.restore.case.state if event.restore is not None else None)
     return Past(
         ref=event.ref, seq=event.seq, at=event.at, recorded_at=event.recorded_at, action=event.action,
-        action_label=program.label_of(event.action, event.from_) if program else L(event.action, event.action),
+        action_label=label,
         from_=event.from_, to=to, to_label=program.states[to].label if program and to in program.states else None,
         by=event.by, for_=event.for_, note=kept.get((event.seq, "note")), reason=kept.get((event.seq, "reason")),
         fields=fields, documents=sorted(event.documents), definition=program.hash if program else "", prev=event.prev,
         hash=digest, late_entry=event.late, subject=subject_of(parts),
         origin=_origin(event, kept),
     )  # fmt: skip
+
+
+def _of_case(program: Program, event: Event) -> tuple[Mapping[str, Field], L]:
+    return program.fields, program.label_of(event.action, event.from_)
+
+
+def _not_of_a_case(office: "Office", event: Event, process: str | None) -> tuple[Mapping[str, Field], L]:
+    """The fields of an event of a register's row or of reference data, and what its action is called."""
+    from cuiban.engine.register import ACTIONS, PROCESS
+
+    of_row = process is not None and process.startswith(PROCESS)
+    specs = office.form(process.removeprefix(PROCESS)).fields if of_row and process is not None else {}
+    return specs, ACTIONS.get(event.action, L(event.action, event.action)) if of_row else L(event.action, event.action)
 
 
 def _origin(event: Event, kept: dict[tuple[int, str], Any]) -> dict[str, str | None]:

@@ -32,18 +32,21 @@ class Verdict:
     cases: int = 0
     events: int = 0
     unequal: list[Replayed] = field(default_factory=list)
+    rows: dict[str, int] = field(default_factory=dict)  # of each register, how many have a history
 
 
 def replay(office: "Office", ref: str) -> Replayed:
     """Replay one case; differences between what is stored and what its history says."""
     connection = office.store.database.connection()
     rows = connection.all(sql.EVENTS, dealership=office.store.dealership, ref=ref)
+    if rows and _is_row(ref):
+        return _row(office, Verdict(), ref, rows)
     loaded = office.store.load(ref)
     return _judged(office, ref, loaded.case, rows)
 
 
 def replay_all(office: "Office", progress: Progress | None = None) -> Verdict:
-    """Replay every case and every stream of reference data."""
+    """Replay every case, every row of a register and every stream of reference data."""
     verdict = Verdict()
     connection = office.store.database.connection()
     params = {"dealership": office.store.dealership}
@@ -56,6 +59,7 @@ def replay_all(office: "Office", progress: Progress | None = None) -> Verdict:
     while row is not None:
         verdict.unequal.append(_without_history(row))
         row = next(stored_rows, None)
+    _rows_without_history(office, verdict)
     return verdict
 
 
@@ -75,8 +79,9 @@ def _stored(office: "Office") -> Iterator[Any]:
 def _close(office: "Office", verdict: Verdict, ref: str, rows: list[Any], row: Any, following: Iterator[Any]) -> Any:
     """Judge the events of one ref, as (ref, text, hash), against the row of its case; the next row."""
     verdict.events += len(rows)
-    if ref.startswith("@"):
-        found = _stream(office, ref, [event[1:] for event in rows])
+    if ref.startswith("@") or _is_row(ref):
+        told = [event[1:] for event in rows]
+        found = _stream(office, ref, told) if ref.startswith("@") else _row(office, verdict, ref, told)
         if found.differences:
             verdict.unequal.append(found)
         return row
@@ -206,6 +211,39 @@ def _stream(office: "Office", ref: str, rows: list[Any]) -> Replayed:
         if (version, head) != (len(rows), events[-1][1] if events else ""):
             differences.append(Difference(key="head", stored=head, replayed=events[-1][1] if events else ""))
     return _bare(ref, differences, len(rows))
+
+
+def _is_row(ref: str) -> bool:
+    """Whether it is that of a row of a register; said here once more, for lists load this room and no register."""
+    return ref.count("-") == 1 and not ref.startswith("@")
+
+
+def _row(office: "Office", verdict: Verdict, ref: str, rows: list[Any]) -> Replayed:
+    """Replay a row of a register."""
+    from cuiban.registers import declared
+    from cuiban.registers.replaying import differences_of, name_of
+
+    differences, events = _chain(rows)
+    name = name_of(rows)
+    if name is None or declared(name) is None:
+        differences.append(Difference(key="register", stored=name, replayed=None))
+    else:
+        verdict.rows[name] = verdict.rows.get(name, 0) + 1
+        if not differences:
+            found = differences_of(office.shelf(name), office.database.connection(), events)
+            differences += [Difference(key=key, stored=stored, replayed=replayed) for key, stored, replayed in found]
+    return _bare(ref, differences, len(rows))
+
+
+def _rows_without_history(office: "Office", verdict: Verdict) -> None:
+    """Note the rows of registers of which no event speaks."""
+    from cuiban.registers import MODULES
+    from cuiban.registers.replaying import ids_without_history
+
+    connection = office.database.connection()
+    for name in MODULES:
+        for ref, version in ids_without_history(office.shelf(name), connection, verdict.rows.get(name, 0)):
+            verdict.unequal.append(_bare(ref, [Difference(key="events", stored=version, replayed=0)], 0))
 
 
 def _bare(ref: str, differences: list[Difference], events: int) -> Replayed:

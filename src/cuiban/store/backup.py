@@ -15,6 +15,7 @@ from cuiban.engine.labels import L
 from cuiban.errors import BadInput, DatabaseTrouble, Refused
 from cuiban.store.database import Connection, Database
 from cuiban.store.migrate import HEAD, create, schema_of
+from cuiban.store.registers import columns_there, in_any_order, names_there
 from cuiban.store.schema import metadata
 
 CHUNK = 1000
@@ -85,21 +86,24 @@ def _one_moment(database: Database) -> Iterator[Connection]:
 
 def _copy_tables(source: Connection, target: Database) -> None:
     def work(there: Connection) -> None:
+        in_any_order(there)
         for table in metadata.sorted_tables:
-            _copy_table(source, there, table)
+            _copy_table(source, there, table.name, {c.name: c.type.python_type is bool for c in table.columns})
+        for name in names_there(source):
+            _copy_table(source, there, name, columns_there(source, name))
 
     target.transact(work)
     if target.dialect == "sqlite":
         target.connection().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def _copy_table(source: Connection, target: Connection, table: Any) -> None:
-    names = ", ".join(f'"{column.name}"' for column in table.columns)
+def _copy_table(source: Connection, target: Connection, table: str, columns: dict[str, bool]) -> None:
+    names = ", ".join(f'"{column}"' for column in columns)
     mark = "?" if target.is_sqlite else "%s"
-    insert = f'INSERT INTO "{table.name}" ({names}) VALUES ({", ".join([mark] * len(table.columns))})'
-    booleans = [i for i, column in enumerate(table.columns) if column.type.python_type is bool]
+    insert = f'INSERT INTO "{table}" ({names}) VALUES ({", ".join([mark] * len(columns))})'
+    booleans = [i for i, is_boolean in enumerate(columns.values()) if is_boolean]
     cursor = source.raw.cursor()
-    cursor.execute(f'SELECT {names} FROM "{table.name}"')
+    cursor.execute(f'SELECT {names} FROM "{table}"')
     while rows := cursor.fetchmany(CHUNK):
         fitting = [_fitting(row, booleans) for row in rows] if booleans else rows
         target.raw.cursor().executemany(insert, fitting)

@@ -193,7 +193,8 @@ class Database:
 
     def pragmas(self) -> list[str]:
         """The settings of every connection to SQLite."""
-        pragmas = [f"busy_timeout={BUSY_MS}", "recursive_triggers=ON", "temp_store=MEMORY", "cache_size=-32768"]
+        pragmas = [f"busy_timeout={BUSY_MS}", "recursive_triggers=ON", "temp_store=MEMORY", "cache_size=-32768",
+                   "foreign_keys=ON"]  # fmt: skip
         if self.readonly:
             return [*pragmas, "query_only=ON"]
         kept = f"synchronous={'FULL' if self.durable else 'NORMAL'}"

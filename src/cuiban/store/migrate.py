@@ -4,8 +4,8 @@ from cuiban.engine.labels import L
 from cuiban.errors import DatabaseTrouble
 from cuiban.store.database import Connection, Database
 
-HEAD = "0001"
-KNOWN = ("0001",)
+HEAD = "0002"
+KNOWN = ("0001", "0002")
 OLDER = L("数据库是旧版结构, 请运行 cuiban upgrade", "the database has an older schema; run cuiban upgrade")
 FOREIGN = L("{url} 不是 Cuiban 的数据库", "{url} is not a database of Cuiban's")
 
@@ -97,11 +97,14 @@ def migrate(database: Database) -> None:
 
 def erase(database: Database) -> None:
     """Drop every table, with all that it holds: for a demo that is made anew."""
+    from cuiban.store.registers import names_there
     from cuiban.store.schema import metadata
 
     names = [table.name for table in metadata.sorted_tables] + ["alembic_version"]
 
     def work(connection: Connection) -> None:
+        for name in reversed(names_there(connection)):
+            connection.execute(f'DROP TABLE "{name}"' + ("" if connection.is_sqlite else " CASCADE"))
         for name in names:
             connection.execute(f'DROP TABLE IF EXISTS "{name}"')
         if not connection.is_sqlite:

@@ -1,0 +1,142 @@
+"""cuiban register: the dealership's tables by hand: customers, cars, orders, invoices, repairs and their kin. [issue 4]
+
+Belongs here: words to values, rows to lines.   Must never enter: whether a value fits; the office judges.
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cuiban.commands.columns import aligned
+from cuiban.commands.desk import Desk
+from cuiban.commands.fields import pairs
+from cuiban.commands.options import REASON, SET
+from cuiban.commands.output import answer
+from cuiban.commands.reading import text_of
+from cuiban.commands.text import clean
+from cuiban.commands.verbs import Number, argument, family, option, subverb
+from cuiban.engine.labels import L
+
+if TYPE_CHECKING:
+    from cuiban.engine.register import Register
+    from cuiban.registers.writing import RowView
+
+register_verb = family("register", alone="names")
+NAME, WHICH = L("台账", "NAME"), L("行(编号或关键值)", "ROW")
+SAID = {
+    "add": L("已登记 {id} {register}", "entered {id}, {register}"),
+    "set": L("已更改 {id} {register}, 第{version}版", "changed {id}, {register}, version {version}"),
+    "end": L("已停用 {id} {register}", "ended {id}, {register}"),
+    "again": L("已恢复 {id} {register}", "{id} holds again, {register}"),
+    "none": L("{id} {register} 没有变化", "{id}, {register}: nothing changed"),
+}
+NONE = L("没有符合的行", "no such rows")
+LIMIT = 200
+MORE = L("只列前 {n} 行; 更多用 --limit", "the first {n} only; for more use --limit")
+
+
+@subverb(register_verb, "names", L("有哪些台账", "which registers there are"))
+@click.pass_obj
+def names_verb(desk: Desk) -> None:
+    """Every register, with how many rows it has."""
+    from cuiban.registers import every
+
+    connection = desk.office.database.connection()
+    found: list[dict[str, Any]] = [
+        {"name": r.name, "label": r.label, "rows": desk.office.shelf(r.name).count(connection)} for r in every()
+    ]
+    answer(desk, found, lambda: aligned([[one["name"], desk.say(one["label"]), str(one["rows"])] for one in found], right=(2,)))
+
+
+@subverb(register_verb, "add", L("登记一行", "enter a row"), writes=True)
+@argument("name", NAME)
+@SET
+@REASON
+@click.pass_obj
+def add_verb(desk: Desk, name: str, values: tuple[str, ...], reason: str | None) -> None:
+    """Enter a row."""
+    register = desk.office.register(name)
+    row = desk.office.register_add(register.name, values_of(desk, register, values), reason=reason, **desk.act)
+    answer(desk, row, lambda: _said(desk, register, row))
+
+
+@subverb(register_verb, "set", L("更改一行", "change a row"), writes=True)
+@argument("name", NAME)
+@argument("which", WHICH)
+@SET
+@REASON
+@click.pass_obj
+def set_verb(desk: Desk, name: str, which: str, values: tuple[str, ...], reason: str | None) -> None:
+    """Change fields of a row; an empty value empties its field."""
+    register = desk.office.register(name)
+    version = desk.sources.options.get("if_version")
+    row = desk.office.register_set(
+        register.name, which, values_of(desk, register, values), reason=reason, if_version=version, **desk.act
+    )
+    answer(desk, row, lambda: _said(desk, register, row))
+
+
+@subverb(register_verb, "end", L("停用一行(留有经过)", "a row holds no longer; its history stays"), writes=True)
+@argument("name", NAME)
+@argument("which", WHICH)
+@REASON
+@click.pass_obj
+def end_verb(desk: Desk, name: str, which: str, reason: str | None) -> None:
+    """A row holds no longer."""
+    register = desk.office.register(name)
+    row = desk.office.register_end(register.name, which, reason=reason, **desk.act)
+    answer(desk, row, lambda: _said(desk, register, row))
+
+
+@subverb(register_verb, "list", L("查台账", "rows of a register"), reveals=True)
+@argument("name", NAME)
+@argument("text", L("文字", "TEXT"), required=False)
+@option("--where", multiple=True, metavar="K=V", words=L("某项等于某值", "a field has a value"))
+@option("--any", "everything", is_flag=True, words=L("停用的也列出", "those that ended too"))
+@option("--limit", type=Number(1), metavar="I", words=L("最多几行", "at most so many"))
+@click.pass_obj
+def list_verb(desk: Desk, name: str, text: str | None, where: tuple[str, ...], everything: bool, limit: int | None) -> None:
+    """Rows by a part of a name, phone, plate or VIN, or by the values of fields."""
+    register = desk.office.register(name)
+    for_people = desk.is_for_people and "output" not in desk.sources.options
+    rows = desk.office.register_list(
+        register.name, part=text, where=values_of(desk, register, where, "--where"), ended=None if everything else False,
+        limit=limit or (LIMIT + 1 if for_people else None), reveal=desk.flag("reveal"), actor=desk.person, now=desk.now,
+    )  # fmt: skip
+    if limit is None and for_people and len(rows) > LIMIT:
+        rows = rows[:LIMIT]
+        desk.hint(MORE, n=LIMIT)
+    answer(desk, rows, lambda: row_lines(desk, register, rows) or [desk.say(NONE)], long=True)
+
+
+def values_of(desk: Desk, register: "Register", words: tuple[str, ...], name: str = "--set") -> dict[str, Any]:
+    """The values of `--set`; days and times are read as people type them, the nearest past one."""
+    found: dict[str, Any] = {}
+    for key, told in pairs(words, name):
+        spec = register.field(key)
+        value: Any = text_of(told[1:]).strip() if told.startswith("@") else told
+        if spec is not None and value.strip() and spec.type == "instant":
+            value = desk.when(spec.label[desk.lang], value, "past").at
+        elif spec is not None and value.strip() and spec.type == "day":
+            value = desk.when(spec.label[desk.lang], value, "past").day
+        found[key] = value
+    return found
+
+
+def _said(desk: Desk, register: "Register", row: "RowView") -> Iterator[str]:
+    yield SAID[row.action].fill(id=row.id, register=register.label, version=row.version)[desk.lang]
+
+
+def row_lines(desk: Desk, register: "Register", rows: "list[RowView]") -> list[str]:
+    """Rows as lines: id, what tells them apart, then what else is known, named."""
+    from cuiban.commands.showing import value_text
+
+    subject = [spec for name in register.subject for spec in register.fields if spec.name == name]
+    rest = [spec for spec in register.fields if spec not in subject]
+    cells = []
+    for row in rows:
+        head = [row.id, *[value_text(desk, spec, row.fields[spec.name]) for spec in subject]]
+        told = [f"{desk.say(s.label)} {value_text(desk, s, row.fields[s.name])}" for s in rest if row.fields[s.name] is not None]
+        cells.append([*head, clean(", ".join(told)) + (desk.say(L(" (停用)", " (ended)")) if row.ended else "")])
+    return aligned(cells)

@@ -1,0 +1,196 @@
+"""The part of the public face that keeps registers: rows added, changed, ended, listed, found. Each change is an event."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, cast
+
+from cuiban.engine.labels import L
+from cuiban.errors import NotFound, Refused
+from cuiban.office.door import REASON, moment, text
+
+if TYPE_CHECKING:
+    from cuiban.engine.register import Register
+    from cuiban.office import Office
+    from cuiban.registers.writing import Form, Hand, Outcome, RowView, Writer
+    from cuiban.store.database import Connection
+    from cuiban.store.registers import Shelf, Stored
+
+Fields = Mapping[str, Any]
+CANNOT = L("{register}: 不能这样登记, 有{n}处要改", "{register}: this cannot be entered, {n} things are wrong")
+
+
+class Registering:
+    """Registers by hand and by file. Every method that names one raises NotFound where there is none of that name."""
+
+    @property
+    def _house(self) -> "Office":
+        return cast("Office", self)
+
+    def register(self, name: str) -> "Register":
+        """The declaration of a register, by its name or label."""
+        from cuiban.registers import MODULES, declared, every
+
+        found = declared(name) or next((r for r in every() if name in (r.label.zh, r.label.en)), None)
+        if found is None:
+            known = ", ".join(MODULES)
+            raise NotFound("not_found", L(f"没有 {name} 这个台账; 有: {known}", f"there is no register {name}; there are: {known}"))
+        return found
+
+    def shelf(self, name: str) -> "Shelf":
+        """The rows of a register."""
+        from cuiban.store.registers import Shelf
+
+        shelves: dict[str, Shelf] = self.__dict__.setdefault("_shelves", {})
+        if name not in shelves:
+            shelves[name] = Shelf(self._house.store, self.register(name))
+        return shelves[name]
+
+    def form(self, name: str) -> "Form":
+        """A register's fields, ready to read what is given for them."""
+        from cuiban.registers.writing import Form
+
+        forms: dict[str, Form] = self.__dict__.setdefault("_forms", {})
+        if name not in forms:
+            forms[name] = Form(self.register(name))
+        return forms[name]
+
+    def hand(self, actor: str, now: datetime | None, via: str | None = None, reason: str | None = None,
+             connection: "Connection | None" = None) -> "Hand":  # fmt: skip
+        """Who enters something, and what is known of the house at that moment."""
+        from cuiban.registers.writing import Hand
+
+        office = self._house
+        roster = office.world_in(connection).roster if connection is not None else office.roster()
+        return Hand(actor, moment(now), office.zone, roster, self.shelf, office.chance, via, text(REASON, reason))
+
+    # by hand ---------------------------------------------------------------------------------------------------------
+
+    def register_add(self, name: str, fields: Fields, *, actor: str, reason: str | None = None, via: str | None = None,
+                     dry_run: bool = False, now: datetime | None = None) -> "RowView":  # fmt: skip
+        """Enter a new row; a register's own roles may, and an administrator.
+
+        Raises:
+            Refused: with everything that is wrong.
+        """
+        register = self.register(name)
+        how = (actor, now, via, reason)
+        return self._entered(register, how, dry_run, lambda writer: writer.put(fields, anew=True))
+
+    def register_set(self, name: str, which: str, fields: Fields, *, actor: str, reason: str | None = None,
+                     via: str | None = None, dry_run: bool = False, if_version: int | None = None,
+                     now: datetime | None = None) -> "RowView":  # fmt: skip
+        """Change fields of a row, named by its id or key; an empty value empties its field; a row that ended holds again."""
+        register = self.register(name)
+        how = (actor, now, via, reason)
+        return self._entered(
+            register, how, dry_run, lambda writer: writer.change(self._row(register, which, writer.connection, if_version), fields)
+        )
+
+    def register_end(self, name: str, which: str, *, actor: str, reason: str | None = None, via: str | None = None,
+                     dry_run: bool = False, now: datetime | None = None) -> "RowView":  # fmt: skip
+        """A row holds no longer; it stays, with its history."""
+        register = self.register(name)
+        how = (actor, now, via, reason)
+        return self._entered(register, how, dry_run, lambda writer: writer.end(self._row(register, which, writer.connection)))
+
+    def _entered(self, register: "Register", how: tuple[str, datetime | None, str | None, str | None], dry_run: bool,
+                 entry: "Callable[[Writer], Outcome]") -> "RowView":  # fmt: skip
+        """What was entered, or would be; in a transaction of its own."""
+        from cuiban.registers.writing import Writer, barred
+
+        actor, now, via, reason = how
+
+        def work(connection: "Connection") -> "RowView":
+            hand = self.hand(actor, now, via, reason, connection)
+            found = barred(register, hand)
+            if found:
+                raise Refused(found[0].message, found)
+            writer = Writer(self.form(register.name), connection, hand)
+            outcome = entry(writer)
+            if outcome.row is None:
+                n = len(outcome.faults)
+                raise Refused(CANNOT.fill(register=register.label, n=n), [fault.blocker for fault in outcome.faults])
+            if not dry_run:
+                writer.flush()
+            return self._view(register, outcome.row, False, outcome.action, dry_run)
+
+        return self._house.store.transact(work)
+
+    def _row(self, register: "Register", which: str, connection: "Connection", if_version: int | None = None) -> "Stored":
+        """The row that an id or the value of a key means. Raises NotFound, Conflict."""
+        from cuiban.engine.fields import WrongValue, reader
+        from cuiban.errors import Conflict
+
+        shelf = self.shelf(register.name)
+        found = shelf.by(connection, ["id"], [which.strip().upper()])
+        if found is None:
+            parts = which.split("/") if len(register.key) > 1 else [which]
+            specs = [register.field(name) for name in register.key]
+            try:
+                values = [reader(spec)(part) for spec, part in zip(specs, parts, strict=True) if spec is not None]
+                found = shelf.by(connection, register.key, values)
+            except (WrongValue, ValueError):
+                found = None
+        if found is None:
+            raise NotFound("not_found", L(f"{register.label.zh}里没有 {which}", f"{register.label.en}: there is no {which}"))
+        if if_version is not None and found.version != if_version:
+            raise Conflict("conflict", L(f"{found.id} 已改到第{found.version}版", f"{found.id} is at version {found.version} now"))
+        return found
+
+    # questions -------------------------------------------------------------------------------------------------------
+
+    def register_get(self, name: str, which: str, *, actor: str, reveal: bool = False, now: datetime | None = None) -> "RowView":
+        """A row, named by its id or by its key (several fields parted by `/`)."""
+        register = self.register(name)
+        row = self._row(register, which, self._house.database.connection())
+        if reveal:
+            self._house.revealed(row.id, actor=actor, now=now)
+        return self._view(register, row, reveal)
+
+    def register_list(self, name: str, *, part: str | None = None, where: Fields | None = None, ended: bool | None = False,
+                      limit: int | None = None, reveal: bool = False, actor: str | None = None,
+                      now: datetime | None = None) -> "list[RowView]":  # fmt: skip
+        """Rows by a part of what finds them and by values of fields; `ended` None: those that ended too."""
+        register = self.register(name)
+        if reveal:
+            self._house.revealed(f"register {register.name}", actor=actor or "", now=now)
+        values = self._wanted(register, where or {})
+        connection = self._house.database.connection()
+        rows = self.shelf(register.name).listed(connection, values, text=part, ended=ended, limit=limit)
+        return [self._view(register, row, reveal) for row in rows]
+
+    def _wanted(self, register: "Register", where: Fields) -> dict[str, Any]:
+        from cuiban.engine.blockers import blocker
+        from cuiban.engine.fields import WrongValue, reader
+
+        found = {}
+        for name, value in where.items():
+            spec = register.field(name)
+            if spec is None:
+                known = ", ".join(f.name for f in register.fields)
+                wrong = [blocker("unknown_field", field=name, fields=known)]
+                raise Refused(wrong[0].message, wrong)
+            try:
+                found[spec.name] = reader(spec)(value)
+            except WrongValue as error:
+                wrong = [blocker("wrong_value", field=spec.label, why=error.message)]
+                raise Refused(wrong[0].message, wrong) from None
+        return found
+
+    def _view(self, register: "Register", row: "Stored", reveal: bool, action: str = "none", dry_run: bool = False) -> "RowView":
+        from cuiban.registers.writing import RowView
+
+        return RowView(register=register.name, id=row.id, version=row.version, ended=row.ended, action=action, dry_run=dry_run,
+                       fields=shown(register, row, reveal))  # fmt: skip
+
+
+def shown(register: "Register", row: "Stored", reveal: bool) -> dict[str, Any]:
+    """Every field of a row, None where it is empty; phones and ID numbers masked unless `reveal`."""
+    from cuiban.office.reading import masked
+
+    found: dict[str, Any] = {}
+    for spec in register.fields:
+        value = row.values.get(spec.name)
+        hides = spec.type in ("phone", "id_number") and value is not None and not reveal
+        found[spec.name] = masked(spec.type, value) if hides else value
+    return found

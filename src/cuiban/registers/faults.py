@@ -1,0 +1,22 @@
+"""Every reason of this room's own why a row is refused: its code, in both languages. What any field may lack: engine/blockers.py.
+
+Belongs here: the catalogue and the one way to name from it.   Must never enter: deciding.
+"""
+
+from cuiban.engine.blockers import Blocker, plain
+from cuiban.engine.labels import L
+
+MESSAGES: dict[str, L] = {
+    "row_there": L("{register}里已有: {id}", "it is there already, in {register}: {id}"),
+    "no_such_row": L("{field}: {register}里没有", "{field}: not in {register}"),
+    "row_referred": L("{field} 已被{register}引用, 不能改", "{field} cannot change: {register} refer to it"),
+    "row_twice": L("与第{line}行是同一个", "the same as line {line}"),
+    "cell_formula": L("{field}: 是公式, 请粘贴为数值", "{field} is a formula; paste its value"),
+    "cell_error": L("{field}: 单元格是错误值 {value}", "{field} is an error value, {value}"),
+    "cell_merged": L("{field}: 是合并单元格, 请取消合并", "{field} is a merged cell; take it apart"),
+}
+
+
+def fault(code: str, **params: object) -> Blocker:
+    """The reason `code` with its sentence filled."""
+    return Blocker(code, MESSAGES[code].fill(**params), plain(params))

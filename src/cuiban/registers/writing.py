@@ -1,0 +1,328 @@
+"""What becomes of a row that somebody enters: every fault in it, or the event that adds or changes it.
+
+All of a register's writers wait for each other (its serial is locked first), so what is looked at here is not overtaken.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from typing import Any, NamedTuple
+
+import msgspec
+
+from cuiban.engine.blockers import Blocker, blocker
+from cuiban.engine.case import Event, event_hash, event_text
+from cuiban.engine.decide import Kept, commitment
+from cuiban.engine.fields import Reader, WrongValue, instant_text, reader
+from cuiban.engine.labels import L
+from cuiban.engine.language import Field
+from cuiban.engine.plan import Sealed
+from cuiban.engine.register import ADD, AGAIN, END, SET, Refer, Register
+from cuiban.engine.roster import ADMINISTRATOR, AUDITOR, Roster
+from cuiban.registers.faults import fault
+from cuiban.store.database import Connection
+from cuiban.store.registers import Shelf, Stored
+
+NOTHING = "none"
+Known = dict[tuple[str, Any], Any]  # field and what was given for it -> the value by which it is referred to
+
+
+class Fault(NamedTuple):
+    """What is wrong with a row, and in which of its fields."""
+
+    field: str | None
+    blocker: Blocker
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What becomes of a row: `action` of its event, or `none` where nothing changes; or its faults."""
+
+    action: str = NOTHING
+    row: Stored | None = None
+    faults: list[Fault] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Hand:
+    """Who enters something, when, and what is known of the house at that moment.
+
+    Attributes:
+        shelf: gives the shelf of a register; salt: 32 random bytes a call.
+    """
+
+    actor: str
+    now: datetime
+    zone: tzinfo
+    roster: Roster
+    shelf: Callable[[str], Shelf]
+    salt: Callable[[], bytes]
+    via: str | None = None
+    reason: str | None = None
+
+
+def barred(register: Register, hand: Hand) -> list[Blocker]:
+    """Why somebody may not enter anything in a register by hand or by a file."""
+    roster, actor = hand.roster, hand.actor
+    if not roster.active(actor, hand.now):
+        return [blocker("not_active", actor=roster.name(actor))]
+    mine = roster.roles(actor, hand.now)
+    if mine & {*register.roles, ADMINISTRATOR}:
+        return []
+    if mine == {AUDITOR}:
+        return [blocker("reads_only")]
+    who = [f"role:{role}" for role in register.roles]
+    return [blocker("not_allowed", who, who=", ".join(who), actor=roster.name(actor))]
+
+
+class Form:
+    """A register's fields, ready to read what was given for them."""
+
+    def __init__(self, register: Register) -> None:
+        self.register = register
+        self.named: dict[str, Field] = {}
+        for each in register.fields:
+            for name in (each.label.en, each.label.zh, each.name):
+                self.named[name] = each
+        self.fields = {each.name: each for each in register.fields}
+        self.readers: dict[str, Reader] = {each.name: reader(each) for each in register.fields}
+        self.refers = {refer.field: refer for refer in register.refers}
+        self.past = frozenset(register.past)
+        self.people = frozenset(each.name for each in register.fields if each.type == "person")
+        self.aside = frozenset(each.name for each in register.fields if each.kept_aside)
+        self.keys = [register.key, *register.unique]
+
+    def read(self, given: Mapping[str, Any], hand: Hand) -> tuple[dict[str, Any], list[Fault]]:
+        """The values in the form that is kept, by name (None: emptied), and what is wrong with them."""
+        values: dict[str, Any] = {}
+        faults: list[Fault] = []
+        for name, raw in given.items():
+            spec = self.named.get(name)
+            if spec is None:
+                known = L(*(", ".join(f"{f.name} {f.label[lang]}" for f in self.register.fields) for lang in ("zh", "en")))
+                faults.append(Fault(name, blocker("unknown_field", field=name, fields=known)))
+            elif raw is None or (isinstance(raw, str) and not raw.strip()):
+                values[spec.name] = None
+            else:
+                self._read(spec, raw, hand, values, faults)
+        return values, faults
+
+    def _read(self, spec: Field, raw: Any, hand: Hand, values: dict[str, Any], faults: list[Fault]) -> None:
+        name = spec.name
+        try:
+            value = self.readers[name](raw)
+        except WrongValue as error:
+            faults.append(Fault(name, blocker("wrong_value", field=spec.label, why=error.message)))
+            return
+        if name in self.past and _ahead(spec, value, hand):
+            faults.append(Fault(name, blocker("in_future", at=value)))
+        elif name in self.people and (found := _somebody(spec, value, hand.roster, hand.now)) is not None:
+            if isinstance(found, Blocker):
+                faults.append(Fault(name, found))
+            else:
+                values[name] = found
+        else:
+            values[name] = value
+
+
+def _ahead(spec: Field, value: str, hand: Hand) -> bool:
+    if spec.type == "instant":
+        return value > instant_text(hand.now)
+    return value > hand.now.astimezone(hand.zone).date().isoformat()
+
+
+def _somebody(spec: Field, text: str, roster: Roster, now: datetime) -> str | Blocker:
+    """The id of whom a text means; people who left may stand in old rows."""
+    found = roster.find(text)
+    if len(found) != 1:
+        return blocker("unknown_person", field=spec.label, person=text)
+    if spec.role is not None and roster.active(found[0], now) and not roster.has(found[0], spec.role, now):
+        return blocker("person_lacks_role", field=spec.label, person=roster.name(found[0]), role=f"role:{spec.role}")
+    return found[0]
+
+
+class Writer:
+    """One transaction's rows of one register: entered one after the other, written together by `flush`.
+
+    Args:
+        known: what rows refer to and was found before; whoever imports keeps it over all transactions.
+    """
+
+    def __init__(self, form: Form, connection: Connection, hand: Hand, known: Known | None = None) -> None:
+        self.form, self.connection, self.hand = form, connection, hand
+        self.shelf = hand.shelf(form.register.name)
+        self.serial = self.shelf.next_serial(connection)
+        self._mine: dict[tuple[str, ...], dict[tuple[Any, ...], Stored]] = {}
+        self._was: dict[str, int] = {}  # id -> the version that its row has in the table; 0: it is not there yet
+        self._rows: dict[str, Stored] = {}
+        self._events: list[Sealed] = []
+        self._kept: list[tuple[str, int, Kept]] = []
+        self._there = known if known is not None else {}
+
+    # what is asked of a row ----------------------------------------------------------------------------------------
+
+    def put(self, given: Mapping[str, Any], *, anew: bool = False, beside: Sequence[Fault] = ()) -> Outcome:
+        """Add a row, or bring the one of the same key up to date; what is left empty stays as it is.
+
+        Args:
+            anew: by hand: a row of that key must not be there.
+            beside: what is known to be wrong already, whatever the values.
+        """
+        values, faults = self.form.read(given, self.hand)
+        faults += beside
+        values = {name: value for name, value in values.items() if value is not None}
+        key = [values.get(name) for name in self.form.register.key]
+        before = self._by(self.form.register.key, key) if None not in key else None
+        if before is not None and anew and not before.ended:
+            faults.append(Fault(self.form.register.key[0], self._taken(before)))
+        if before is None:
+            lacking = [name for name in self.form.register.required if name not in values]
+            told = {one.field for one in faults}
+            faults += [Fault(n, blocker("field_missing", field=self.form.fields[n].label)) for n in lacking if n not in told]
+        return self._judged(before, values, faults, ADD if before is None else AGAIN if before.ended else SET)
+
+    def change(self, before: Stored, given: Mapping[str, Any]) -> Outcome:
+        """Change fields of a row; an empty value empties its field."""
+        values, faults = self.form.read(given, self.hand)
+        register = self.form.register
+        emptied = [n for n in register.required if n in values and values[n] is None]
+        faults += [Fault(n, blocker("field_missing", field=self.form.fields[n].label)) for n in emptied]
+        faults += self._referred(before, values)
+        return self._judged(before, values, faults, AGAIN if before.ended else SET)
+
+    def end(self, before: Stored) -> Outcome:
+        """A row holds no longer; it stays, with its history."""
+        return self._written(before, {}, END) if not before.ended else Outcome(row=before)
+
+    # judging -------------------------------------------------------------------------------------------------------
+
+    def _by(self, columns: Sequence[str], values: Sequence[Any]) -> Stored | None:
+        mine = self._mine.get(tuple(columns), {}).get(tuple(values))
+        return mine if mine is not None else self.shelf.by(self.connection, columns, values)
+
+    def _judged(self, before: Stored | None, values: dict[str, Any], faults: list[Fault], action: str) -> Outcome:
+        known = before.values if before is not None else {}
+        changed = {n: v for n, v in values.items() if v != known.get(n)}
+        for name in self.form.refers.keys() & changed.keys():
+            if changed[name] is not None:
+                self._refer(self.form.refers[name], changed, faults)
+        changed = {n: v for n, v in changed.items() if v != known.get(n)}  # what was named otherwise may be the same
+        after = {**known, **changed}
+        for key in self.form.keys if before is not None else self.form.keys[1:]:
+            if not changed.keys().isdisjoint(key) and (other := self._other(key, after, before)) is not None:
+                faults.append(Fault(key[0], self._taken(other)))
+        if faults:
+            return Outcome(faults=faults)
+        if not changed and action == SET:
+            return Outcome(row=before)
+        return self._written(before, changed, action)
+
+    def _other(self, key: list[str], values: dict[str, Any], before: Stored | None) -> Stored | None:
+        wanted = [values.get(name) for name in key]
+        found = self._by(key, wanted) if None not in wanted else None
+        return found if found is not None and (before is None or found.id != before.id) else None
+
+    def _taken(self, other: Stored) -> Blocker:
+        return fault("row_there", register=self.form.register.label, id=other.id)
+
+    def _refer(self, refer: Refer, values: dict[str, Any], faults: list[Fault]) -> None:
+        """Put in place of what names a row the value by which it is referred to; or note that there is none."""
+        value = values[refer.field]
+        if (refer.field, value) in self._there:
+            values[refer.field] = self._there[refer.field, value]
+            return
+        there = self.hand.shelf(refer.register)
+        if refer.by is not None:
+            own = refer.register == self.form.register.name and self._mine.get((refer.by,), {}).get((value,)) is not None
+            found = value if own or there.has(self.connection, refer.by, value) else None
+        else:
+            found = self._named(there, str(value))
+        if found is None:
+            label = self.form.fields[refer.field].label
+            faults.append(Fault(refer.field, fault("no_such_row", field=label, register=there.register.label)))
+            return
+        values[refer.field] = self._there[refer.field, value] = found
+
+    def _named(self, there: Shelf, text: str) -> str | None:
+        """The id of a row, named by its id or by its key."""
+        if there.has(self.connection, "id", text.upper()):
+            return text.upper()
+        key = there.register.key
+        spec = there.register.field(key[0])
+        if len(key) != 1 or spec is None:
+            return None
+        try:
+            found = there.by(self.connection, key, [reader(spec)(text)])
+        except WrongValue:
+            return None
+        return found.id if found is not None else None
+
+    def _referred(self, before: Stored, values: dict[str, Any]) -> list[Fault]:
+        """What other rows refer to stays as it is."""
+        from cuiban.registers import every
+
+        register = self.form.register
+        return [
+            Fault(refer.by, fault("row_referred", field=self.form.fields[refer.by].label, register=other.label))
+            for other in every()
+            for refer in other.refers
+            if refer.register == register.name and refer.by is not None and refer.by in values
+            and values[refer.by] != (old := before.values.get(refer.by)) and old is not None
+            and self.hand.shelf(other.name).has(self.connection, refer.field, old)
+        ]  # fmt: skip
+
+    # writing -------------------------------------------------------------------------------------------------------
+
+    def _written(self, before: Stored | None, changed: dict[str, Any], action: str) -> Outcome:
+        """The event, hashed onto the one before, and the row after it."""
+        hand, register = self.hand, self.form.register
+        if before is None:
+            ref, seq, prev, entered = register.id_of(self.serial), 1, "", hand.now
+            self.serial += 1
+        else:
+            ref, seq, prev, entered = before.id, before.version + 1, before.head, max(hand.now, before.recorded_at)
+        said: dict[str, Any] = {}
+        for name, value in changed.items():
+            said[name] = self._aside(ref, seq, name, value) if name in self.form.aside and value is not None else value
+        reason = self._aside(ref, seq, "reason", hand.reason) if hand.reason is not None else None
+        event = Event(
+            ref=ref, seq=seq, action=action, at=hand.now, recorded_at=entered, by=hand.actor, prev=prev, via=hand.via,
+            reason=reason, fields=said, process=register.process if before is None else None,
+        )  # fmt: skip
+        text = event_text(event)
+        digest = event_hash(text)
+        values = {n: v for n, v in {**(before.values if before is not None else {}), **changed}.items() if v is not None}
+        ended = action == END or (before is not None and before.ended and action != AGAIN)
+        row = Stored(ref, seq, digest, ended, entered, values)
+        self._events.append(Sealed(event, text, digest))
+        self._was.setdefault(ref, before.version if before is not None else 0)
+        self._rows[ref] = row
+        for columns in {tuple(key) for key in self.form.keys}:
+            self._mine.setdefault(columns, {})[tuple(values.get(name) for name in columns)] = row
+        return Outcome(action, row)
+
+    def _aside(self, ref: str, seq: int, slot: str, value: Any) -> dict[str, str]:
+        salt = self.hand.salt()
+        self._kept.append((ref, seq, Kept(slot, salt, value)))
+        return {"#": commitment(salt, value)}
+
+    def flush(self) -> None:
+        """Write everything down, in the transaction that is open."""
+        if not self._events:
+            return
+        added = [row for ref, row in self._rows.items() if self._was[ref] == 0]
+        changed = [(self._was[ref], row) for ref, row in self._rows.items() if self._was[ref] > 0]
+        self.shelf.write(self.connection, added, changed, self.serial, self._events, self._kept)
+        self._events, self._kept = [], []
+
+
+class RowView(msgspec.Struct, kw_only=True):
+    """A row as lists show it: phones and ID numbers masked unless revealed."""
+
+    register: str
+    id: str
+    version: int
+    ended: bool
+    action: str = NOTHING
+    dry_run: bool = False
+    fields: dict[str, Any]

@@ -1,0 +1,320 @@
+"""The tables of registers, built from their declarations, and every statement that reads or writes a row.
+
+Belongs here: columns, constraints, what a value is in a column.   Start at: Shelf
+Must never enter: which registers there are (the caller hands the declaration in), rules of the business.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Constraint,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+    and_,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.sql import ClauseElement, ColumnElement
+
+from cuiban.engine.case import canonical
+from cuiban.engine.decide import Kept
+from cuiban.engine.fields import instant_text
+from cuiban.engine.language import Field
+from cuiban.engine.plan import Sealed
+from cuiban.engine.register import COLUMNS, Register
+from cuiban.store import sql
+from cuiban.store.database import Clash, Connection, Retry
+from cuiban.store.questions import stream
+from cuiban.store.rows import appended
+from cuiban.store.statements import Statement
+from cuiban.store.store import Store
+from cuiban.store.types import instant, micros
+
+p = bindparam
+PREFIX = "r_"
+_NUMBERS = {"number", "money", "rating", "instant"}
+
+
+class Stored(msgspec.Struct):
+    """A row as its table has it: values in the form that events keep, personal ones in clear; None is left out."""
+
+    id: str
+    version: int
+    head: str
+    ended: bool
+    recorded_at: datetime
+    values: dict[str, Any]
+
+
+def table_name(register: str) -> str:
+    """What the table of a register is called."""
+    return PREFIX + register
+
+
+def tables_of(registers: Iterable[Register]) -> MetaData:
+    """The tables that the declarations mean; migrations build the same (a test compares)."""
+    metadata = MetaData()
+    for register in registers:
+        table_of(register, metadata)
+    return metadata
+
+
+def table_of(register: Register, metadata: MetaData) -> Table:
+    """The table of one register: a column a field, dealership first in every key and index."""
+    name = table_name(register.name)
+    shared: list[Column[Any]] = [
+        Column("dealership", Integer, nullable=False), Column("id", Text, nullable=False),
+        Column("version", Integer, nullable=False), Column("head", Text, nullable=False),
+        Column("ended", Boolean, nullable=False), Column("recorded_at", BigInteger, nullable=False),
+    ]  # fmt: skip
+    required = register.required  # but what is personal may be erased
+    columns: list[Column[Any]] = [
+        Column(f.name, _type(f), nullable=f.name not in required or f.kept_aside) for f in register.fields
+    ]
+    keys = [register.key, *register.unique]
+    constraints: list[Constraint] = [
+        PrimaryKeyConstraint("dealership", "id", name=f"{name}_pkey"),
+        *[UniqueConstraint("dealership", *key, name=f"{name}_{'_'.join(key)}_key") for key in keys],
+        *_foreign_keys(register, name),
+        *[check for field in register.fields if (check := _check(field, name)) is not None],
+    ]
+    table: Table = Table(name, metadata, *shared, *columns, *constraints)
+    if register.find:
+        Index(f"{name}_find", table.c.dealership, *[table.c[each] for each in register.find], table.c.id)
+    taken = {key[0] for key in keys} | {register.find[0] if register.find else ""}
+    for refer in register.refers:
+        if refer.field not in taken:
+            Index(f"{name}_{refer.field}", table.c.dealership, table.c[refer.field])
+    return table
+
+
+def _type(field: Field) -> Any:
+    if field.type in _NUMBERS:
+        return BigInteger
+    return Boolean if field.type == "yes" else Text
+
+
+def _foreign_keys(register: Register, name: str) -> Iterator[ForeignKeyConstraint]:
+    """Checked with each statement, but for a copy, which may come in any order (backup.py)."""
+    for refer in register.refers:
+        there = table_name(refer.register)
+        yield ForeignKeyConstraint(
+            ["dealership", refer.field], [f"{there}.dealership", f"{there}.{refer.by or 'id'}"],
+            name=f"{name}_{refer.field}_fkey", deferrable=True, initially="IMMEDIATE",
+        )  # fmt: skip
+
+
+def _check(field: Field, name: str) -> CheckConstraint | None:
+    """What the database itself holds a column to: its choices, its bounds, the form of a day or VIN."""
+    column = f'"{field.name}"'
+    if field.type == "choice":
+        test = f"{column} IN ({', '.join(repr(choice.name) for choice in field.choices)})"
+    elif field.type in ("number", "money", "rating"):
+        low = field.low if field.low is not None else (1 if field.type == "rating" else None)
+        high = field.high if field.high is not None else (5 if field.type == "rating" else None)
+        tests = [f"{column} >= {low}"] * (low is not None) + [f"{column} <= {high}"] * (high is not None)
+        if not tests:
+            return None
+        test = " AND ".join(tests)
+    elif field.type in ("day", "month", "vin"):
+        test = f"length({column}) = {({'day': 10, 'month': 7, 'vin': 17})[field.type]}"
+    else:
+        return None
+    return CheckConstraint(test, name=f"{name}_{field.name}_check")
+
+
+def to_column(field: Field, value: Any) -> Any:
+    """A kept value as its column has it."""
+    return micros(datetime.fromisoformat(value)) if field.type == "instant" and value is not None else value
+
+
+def from_column(field: Field, stored: Any) -> Any:
+    """A column's value as events keep it."""
+    if stored is None:
+        return None
+    if field.type == "instant":
+        return instant_text(instant(stored))
+    return bool(stored) if field.type == "yes" else stored
+
+
+class Shelf:
+    """The rows of one register of one dealership."""
+
+    def __init__(self, store: Store, register: Register) -> None:
+        self.store, self.register = store, register
+        self.table = table_of(register, MetaData())
+        self.columns = [*COLUMNS, *(f.name for f in register.fields)]
+        self._made: dict[Any, Statement] = {}
+
+    def _statement(self, key: Any, build: Callable[[], ClauseElement], columns: Sequence[str] = ()) -> Statement:
+        if key not in self._made:
+            self._made[key] = Statement(build, columns)
+        return self._made[key]
+
+    def _selected(self, *where: ColumnElement[bool]) -> Any:
+        c = self.table.c
+        return select(*[c[name] for name in self.columns[1:]]).where(c.dealership == p("dealership"), *where)
+
+    def row_of(self, row: Sequence[Any]) -> Stored:
+        """A row of the table."""
+        id, version, head, ended, recorded_at, *rest = row
+        values = {f.name: from_column(f, v) for f, v in zip(self.register.fields, rest, strict=True) if v is not None}
+        return Stored(id, version, head, bool(ended), instant(recorded_at), values)
+
+    # read ----------------------------------------------------------------------------------------------------------
+
+    def by(self, connection: Connection, columns: Sequence[str], values: Sequence[Any]) -> Stored | None:
+        """The row that has these values in these columns (`id`, or a key)."""
+        names = tuple(columns)
+        made = self._statement(
+            ("by", names), lambda: self._selected(*[self.table.c[n] == p(n) for n in names]), ("dealership", *names)
+        )
+        row = connection.first(made, (self.store.dealership, *self._columns_of(names, values)))
+        return None if row is None else self.row_of(row)
+
+    def has(self, connection: Connection, column: str, value: Any) -> bool:
+        """Whether a row has the value in the column: an index is asked, no row is read."""
+        c = self.table.c
+        made = self._statement(
+            ("has", column), lambda: select(c.id).where(c.dealership == p("dealership"), c[column] == p(column)),
+            ("dealership", column),
+        )  # fmt: skip
+        return connection.first(made, (self.store.dealership, *self._columns_of((column,), [value]))) is not None
+
+    def _columns_of(self, names: Sequence[str], values: Sequence[Any]) -> list[Any]:
+        known = {f.name: f for f in self.register.fields}
+        return [to_column(known[n], v) if n in known else v for n, v in zip(names, values, strict=True)]
+
+    def listed(
+        self, connection: Connection, where: Mapping[str, Any], *, text: str | None, ended: bool | None, limit: int | None,
+    ) -> list[Stored]:  # fmt: skip
+        """Rows by values of columns and a part of what finds them, in the order of their key."""
+        c = self.table.c
+        tests: list[ColumnElement[bool]] = [c[name] == p(name) for name in where]
+        params: dict[str, Any] = dict(zip(where, self._columns_of([*where], [*where.values()]), strict=True))
+        params["dealership"] = self.store.dealership
+        if ended is not None:
+            tests.append(c.ended == (p("ended") if connection.is_sqlite else ended))
+            params["ended"] = ended
+        if text is not None:
+            tests.append(or_(*[_holds(connection, c[name]) for name in self.register.find or self.register.key]))
+            params["part"] = text
+        query = self._selected(*tests).order_by(*[c[name] for name in self.register.key])
+        if limit is not None:
+            query, params["limit"] = query.limit(p("limit")), limit
+        return [self.row_of(row) for row in connection.run(Statement(lambda: query), params).fetchall()]
+
+    def found(self, connection: Connection, text: str, limit: int) -> list[str]:
+        """The ids of rows of which `text` is a part: the index of what finds them is read, not the rows."""
+        c = self.table.c
+        made = self._statement(("found",), lambda: select(c.id).where(
+            c.dealership == p("dealership"), or_(*[_holds(connection, c[name]) for name in self.register.find])
+        ).limit(p("limit")))  # fmt: skip
+        return [row[0] for row in connection.all(made, dealership=self.store.dealership, part=text, limit=limit)]
+
+    def count(self, connection: Connection) -> int:
+        """How many rows there are, ended ones too."""
+        c = self.table.c
+        made = self._statement(("count",), lambda: select(func.count()).where(c.dealership == p("dealership")))
+        return int(connection.one(made, dealership=self.store.dealership)[0])
+
+    def all(self, connection: Connection) -> Iterator[Stored]:
+        """Every row, in the order of ids, some at a time."""
+        made = self._statement(("all",), lambda: self._selected().order_by(self.table.c.id))
+        for row in stream(connection, made, {"dealership": self.store.dealership}):
+            yield self.row_of(row)
+
+    # write ---------------------------------------------------------------------------------------------------------
+
+    def next_serial(self, connection: Connection) -> int:
+        """The next serial; nobody else writes to this register until the transaction ends."""
+        here = {"dealership": self.store.dealership, "prefix": self.register.prefix, "day": ""}
+        connection.run(sql.START_SERIAL, {**here, "next": 1})
+        return int(connection.one(sql.SERIAL, **here)[0])
+
+    def write(self, connection: Connection, added: Sequence[Stored], changed: Sequence[tuple[int, Stored]], serial: int,
+              events: Sequence[Sealed], kept: Sequence[tuple[str, int, Kept]]) -> None:  # fmt: skip
+        """Write new rows, changed rows (with the version that they had), their events, what stands aside of them.
+
+        Raises:
+            Retry: somebody was first with a row or its key.
+        """
+        d = self.store.dealership
+        insertion = self._statement(("insert",), lambda: insert(self.table).values({n: p(n) for n in self.columns}), self.columns)
+        try:
+            connection.many(insertion, [self._values(row) for row in added])
+            for version, row in changed:
+                if connection.run(self._update(), (d, row.id, version, *self._values(row)[2:])).rowcount == 0:
+                    raise Retry
+        except Clash as clash:
+            raise Retry from clash
+        connection.many(sql.APPEND, [appended(d, self.register.process, sealed) for sealed in events])
+        connection.many(sql.KEEP, [
+            {"dealership": d, "ref": ref, "seq": seq, "slot": one.slot, "salt": one.salt, "value": canonical(one.value).decode()}
+            for ref, seq, one in kept
+        ])  # fmt: skip
+        if added:
+            connection.run(sql.SET_SERIAL, {"dealership": d, "prefix": self.register.prefix, "day": "", "new_next": serial})
+
+    def _update(self) -> Statement:
+        names, c = self.columns[2:], self.table.c
+        here = and_(c.dealership == p("dealership"), c.id == p("ref"), c.version == p("was"))
+        values: dict[str, Any] = {n: p("new_" + n) for n in names}
+        given = ("dealership", "ref", "was", *("new_" + n for n in names))
+        return self._statement(("update",), lambda: update(self.table).where(here).values(values), given)
+
+    def _values(self, row: Stored) -> tuple[Any, ...]:
+        at = micros(row.recorded_at.astimezone(UTC))
+        fields = [to_column(f, row.values.get(f.name)) for f in self.register.fields]
+        return (self.store.dealership, row.id, row.version, row.head, row.ended, at, *fields)
+
+
+def _holds(connection: Connection, column: Any) -> ColumnElement[bool]:
+    """Whether a part stands in a column: read off an index, whatever the length of the part."""
+    find: Any = func.instr if connection.is_sqlite else func.strpos
+    holds: ColumnElement[bool] = find(column, p("part", type_=Text)) > 0
+    return holds
+
+
+def names_there(connection: Connection) -> list[str]:
+    """The tables of registers that a database has, those that others refer to first: for whoever copies or drops all."""
+    if connection.is_sqlite:
+        found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name GLOB 'r_*' ORDER BY rowid")
+    else:
+        found = connection.execute(
+            "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND starts_with(tablename, 'r_')"
+        )
+    return [row[0] for row in found.fetchall()]
+
+
+def columns_there(connection: Connection, table: str) -> dict[str, bool]:
+    """The columns of a table as the database has them, and whether each holds truth values."""
+    if connection.is_sqlite:
+        return {row[1]: row[2] == "BOOLEAN" for row in connection.execute(f'PRAGMA table_info("{table}")').fetchall()}
+    found = connection.execute(
+        "SELECT column_name, data_type FROM information_schema.columns WHERE table_schema = current_schema()"
+        " AND table_name = %s ORDER BY ordinal_position", (table,),
+    )  # fmt: skip
+    return {name: type_ == "boolean" for name, type_ in found.fetchall()}
+
+
+def in_any_order(connection: Connection) -> None:
+    """Let rows come in any order until the transaction ends: what they refer to is looked for only then."""
+    connection.execute("PRAGMA defer_foreign_keys=ON" if connection.is_sqlite else "SET CONSTRAINTS ALL DEFERRED")

@@ -1,0 +1,1 @@
+"""Tests of registers: their tables, rows, files, cards."""
