@@ -1,4 +1,4 @@
-"""cuiban import: taking in a table that was filled in. So far the to-do list. [cli.md 5]
+"""cuiban import: taking in a table that was filled in: the to-do list, or rows of a register (filing.py). [cli.md 5]
 
 Belongs here: a transaction a row, what became of each row.   Must never enter: reading the sheet (todo_sheet.py).
 """
@@ -20,6 +20,7 @@ from cuiban.commands.todo_sheet import Wish, read_sheet, write_refused
 from cuiban.commands.verbs import OneOf, argument, verb
 from cuiban.engine.labels import L
 from cuiban.errors import Conflict, CuibanError, NotFound, Refused
+from cuiban.registers import MODULES as NAMES
 
 BAD = 5
 QUESTION = L("要照 {file} 办 {count} 件, 确定吗?", "do {count} steps as {file} says?")
@@ -29,12 +30,19 @@ Error = dict[str, Any]
 
 
 @verb("import", writes=True)
-@argument("name", L("名称", "NAME"), type=OneOf("todo"))
-@argument("file", L("F.xlsx", "F.xlsx"))
+@argument("name", L("todo 或台账", "todo or a register"), type=OneOf("todo", *NAMES))
+@argument("file", L("F.xlsx|F.csv", "F.xlsx|F.csv"))
 @click.pass_obj
 def import_verb(desk: Desk, name: str, file: str) -> int:
-    """Do what was filled in into the list of `cuiban todo -o F.xlsx`; what is refused goes to F.refused.xlsx."""
+    """Do what was filled in into the list of `cuiban todo -o F.xlsx`, or take in the rows of a register.
+
+    What is refused goes to F.refused.xlsx.
+    """
     path = Path(file)
+    if name != "todo":
+        from cuiban.commands.filing import take_in
+
+        return take_in(desk, name, path)
     wishes = list(read_sheet(path))
     confirm(desk, QUESTION.fill(file=file, count=len(wishes)))
     results = [(wish, *_row(desk, wish)) for wish in wishes]

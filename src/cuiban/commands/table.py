@@ -49,6 +49,8 @@ FAMILIES: list[tuple[L, dict[str, Entry]]] = [
         "settings":   Entry("settings", L("本店的设定", "what this dealership has settled")),
         "register":   Entry("registers", L("台账: 客户, 车辆, 订单, 发票 ..", "registers: customers, cars, orders, invoices ..")),
         "numbers":    Entry("numbers", L("联号单据的号码", "gap-free numbers of slips")),
+        "template":   Entry("filing", L("台账的空白表格", "an empty table of a register")),
+        "export":     Entry("filing", L("导出台账", "write a register to a file")),
         "import":     Entry("importing", L("读回填好的表格", "take in a table that was filled in")),
         "import-log": Entry("logs", L("读入别处的事件日志", "take in an event log from elsewhere")),
         "backup":     Entry("keeping", L("备份", "make a backup")),

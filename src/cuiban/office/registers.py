@@ -1,6 +1,6 @@
 """The part of the public face that keeps registers: rows added, changed, ended, listed, found. Each change is an event."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
@@ -9,8 +9,11 @@ from cuiban.errors import NotFound, Refused
 from cuiban.office.door import REASON, moment, text
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from cuiban.engine.register import Register
     from cuiban.office import Office
+    from cuiban.registers.importing import Imported
     from cuiban.registers.writing import Form, Hand, Outcome, RowView, Writer
     from cuiban.store.database import Connection
     from cuiban.store.registers import Shelf, Stored
@@ -136,6 +139,37 @@ class Registering:
         if if_version is not None and found.version != if_version:
             raise Conflict("conflict", L(f"{found.id} 已改到第{found.version}版", f"{found.id} is at version {found.version} now"))
         return found
+
+    # by file ---------------------------------------------------------------------------------------------------------
+
+    def register_import(self, name: str, path: "Path", *, actor: str, reason: str | None = None, via: str | None = None,
+                        dry_run: bool = False, progress: Callable[[int], None] | None = None, now: datetime | None = None
+                        ) -> "Imported":  # fmt: skip
+        """Take in the rows of an xlsx or csv; the good ones go in, a transaction a thousand. Twice changes nothing.
+
+        Args:
+            progress: is told how many rows were read so far.
+        Raises:
+            BadInput: the file or its heading cannot be used; nothing went in.
+            Refused: somebody else enters this register.
+        """
+        from cuiban.registers.importing import take_in
+        from cuiban.registers.sheet import read_lines
+        from cuiban.registers.writing import barred
+
+        register = self.register(name)
+        found = barred(register, self.hand(actor, now, via, reason))
+        if found:
+            raise Refused(found[0].message, found)
+        office, form = self._house, self.form(register.name)
+        lines = read_lines(path, form, office.zone)
+        return take_in(form, lines, office.store.transact, lambda c: self.hand(actor, now, via, reason, c), dry_run=dry_run,
+                       progress=progress)  # fmt: skip
+
+    def register_rows(self, name: str, *, ended: bool | None = False) -> "Iterator[Stored]":
+        """Every row of a register, some at a time."""
+        shelf = self.shelf(self.register(name).name)
+        return (row for row in shelf.all(self._house.database.connection()) if ended is None or row.ended is ended)
 
     # questions -------------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,124 @@
+"""cuiban template, export, and import of a register: tables that go out to be filled in, and come back. [cli.md 5]
+
+Belongs here: files, what is said of each row.   Must never enter: what becomes of a row (registers/importing.py).
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cuiban.commands.asking import confirm
+from cuiban.commands.desk import Desk
+from cuiban.commands.output import answer, target_of, written
+from cuiban.commands.progress import progress
+from cuiban.commands.verbs import OneOf, argument, option, verb
+from cuiban.engine.labels import L
+from cuiban.engine.language import Field
+from cuiban.errors import Usage
+from cuiban.registers import MODULES
+
+if TYPE_CHECKING:
+    from cuiban.engine.register import Register
+    from cuiban.registers.importing import Imported
+    from cuiban.store.registers import Stored
+
+BAD = 5
+TOLD = 20  # lines about refused rows; the file has all
+NAME = L("台账", "NAME")
+QUESTION = L("要把 {file} 读入{register}, 确定吗?", "take {file} into the register {register}?")
+READ = L("已读 {n} 行", "{n} rows read")
+SAID = L("{rows}行: 读入{accepted}, 拒绝{refused}", "{rows} rows: {accepted} taken in, {refused} refused")
+CHANGED = L("  新增{add}, 更改{set}, 无变化{none}", "  {add} new, {set} changed, {none} as they were")
+REFUSED = L("  第{row}行: {told}", "  row {row}: {told}")
+MORE = L("  还有{n}行", "  and {n} more")
+IN_FILE = L("被拒的行在 {file}", "what was refused is in {file}")
+
+
+@verb("template")
+@argument("name", NAME, type=OneOf(*MODULES))
+@click.pass_obj
+def template_verb(desk: Desk, name: str) -> None:
+    """Write an empty table of a register, with the headings that `import` knows; a star: needed."""
+    from cuiban.exchange.tables import write_table
+    from cuiban.registers.sheet import columns_of
+
+    register = desk.office.register(name)
+    path = target_of(desk) or Path(f"{name}.xlsx")
+    write_table(path, columns_of(register, desk.lang, stars=True), [])
+    written(desk, path, 0)
+
+
+@verb("export", reveals=True)
+@argument("name", NAME, type=OneOf(*MODULES))
+@option("--any", "everything", is_flag=True, words=L("停用的也导出", "rows that ended too"))
+@click.pass_obj
+def export_verb(desk: Desk, name: str, everything: bool) -> None:
+    """Write a register to the file of -o; phones and ID numbers masked unless --reveal."""
+    from cuiban.exchange.tables import write_table
+    from cuiban.registers.sheet import columns_of
+
+    path = target_of(desk)
+    if path is None:
+        raise Usage("usage", L("用 -o F.xlsx 或 F.csv 说明写到哪里", "say by -o F.xlsx or F.csv where to"))
+    register, reveal = desk.office.register(name), desk.flag("reveal")
+    if reveal:
+        desk.office.revealed(f"export {name}", actor=desk.person, now=desk.now)
+    rows = desk.office.register_rows(name, ended=None if everything else False)
+    written(desk, path, write_table(path, columns_of(register, desk.lang), (_cells(desk, register, row, reveal) for row in rows)))
+
+
+def _cells(desk: Desk, register: "Register", row: "Stored", reveal: bool) -> dict[str, object]:
+    from cuiban.office.registers import shown
+
+    values = shown(register, row, reveal)
+    return {spec.name: _cell(desk, spec, values[spec.name]) for spec in register.fields}
+
+
+def _cell(desk: Desk, spec: Field, value: Any) -> object:
+    """A value as a spreadsheet holds it, so that `import` reads the same again."""
+    if value is None:
+        return None
+    if spec.type == "money":
+        return int(value // 100) if value % 100 == 0 else value / 100
+    if spec.type == "day":
+        return date.fromisoformat(value)
+    if spec.type == "instant":
+        return datetime.fromisoformat(value).astimezone(desk.zone)
+    if spec.type == "yes":
+        return desk.say(L("是", "yes") if value else L("否", "no"))
+    choice = next((one for one in spec.choices if one.name == value), None)
+    return desk.say(choice.label) if choice is not None else value
+
+
+def take_in(desk: Desk, name: str, path: Path) -> int:
+    """Take the rows of a file into a register; exit 5 where some were refused."""
+    from cuiban.registers.importing import write_refused
+
+    register = desk.office.register(name)
+    confirm(desk, QUESTION.fill(file=path.name, register=register.label))
+    with progress(desk, READ) as told:
+        done = desk.office.register_import(name, path, progress=told, **desk.act)
+    refused = len(done.results) - done.accepted
+    beside = path.with_name(f"{path.stem}.refused.xlsx")
+    if refused and not desk.sources.options.get("dry_run"):
+        write_refused(beside, desk.office.form(name), done, desk.lang)
+    value = {"rows": len(done.results), "accepted": done.accepted, "refused": refused, "results": done.results}
+    answer(desk, value, lambda: _lines(desk, done, beside))
+    return BAD if refused else 0
+
+
+def _lines(desk: Desk, done: "Imported", beside: Path) -> Iterator[str]:
+    refused = [result for result in done.results if not result.ok]
+    yield SAID.fill(rows=len(done.results), accepted=done.accepted, refused=len(refused))[desk.lang]
+    actions = [result.action for result in done.results if result.ok]
+    counts = {"add": actions.count("add"), "none": actions.count("none")}
+    yield CHANGED.fill(set=len(actions) - sum(counts.values()), **counts)[desk.lang]
+    for one in refused[:TOLD]:
+        yield REFUSED.fill(row=one.row, told="; ".join(desk.say(error.message) for error in one.errors))[desk.lang]
+    if len(refused) > TOLD:
+        yield MORE.fill(n=len(refused) - TOLD)[desk.lang]
+    if refused and not desk.sources.options.get("dry_run"):
+        yield IN_FILE.fill(file=beside)[desk.lang]

@@ -1,0 +1,117 @@
+"""Taking in a file of rows: a transaction a chunk, a result a row; the good rows go in, the bad ones come back with why.
+
+Twice changes nothing: a row of a key that is there is brought up to date, and one that says the same is left alone.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from cuiban.engine.blockers import Blocker
+from cuiban.engine.labels import L, Lang
+from cuiban.exchange.tables import Column, write_table
+from cuiban.registers.faults import fault
+from cuiban.registers.sheet import Line, columns_of
+from cuiban.registers.writing import Fault, Form, Hand, Known, Outcome, Writer
+from cuiban.store.database import Connection
+
+CHUNK = 1_000  # rows a transaction
+WHY = L("错误", "Error")
+Transact = Callable[[Callable[[Connection], list["Result"]]], list["Result"]]
+
+
+class Wrong(msgspec.Struct):
+    """What is wrong with a row, and in which column."""
+
+    column: L | str | None
+    code: str
+    message: L
+    value: Any
+
+
+class Result(msgspec.Struct):
+    """What became of a row of a file."""
+
+    row: int
+    ok: bool
+    ref: str | None
+    action: str
+    errors: list[Wrong]
+
+
+@dataclass(slots=True)
+class Imported:
+    """What became of a file; `refused`: its bad rows as they stood, with why."""
+
+    results: list[Result] = field(default_factory=list)
+    refused: list[tuple[dict[str, Any], list[Blocker]]] = field(default_factory=list)
+
+    @property
+    def accepted(self) -> int:
+        """How many rows are in, or were already."""
+        return sum(result.ok for result in self.results)
+
+
+def take_in(form: Form, lines: Iterable[Line], transact: Transact, hand: Callable[[Connection], Hand], *, dry_run: bool,
+            progress: Callable[[int], None] | None = None) -> Imported:  # fmt: skip
+    """Take rows in, a chunk a transaction."""
+    done = Imported()
+    seen: dict[tuple[Any, ...], int] = {}
+    known: Known = {}
+    reading = iter(lines)
+    while chunk := list(islice(reading, CHUNK)):
+        begun = dict(seen)
+
+        def work(connection: Connection, chunk: list[Line] = chunk, begun: dict[tuple[Any, ...], int] = begun) -> list[Result]:
+            writer = Writer(form, connection, hand(connection), known)
+            lines_of = dict(begun)
+            found = [_result(form, line, _entered(form, writer, line, lines_of)) for line in chunk]
+            if not dry_run:
+                writer.flush()
+            seen.update(lines_of)
+            return found
+
+        results = transact(work)
+        done.results += results
+        bad = [(line, result) for line, result in zip(chunk, results, strict=True) if not result.ok]
+        done.refused += [(line.cells, [Blocker(e.code, e.message) for e in result.errors]) for line, result in bad]
+        if progress is not None:
+            progress(len(done.results))
+    return done
+
+
+def _entered(form: Form, writer: Writer, line: Line, lines_of: dict[tuple[Any, ...], int]) -> Outcome:
+    """What becomes of a row; one whose key stood in the file before is refused, whichever is right."""
+    values, _ = form.read({name: line.given.get(name) for name in form.register.key}, writer.hand)
+    key = tuple(values.get(name) for name in form.register.key)
+    first = lines_of.setdefault(key, line.number) if None not in key else line.number
+    if first != line.number:
+        return Outcome(faults=[Fault(form.register.key[0], fault("row_twice", line=first)), *line.faults])
+    return writer.put(line.given, beside=line.faults)
+
+
+def _result(form: Form, line: Line, outcome: Outcome) -> Result:
+    errors = [
+        Wrong(form.fields[one.field].label if one.field in form.fields else one.field, one.blocker.code, one.blocker.message,
+              _plain(line.cells.get(one.field or "")))
+        for one in outcome.faults
+    ]  # fmt: skip
+    return Result(line.number, outcome.row is not None, outcome.row.id if outcome.row else None, outcome.action, errors)
+
+
+def _plain(value: Any) -> Any:
+    return value if value is None or isinstance(value, bool | int | str) else str(value)
+
+
+def write_refused(path: Path, form: Form, done: Imported, lang: Lang) -> None:
+    """Write the rows that were refused, with why, to be put right and read again."""
+    columns = [*columns_of(form.register, lang), Column("", WHY[lang])]
+    rows = ({**cells, "": "; ".join(one.message[lang] for one in why)} for cells, why in done.refused)
+    write_table(path, columns, rows)
+
+
+__all__ = ["Imported", "Result", "take_in", "write_refused"]
