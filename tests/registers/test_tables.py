@@ -107,3 +107,20 @@ def test_a_backup_holds_the_registers(house: House, tmp_path: Path) -> None:
     with Raw(f"sqlite:///{tmp_path / 'back.db'}") as raw:
         assert raw.all("SELECT phone FROM r_customer") == [("13800138000",)]
         assert raw.all("SELECT vin, customer FROM r_vehicle") == [(vin(1), "KH-000001")]
+
+
+def test_an_upgrade_finds_the_cars_of_old_cases(sqlite_house: House) -> None:
+    """Of which cars the history speaks is worked out again from it."""
+    sqlite_house.brought("vehicle", "stock")
+    sqlite_house.opened("complaint")
+    with sqlite_house.raw() as raw:
+        before = sorted(raw.all("SELECT dealership, thing, ref FROM mentions"))
+        for (name,) in reversed(raw.all("SELECT name FROM sqlite_master WHERE type = 'table' AND name GLOB 'r_*' ORDER BY rowid")):
+            raw.run(f"DROP TABLE {name}")
+        raw.run("DROP TABLE mentions")
+        raw.run("UPDATE alembic_version SET version_num = '0001'")
+
+    upgrade(sqlite_house.url)
+
+    with sqlite_house.raw() as raw:
+        assert sorted(raw.all("SELECT dealership, thing, ref FROM mentions")) == before != []

@@ -29,6 +29,7 @@ def unsound(url: str) -> list[str]:
             "also_held": (also_of(cases), rows(raw, "SELECT dealership, ref, holder FROM also_held")),
             "keys": (keys_of(events), rows(raw, "SELECT dealership, key, ref, seq FROM keys")),
             "outbox": (told_by(events), rows(raw, "SELECT dealership, ref, seq, kind, recipient FROM outbox")),
+            "mentions": (mentions_of(events, cars_in(raw)), rows(raw, "SELECT dealership, ref, thing FROM mentions")),
             "files": (files_of(events), rows(raw, "SELECT dealership, ref, seq, kind FROM files")),
             "subjects": (Counter((d, ref) for d, ref, _ in cases), rows(raw, "SELECT dealership, ref FROM subjects")),
             "personal": (slots_of(events), rows(raw, "SELECT dealership, ref, seq, slot FROM personal")),
@@ -107,6 +108,22 @@ def told_by(events: Events) -> Rows:
             kind, recipients = "source_cancelled", [f"case:{ref}" for ref in sorted(links[d, event.ref])]
         found.update((d, event.ref, event.seq, kind, one) for one in recipients)
     return found
+
+
+def cars_in(raw: Raw) -> dict[tuple[int, str], list[str]]:
+    """The fields of each case in which a car is named."""
+    named = {
+        digest: [f["name"] for f in json.loads(text).get("fields", []) if f.get("type") in ("vin", "plate")]
+        for digest, text in raw.all("SELECT hash, text FROM definitions")
+    }
+    return {(d, ref): named[digest] for d, ref, digest in raw.all("SELECT dealership, ref, definition FROM cases")}
+
+
+def mentions_of(events: Events, cars: dict[tuple[int, str], list[str]]) -> Rows:
+    """The cars of which the history speaks."""
+    return Counter({
+        (d, e.ref, str(e.fields[name])) for d, e in events for name in cars.get((d, e.ref), ()) if e.fields.get(name) is not None
+    })  # fmt: skip
 
 
 def files_of(events: Events) -> Rows:

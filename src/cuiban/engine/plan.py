@@ -196,6 +196,7 @@ def _append(change: Change, decision: Decision, facts: Facts) -> None:
     change.beside = bool(
         change.beside or change.kept or change.files or change.subject is not None or change.notices or event.numbers
         or event.voided or event.holds or event.frees or change.after.data.also != case.data.also
+        or (event.fields and not event.fields.keys().isdisjoint(change.program.things))
     )  # fmt: skip
 
 

@@ -113,6 +113,7 @@ class Program:
         self.finals = frozenset(state.name for state in process.states if state.final)
         self.waiting = frozenset(state.name for state in process.states if state.waits is not None)
         self.fields: dict[str, Field] = {field.name: field for field in process.fields}
+        self.things = [field.name for field in process.fields if field.type in ("vin", "plate")]
         self.first = process.opening.to or process.states[0].name
         self._by_state = self._index()
         self.steps = self._steps()

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from cuiban.engine.register import Register
     from cuiban.office import Office
+    from cuiban.registers.cards import Car, Card, Found
     from cuiban.registers.importing import Imported
     from cuiban.registers.writing import Form, Hand, Outcome, RowView, Writer
     from cuiban.store.database import Connection
@@ -192,6 +193,33 @@ class Registering:
         connection = self._house.database.connection()
         rows = self.shelf(register.name).listed(connection, values, text=part, ended=ended, limit=limit)
         return [self._view(register, row, reveal) for row in rows]
+
+    def card(self, customer: str, *, actor: str, reveal: bool = False, now: datetime | None = None) -> "Card":
+        """All that is known of a customer, named by id, phone or name: cars, repairs, cases, papers, what comes next.
+
+        Raises:
+            NotFound: nobody is called so; `ambiguous` if several are.
+        """
+        from cuiban.registers.cards import card
+
+        found = card(self._house, customer, moment(now), reveal)
+        if reveal:
+            self._house.revealed(str(found.customer["id"]), actor=actor, now=now)
+        return found
+
+    def car(self, which: str, *, actor: str, reveal: bool = False, now: datetime | None = None) -> "Car":
+        """All that is known of a car, named by its VIN, plate or id: its whole way. Raises NotFound."""
+        from cuiban.registers.cards import car
+
+        if reveal:
+            self._house.revealed(which, actor=actor, now=now)
+        return car(self._house, which, moment(now), reveal)
+
+    def find(self, text: str, *, limit: int = 50) -> "list[Found]":
+        """Rows of every register of which `text` is a part: of a name, phone, plate or VIN; at most `limit` of each."""
+        from cuiban.registers.cards import find
+
+        return find(self._house, text, limit)
 
     def _wanted(self, register: "Register", where: Fields) -> dict[str, Any]:
         from cuiban.engine.blockers import blocker

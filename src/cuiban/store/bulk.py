@@ -7,6 +7,7 @@ from cuiban.engine.case import canonical
 from cuiban.engine.plan import Change
 from cuiban.store import sql
 from cuiban.store.database import Connection, Retry
+from cuiban.store.mentions import mention
 from cuiban.store.rows import appended, moves_little, placed, seldom, stepped
 from cuiban.store.store import Store
 
@@ -33,6 +34,7 @@ def place(store: Store, connection: Connection, changes: list[Change]) -> None:
     connection.many(sql.APPEND, events)
     connection.many(sql.KEEP, aside)
     connection.many(sql.NAME, names)
+    mention(connection, d, changes)
 
 
 def advance(store: Store, connection: Connection, changes: Collection[Change], seen: int) -> None:

@@ -139,6 +139,12 @@ subjects = Table(
     PrimaryKeyConstraint("dealership", "ref"),
 )  # fmt: skip
 
+# Which cases speak of a car: its VIN or plate (mentions.py).
+mentions = Table(
+    "mentions", metadata, _dealership(), _needed("thing"), _needed("ref"),
+    PrimaryKeyConstraint("dealership", "thing", "ref"),
+)  # fmt: skip
+
 files = Table(
     "files", metadata, _dealership(), _needed("ref"), _needed("seq", Integer), _needed("kind"), _needed("name"),
     _needed("salt", LargeBinary), _needed("sha256"), _needed("size", BigInteger), _needed("content", LargeBinary),

@@ -20,6 +20,7 @@ from cuiban.engine.program import Program, read_process
 from cuiban.errors import Conflict, DatabaseTrouble, NotFound, VerificationFailed
 from cuiban.store import sql
 from cuiban.store.database import Clash, Connection, Database, Retry, outcome_unknown
+from cuiban.store.mentions import mention
 from cuiban.store.rows import appended, case_of, moves_little, placed, seldom, stepped
 from cuiban.store.types import micros
 
@@ -252,6 +253,7 @@ class Store:
         """Write what stands beside a case and its events."""
         self._save_aside(connection, change)
         self._save_things(connection, change)
+        mention(connection, self.dealership, [change])
 
     def _save_aside(self, connection: Connection, change: Change) -> None:
         here = {"dealership": self.dealership, "ref": change.after.ref}

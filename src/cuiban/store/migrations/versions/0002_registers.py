@@ -1,10 +1,30 @@
 """The tables of registers: customers, cars, orders, invoices, repairs and their kin."""
 
+import json
+
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0002"
 down_revision = "0001"
+
+
+def _mention() -> None:
+    """Of which cars the events that are there speak: the values of their fields of type vin and plate."""
+    connection = op.get_bind()
+    things = {}
+    for digest, text in connection.execute(sa.text("SELECT hash, text FROM definitions")):
+        things[digest] = [f["name"] for f in json.loads(text).get("fields", []) if f.get("type") in ("vin", "plate")]
+    found = set()
+    query = "SELECT e.dealership, e.ref, c.definition, e.text FROM events e JOIN cases c"
+    query += " ON c.dealership = e.dealership AND c.ref = e.ref"
+    for dealership, ref, digest, text in connection.execute(sa.text(query)):
+        fields = json.loads(text).get("fields", {})
+        found |= {(dealership, fields[n], ref) for n in things.get(digest, ()) if isinstance(fields.get(n), str)}
+    insertion = sa.text("INSERT INTO mentions (dealership, thing, ref) VALUES (:dealership, :thing, :ref)")
+    rows = [dict(zip(("dealership", "thing", "ref"), row, strict=True)) for row in sorted(found)]
+    if rows:
+        connection.execute(insertion, rows)
 
 
 def _shared() -> list[sa.Column[object]]:
@@ -21,6 +41,14 @@ def _shared() -> list[sa.Column[object]]:
 
 def upgrade() -> None:
     """Make every table, in the order in which they refer to each other."""
+    op.create_table(
+        "mentions",
+        sa.Column("dealership", sa.Integer(), nullable=False),
+        sa.Column("thing", sa.Text(), nullable=False),
+        sa.Column("ref", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("dealership", "thing", "ref"),
+    )
+    _mention()
     op.create_table(
         "r_asset",
         *_shared(),
