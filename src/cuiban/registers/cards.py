@@ -13,6 +13,7 @@ import msgspec
 
 from cuiban.engine.case import read_data
 from cuiban.engine.labels import L
+from cuiban.engine.register import Register
 from cuiban.errors import NotFound
 from cuiban.office.views import CaseView, Past
 from cuiban.store import sql
@@ -223,17 +224,24 @@ def find(office: "Office", text: str, limit: int) -> list[Found]:
     from cuiban.registers import every
 
     connection = office.database.connection()
-    parts = list(dict.fromkeys(part for part in (unicodedata.normalize("NFC", text).strip(), loosened(text)) if part))
     found: list[Found] = []
     for register in sorted((r for r in every() if r.find), key=lambda r: r.name not in ("customer", "vehicle")):
         shelf = office.shelf(register.name)
-        ids = dict.fromkeys(id for part in parts for id in shelf.found(connection, part, limit))
-        for id in list(ids)[:limit]:
+        parts = _parts(register, text)
+        for id in shelf.found(connection, parts, limit) if parts else ():
             row = shelf.by(connection, ["id"], [id])
             if row is not None and not row.ended:
                 title = _title(office, register.name, row)
                 found.append(Found(register.name, register.label, id, title, _command(register.name, row)))
     return found
+
+
+def _parts(register: Register, text: str) -> dict[str, str]:
+    """What to look for in which field: a name as it is written, the rest as registers keep it; no letter in a phone."""
+    named, loose = unicodedata.normalize("NFC", text).strip(), loosened(text)
+    kinds = {name: spec.type for name in register.find if (spec := register.field(name)) is not None}
+    found = {name: named if kind == "name" else loose for name, kind in kinds.items()}
+    return {name: part for name, part in found.items() if part and (kinds[name] != "phone" or part.lstrip("+").isdigit())}
 
 
 def _title(office: "Office", register: str, row: Stored) -> str:

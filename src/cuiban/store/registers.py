@@ -27,6 +27,7 @@ from sqlalchemy import (
     bindparam,
     func,
     insert,
+    literal,
     or_,
     select,
     update,
@@ -206,28 +207,36 @@ class Shelf:
         self, connection: Connection, where: Mapping[str, Any], *, text: str | None, ended: bool | None, limit: int | None,
     ) -> list[Stored]:  # fmt: skip
         """Rows by values of columns and a part of what finds them, in the order of their key."""
-        c = self.table.c
-        tests: list[ColumnElement[bool]] = [c[name] == p(name) for name in where]
-        params: dict[str, Any] = dict(zip(where, self._columns_of([*where], [*where.values()]), strict=True))
-        params["dealership"] = self.store.dealership
-        if ended is not None:
-            tests.append(c.ended == (p("ended") if connection.is_sqlite else ended))
-            params["ended"] = ended
-        if text is not None:
-            tests.append(or_(*[_holds(connection, c[name]) for name in self.register.find or self.register.key]))
-            params["part"] = text
-        query = self._selected(*tests).order_by(*[c[name] for name in self.register.key])
-        if limit is not None:
-            query, params["limit"] = query.limit(p("limit")), limit
-        return [self.row_of(row) for row in connection.run(Statement(lambda: query), params).fetchall()]
+        names = tuple(where)
+        params: dict[str, Any] = dict(zip(names, self._columns_of(names, [*where.values()]), strict=True))
+        params |= {"dealership": self.store.dealership, "part": text, "limit": limit}
+        asked = ("listed", names, text is not None, ended, limit is not None)
+        made = self._statement(asked, lambda: self._listing(connection, names, *asked[2:]))
+        return [self.row_of(row) for row in connection.run(made, params).fetchall()]
 
-    def found(self, connection: Connection, text: str, limit: int) -> list[str]:
-        """The ids of rows of which `text` is a part: the index of what finds them is read, not the rows."""
+    def _listing(
+        self, connection: Connection, names: Sequence[str], part: bool, ended: bool | None, limited: bool
+    ) -> ClauseElement:
         c = self.table.c
-        made = self._statement(("found",), lambda: select(c.id).where(
-            c.dealership == p("dealership"), or_(*[_holds(connection, c[name]) for name in self.register.find])
+        tests: list[ColumnElement[bool]] = [c[name] == p(name) for name in names]
+        if ended is not None:
+            tests.append(c.ended == literal(ended) if connection.is_sqlite else c.ended.is_(ended))
+        if part:
+            tests.append(or_(*[_holds(connection, c[name]) for name in self.register.find or self.register.key]))
+        # Where values are asked for, their index is to be read and the few rows sorted: not the key's index, from end to end.
+        order = [func.coalesce(c[name], c[name]) if names else c[name] for name in self.register.key]
+        query = self._selected(*tests).order_by(*order)
+        found: ClauseElement = query.limit(p("limit")) if limited else query
+        return found
+
+    def found(self, connection: Connection, parts: Mapping[str, str], limit: int) -> list[str]:
+        """The ids of rows that hold a part in one of these columns: the index of what finds them is read, not the rows."""
+        c, names = self.table.c, tuple(parts)
+        made = self._statement(("found", names), lambda: select(c.id).where(
+            c.dealership == p("dealership"), or_(*[_holds(connection, c[name], "part_" + name) for name in names])
         ).limit(p("limit")))  # fmt: skip
-        return [row[0] for row in connection.all(made, dealership=self.store.dealership, part=text, limit=limit)]
+        given = {"part_" + name: part for name, part in parts.items()}
+        return [row[0] for row in connection.all(made, dealership=self.store.dealership, limit=limit, **given)]
 
     def count(self, connection: Connection) -> int:
         """How many rows there are, ended ones too."""
@@ -286,10 +295,10 @@ class Shelf:
         return (self.store.dealership, row.id, row.version, row.head, row.ended, at, *fields)
 
 
-def _holds(connection: Connection, column: Any) -> ColumnElement[bool]:
+def _holds(connection: Connection, column: Any, part: str = "part") -> ColumnElement[bool]:
     """Whether a part stands in a column: read off an index, whatever the length of the part."""
     find: Any = func.instr if connection.is_sqlite else func.strpos
-    holds: ColumnElement[bool] = find(column, p("part", type_=Text)) > 0
+    holds: ColumnElement[bool] = find(column, p(part, type_=Text)) > 0
     return holds
 
 
