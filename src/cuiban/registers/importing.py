@@ -68,6 +68,7 @@ def take_in(form: Form, lines: Iterable[Line], transact: Transact, hand: Callabl
 
         def work(connection: Connection, chunk: list[Line] = chunk, begun: dict[tuple[Any, ...], int] = begun) -> list[Result]:
             writer = Writer(form, connection, hand(connection), known)
+            writer.foresee([line.given for line in chunk])
             lines_of = dict(begun)
             found = [_result(form, line, _entered(form, writer, line, lines_of)) for line in chunk]
             if not dry_run:

@@ -4,6 +4,7 @@ All of a register's writers wait for each other (its serial is locked first), so
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Any, NamedTuple
@@ -158,6 +159,28 @@ class Writer:
         self._events: list[Sealed] = []
         self._kept: list[tuple[str, int, Kept]] = []
         self._there = known if known is not None else {}
+        self._foreseen: dict[Any, Stored | None] = {}  # what was looked up ahead, by the one field of the key
+
+    def foresee(self, many: Sequence[Mapping[str, Any]]) -> None:
+        """Look up, in a few questions, which of many rows are there, and what they refer to; a file asks before each chunk."""
+        register = self.form.register
+        if len(register.key) == 1:
+            keys = self._texts(many, register.key[0])
+            self._foreseen = {**dict.fromkeys(keys), **self.shelf.among(self.connection, register.key[0], keys)}
+        for refer in register.refers:
+            asked = [text for text in self._texts(many, refer.field) if (refer.field, text) not in self._there]
+            there = self.hand.shelf(refer.register)
+            for text in there.there(self.connection, refer.by or "id", asked) if asked else ():
+                self._there[refer.field, text] = text
+
+    def _texts(self, many: Sequence[Mapping[str, Any]], field: str) -> list[str]:
+        """What rows have in a field, as it is kept; what cannot be read is told when its row comes."""
+        found: dict[str, None] = {}
+        for given in many:
+            with suppress(WrongValue):
+                if given.get(field) is not None and isinstance(value := self.form.readers[field](given[field]), str):
+                    found[value] = None
+        return list(found)
 
     # what is asked of a row ----------------------------------------------------------------------------------------
 
@@ -198,6 +221,8 @@ class Writer:
 
     def _by(self, columns: Sequence[str], values: Sequence[Any]) -> Stored | None:
         mine = self._mine.get(tuple(columns), {}).get(tuple(values))
+        if mine is None and columns == self.form.register.key and len(columns) == 1 and values[0] in self._foreseen:
+            return self._foreseen[values[0]]
         return mine if mine is not None else self.shelf.by(self.connection, columns, values)
 
     def _judged(self, before: Stored | None, values: dict[str, Any], faults: list[Fault], action: str) -> Outcome:

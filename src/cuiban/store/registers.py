@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import (
+    JSON,
     BigInteger,
     Boolean,
     CheckConstraint,
@@ -25,6 +26,7 @@ from sqlalchemy import (
     UniqueConstraint,
     and_,
     bindparam,
+    cast,
     func,
     insert,
     literal,
@@ -199,6 +201,21 @@ class Shelf:
         )  # fmt: skip
         return connection.first(made, (self.store.dealership, *self._columns_of((column,), [value]))) is not None
 
+    def among(self, connection: Connection, column: str, values: Iterable[str]) -> dict[str, Stored]:
+        """The rows that have one of many texts in a column, by it: one question for a thousand rows."""
+        c = self.table.c
+        made = self._statement(("among", column), lambda: self._selected(c[column].in_(_each(connection))))
+        rows = connection.all(made, dealership=self.store.dealership, texts=canonical(list(values)).decode())
+        return {row.values[column]: row for row in map(self.row_of, rows)}
+
+    def there(self, connection: Connection, column: str, values: Iterable[str]) -> set[str]:
+        """Which of many texts stand in a column."""
+        c = self.table.c
+        made = self._statement(("there", column), lambda: select(c[column]).where(
+            c.dealership == p("dealership"), c[column].in_(_each(connection))))  # fmt: skip
+        rows = connection.all(made, dealership=self.store.dealership, texts=canonical(list(values)).decode())
+        return {row[0] for row in rows}
+
     def _columns_of(self, names: Sequence[str], values: Sequence[Any]) -> list[Any]:
         known = {f.name: f for f in self.register.fields}
         return [to_column(known[n], v) if n in known else v for n, v in zip(names, values, strict=True)]
@@ -293,6 +310,13 @@ class Shelf:
         at = micros(row.recorded_at.astimezone(UTC))
         fields = [to_column(f, row.values.get(f.name)) for f in self.register.fields]
         return (self.store.dealership, row.id, row.version, row.head, row.ended, at, *fields)
+
+
+def _each(connection: Connection) -> Any:
+    """The texts of a list that is given as JSON."""
+    if connection.is_sqlite:
+        return select(func.json_each(p("texts", type_=Text)).table_valued("value").c.value)
+    return select(func.json_array_elements_text(cast(p("texts", type_=Text), JSON)).table_valued("value").c.value)
 
 
 def _holds(connection: Connection, column: Any, part: str = "part") -> ColumnElement[bool]:
