@@ -1,7 +1,8 @@
 """Runs the commands that a page shows, and puts their real output below them.
 
-A block ```console holds lines `$ command`, each followed by what it prints. A page says its clock and language once, in a
-comment: `<!-- console: now=2026-03-11T08:40:00+08:00 lang=zh -->`. Pages start from a copy of the same demo.
+A block ```console holds lines `$ command`, each followed by what it prints. A page says its clock and language in a
+comment: `<!-- console: now=2026-03-11T08:40:00+08:00 lang=zh -->`; a later one changes what it names. Where several people
+act, the prompt says who and when: `王芳 10-08 09:10 $ cuiban todo`. Pages start from a copy of the same demo, unless demo=no.
 
 Belongs here: reading blocks, running them, writing them.   Must never enter: what a page tells.
 """
@@ -13,10 +14,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
+
+from docs import doorman
 
 ROOT = Path(__file__).parents[1]
-BLOCK = re.compile(r"(?m)^```console\n(.*?)^```$", re.DOTALL)
-SETTING = re.compile(r"<!-- console:(.*?)-->")
+BLOCK = re.compile(r"^```console\n(?P<block>.*?)^```$", re.DOTALL | re.MULTILINE)
+SETTING = re.compile(r"<!-- console:(?P<setting>.*?)-->")
+PROMPT = re.compile(r"(?:(?P<who>\S+) (?P<day>\d\d-\d\d) (?P<clock>\d\d:\d\d) )?\$ (?P<line>.*)")
 NOW = "2026-03-11T08:40:00+08:00"
 
 
@@ -24,6 +29,19 @@ def pages() -> list[Path]:
     """Every page that shows commands."""
     found = [ROOT / "README.md", ROOT / "README.en.md", *sorted((ROOT / "docs").glob("*.md"))]
     return [page for page in found if page.exists() and "```console" in page.read_text(encoding="utf-8")]
+
+
+class Command(NamedTuple):
+    """What is typed, behind its prompt.
+
+    Attributes:
+        prompt: with the dollar sign. line: for the shell.
+        said: what the prompt says of who types it, and when; by environment variable.
+    """
+
+    prompt: str
+    line: str
+    said: dict[str, str]
 
 
 class Console:
@@ -37,16 +55,16 @@ class Console:
     def __init__(self, home: Path, base: Path | None, settings: dict[str, str]) -> None:
         self.home = home
         bin = Path(sys.executable).parent
+        paths = [str(doorman.folder()), str(bin), os.environ["PATH"]]
         keep = {name: value for name, value in os.environ.items() if not name.startswith(("CUIBAN_", "XDG_", "LC_"))}
         self.environment = keep | {
             "HOME": str(home),
-            "PATH": f"{bin}{os.pathsep}{os.environ['PATH']}",
-            "CUIBAN_NOW": settings.get("now", NOW),
-            "CUIBAN_LANG": settings.get("lang", "zh"),
+            "PATH": os.pathsep.join(paths),
             "LANG": "C.UTF-8",
             "NO_COLOR": "1",
             "COLUMNS": "100",
         }
+        self.set({"now": NOW, "lang": "zh"} | settings)
         if settings.get("demo", "yes") == "yes":
             database = home / "demo.db"
             self.environment["CUIBAN_DATABASE_URL"] = f"sqlite:///{database}"
@@ -54,44 +72,56 @@ class Console:
                 self.run("cuiban demo")
             else:
                 shutil.copy(base, database)
-        for example in (ROOT / "examples").glob("*"):
-            shutil.copy(example, home)
+        shutil.copytree(ROOT / "examples", home, dirs_exist_ok=True)
 
-    def run(self, command: str) -> str:
+    def set(self, settings: dict[str, str]) -> None:
+        """From here on, what a page's comment says."""
+        self.environment |= {f"CUIBAN_{name.upper()}": settings[name] for name in ("now", "lang", "user") if name in settings}
+
+    def run(self, line: str, said: dict[str, str] | None = None) -> str:
         """What a command prints: its answer, then what it says on the side."""
         done = subprocess.run(
-            ["sh", "-c", command], cwd=self.home, env=self.environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT, text=True, encoding="utf-8", check=False,
+            ["sh", "-c", line], cwd=self.home, env=self.environment | (said or {}), stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", check=False,
         )  # fmt: skip
-        assert "Traceback" not in done.stdout, f"{command}\n{done.stdout}"
+        assert "Traceback" not in done.stdout, f"{line}\n{done.stdout}"
         return done.stdout.replace(str(self.home), "~")
 
-
-def commands(block: str) -> Iterator[str]:
-    """The commands of a block; one may go on in the next line after a backslash."""
-    lines = iter(block.splitlines())
-    for line in lines:
-        if line.startswith("$ "):
-            whole = line[2:]
-            while whole.endswith("\\"):
-                whole += "\n" + next(lines)
-            yield whole
+    def command(self, prompt: re.Match[str], lines: Iterator[str]) -> Command:
+        """The command behind a prompt; it may go on in the next line after a backslash."""
+        whole = prompt["line"]
+        while whole.endswith("\\"):
+            whole += "\n" + next(lines)
+        said = {}
+        if prompt["who"]:
+            now = self.environment["CUIBAN_NOW"]  # gives year and offset
+            said = {"CUIBAN_USER": prompt["who"], "CUIBAN_NOW": f"{now[:5]}{prompt['day']}T{prompt['clock']}:00{now[19:]}"}
+        return Command(prompt[0].removesuffix(prompt["line"]), whole, said)
 
 
 def settings_of(text: str) -> dict[str, str]:
-    """What a page says about its clock and language."""
+    """What a page says at first about its clock and language."""
     found = SETTING.search(text)
-    return dict(pair.split("=", 1) for pair in found[1].split()) if found else {}
+    return _pairs(found["setting"]) if found else {}
 
 
 def rendered(text: str, console: Console) -> str:
     """The page with the real output of its commands."""
 
-    def block(match: re.Match[str]) -> str:
-        shown = []
-        for command in commands(match[1]):
-            output = console.run(command).rstrip("\n")
-            shown.append(f"$ {command}\n{output}\n" if output else f"$ {command}\n")
+    def part(match: re.Match[str]) -> str:
+        if match["setting"] is not None:
+            console.set(_pairs(match["setting"]))
+            return match[0]
+        lines, shown = iter(match["block"].splitlines()), []
+        for line in lines:
+            if prompt := PROMPT.fullmatch(line):
+                command = console.command(prompt, lines)
+                output = console.run(command.line, command.said).rstrip("\n")
+                shown.append(f"{command.prompt}{command.line}\n{output}\n" if output else f"{command.prompt}{command.line}\n")
         return "```console\n" + "".join(shown) + "```"
 
-    return BLOCK.sub(block, text)
+    return re.sub(f"{BLOCK.pattern}|{SETTING.pattern}", part, text, flags=BLOCK.flags)
+
+
+def _pairs(text: str) -> dict[str, str]:
+    return dict(pair.split("=", 1) for pair in text.split())
