@@ -60,6 +60,17 @@ def test_show_has_every_part(clerk: Clerk) -> None:
     assert "  承诺时间  03-03 10:00" in text
 
 
+def test_a_duty_says_in_one_language_to_whom_it_goes(clerk: Clerk) -> None:
+    """A name that is kept in both languages is shown in the reader's."""
+    clerk.does("todo")
+    ref = clerk.reads("duties --week 2026-W10 --duty a10_problems")[0]["ref"]
+
+    chinese, english = clerk.does(f"show {ref}"), clerk.does(f"show {ref} --lang en")
+
+    assert ("服务总监\n" in chinese, "Service director" in chinese) == (True, False)
+    assert ("服务总监" in english, "Service director\n" in english) == (False, True)
+
+
 def test_history_tells_who_did_what(clerk: Clerk) -> None:
     """A case's own, oldest first; everybody's, newest first; 已办 by me."""
     ref = clerk.house.brought("complaint", "accepted")

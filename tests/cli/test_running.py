@@ -58,6 +58,8 @@ def test_numbers_are_started_and_voided(clerk: Clerk) -> None:
     assert (row["number"], row["state"], row["reason"]) == ("0000101", "void", "写坏")
     assert [one["number"] for one in clerk.reads("numbers 出库单")] == ["0000101"]
     assert clerk.refused("numbers nothing")["exit"] == 3
+    assert clerk.does("numbers").split()[:3] == ["出库单", "0000101", "作废"]
+    assert clerk.does("numbers start controlled_document 7 --user admin --lang en") == "Controlled document begins with 7\n"
 
 
 def test_a_day_off_moves_open_dues(clerk: Clerk) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 numbers_verb = family("numbers", alone="list")
 STATES = {"used": L("已用", "used"), "void": L("作废", "void")}
 NONE = L("还没有用过号码", "no number was used yet")
+STARTS = L("{book} 从 {number} 号开始", "{book} begins with {number}")
 BOOK, NUMBER = L("号簿", "BOOK"), L("号码", "N")
 
 
@@ -26,6 +27,12 @@ def book_named(desk: Desk, text: str) -> str:
     """The id of a book, named by id or label."""
     books = desk.office.registry.books
     return named(text, {name: getattr(book, "label", book) for name, book in books.items()}, L("号簿", "book"))
+
+
+def book_label(desk: Desk, name: str) -> str:
+    """What a book is called."""
+    book = desk.office.registry.books.get(name)
+    return name if book is None else desk.say(getattr(book, "label", book))
 
 
 @subverb(numbers_verb, "list", L("用到哪一号", "the numbers used and void"))
@@ -45,7 +52,7 @@ def list_verb(desk: Desk, book: str | None) -> None:
 def start_verb(desk: Desk, book: str, number: int, reason: str | None) -> None:
     """BOOK begins with number N."""
     said = desk.office.number_start(book_named(desk, book), number, reason=reason, **desk.change)
-    answer(desk, said, lambda: [L("{book} 从 {number} 号开始", "{book} begins with {number}").fill(**said)[desk.lang]])
+    answer(desk, said, lambda: [STARTS.fill(book=book_label(desk, said["book"]), number=said["number"])[desk.lang]])
 
 
 @subverb(numbers_verb, "void", L("作废下一号", "the next number is spoilt"), writes=True)
@@ -62,7 +69,7 @@ def void_verb(desk: Desk, book: str, number: int, reason: str | None) -> None:
 def lines(desk: Desk, rows: "list[NumberRow]") -> list[str]:
     """Numbers as lines."""
     return aligned([
-        [row["book"], row["number"], desk.say(STATES[row["state"]]), row["ref"] or "-", short(row["at"], desk.zone, desk.today),
-         desk.called(row["by"]), row["reason"] or ""]
+        [book_label(desk, row["book"]), row["number"], desk.say(STATES[row["state"]]), row["ref"] or "-",
+         short(row["at"], desk.zone, desk.today), desk.called(row["by"]), row["reason"] or ""]
         for row in rows
     ])  # fmt: skip

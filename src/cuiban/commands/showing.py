@@ -111,6 +111,8 @@ def _label(desk: Desk, shown: Shown, name: str) -> str:
 
 def value_text(desk: Desk, spec: Field | None, value: Any) -> str:
     """A value as people read it: money in yuan, instants in the zone, people by name, choices by label."""
+    if spec is not None and spec.type == "label" and isinstance(value, list):
+        return desk.say(L(*value))
     if isinstance(value, list):
         return ", ".join(value_text(desk, spec, one) for one in value)
     if isinstance(value, dict):
