@@ -29,11 +29,12 @@ def ledger(house: House, frm: date = MARCH[0], to: date = MARCH[1], duty: str | 
 
 
 def expected(house: House, frm: date, to: date) -> set[tuple[str, str]]:
-    """What comes round in [frm, to) by the calendar alone."""
+    """What comes round in [frm, to) by the calendar alone; nothing is registered here for which one would."""
     world = house.office.world()
     return {
         (duty.name, time.nominal_date.isoformat())
         for duty in world.duties.values()
+        if duty.per is None
         for time in occurrences(duty, frm, to, world.calendar)
     }
 

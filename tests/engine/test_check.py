@@ -36,7 +36,9 @@ from cuiban.engine.language import (
     on,
 )
 from cuiban.engine.problems import ERRORS, WARNINGS
+from cuiban.engine.register import Register
 from cuiban.engine.roster import Absence, Grant, Member, Roster
+from cuiban.engine.subjects import Departments, Rows
 from cuiban.engine.who import Doer, System, any_of, person, role, superior
 
 A = L("甲", "A")
@@ -84,6 +86,9 @@ work = Process("work", A, prefix="WO", rows=["X2"], subject=["title"], links=[Li
     papers=[Paper("note", A, supplier=CLERK, step="do")])  # fmt: skip
 
 
+ASSETS = Register("asset", A, "ZC", [], [Field("tag", A), Field("kind", A), Field("holder", A, "person")], ["tag"], ["clerk"])
+
+
 def staff(clerks: str = "ann bob", bosses: str = "carl", *absences: Absence, above: str | None = "carl") -> Roster:
     """People by role."""
     ids = [*((one, "clerk") for one in clerks.split()), *((one, "boss") for one in bosses.split())]
@@ -97,7 +102,7 @@ def staff(clerks: str = "ann bob", bosses: str = "carl", *absences: Absence, abo
 def found(*processes: Process, duties: tuple[Duty, ...] = (), roster: Roster | None = None, **more: Any) -> list[Problem]:
     """What is wrong with these."""
     world = {"roles": ROLES, "outside": OUTSIDE, "choices": CHOICES, **more}
-    return check(processes, duties, world["roles"], world["outside"], roster, world["choices"], books=BOOKS)
+    return check(processes, duties, world["roles"], world["outside"], roster, world["choices"], books=BOOKS, registers=[ASSETS])
 
 
 def told(problems: list[Problem]) -> set[tuple[str, str]]:
@@ -350,6 +355,10 @@ def test_an_absence_is_told_with_its_day() -> None:
         ("unknown_outside", {"to": ["moon"]}),
         ("unknown_setting", {"due": Setting("weeks")}),
         ("unknown_process", {"opens": "lorry"}),
+        ("unknown_register", {"per": Rows("fleet")}),
+        ("unknown_field", {"per": Rows("asset", c.Has("colour"))}),
+        ("unknown_field", {"per": Rows("asset", doer="tag")}),
+        ("unknown_role", {"per": Departments("king")}),
         ("duty_without_period", {"opens": "work"}),
         ("duty_rule", {"rrule": "FREQ=HOURLY"}),
         ("duty_rule", {"due": "25:00"}),
@@ -381,7 +390,7 @@ def test_every_code_is_shown_by_a_test_above() -> None:
     """A check that no test breaks is no check."""
     others = {
         "role_nobody_has", "four_eyes_impossible", "four_eyes_tight", "signatures_impossible", "duty_rule",
-        "duty_without_period", "wrong_default",
+        "duty_without_period", "wrong_default", "unknown_register",
     }  # fmt: skip
 
     assert {code for code, _, _ in BROKEN} | others == {*ERRORS, *WARNINGS}

@@ -10,6 +10,7 @@ from cuiban.calendar import standard
 from cuiban.engine.duty import Duty, about, bind_duty, fields_of, missed_at, occurrences, opens_at
 from cuiban.engine.labels import L
 from cuiban.engine.language import Setting
+from cuiban.engine.subjects import Rows, Subject
 
 CALENDAR = standard()
 DAYS = st.dates(date(2020, 1, 6), date(2026, 11, 30))
@@ -117,12 +118,13 @@ def test_one_that_opens_another_process_gives_it_the_period_that_it_is_about(spa
 
 def test_one_per_machine_says_which() -> None:
     """Each is an occurrence of its own. [C4]"""
-    one = duty("FREQ=WEEKLY;BYDAY=MO", per="machine")
+    one = duty("FREQ=WEEKLY;BYDAY=MO", per=Rows("asset", doer="holder"))
     (found,) = occurrences(one, date(2027, 1, 4), date(2027, 1, 5), CALENDAR)
 
-    fields = fields_of(one, found, CALENDAR, NAMES, subject="PC-07")
+    fields = fields_of(one, found, CALENDAR, NAMES, subject=Subject("ZC-000007", "PC-07 前台电脑", "ren"))
 
-    assert (fields["duty"], fields["title"]) == ("x1_test: PC-07", L("试: PC-07", "Test: PC-07"))
+    assert (fields["duty"], fields["title"]) == ("x1_test: ZC-000007", L("试: PC-07 前台电脑", "Test: PC-07 前台电脑"))
+    assert fields["doer"] == "ren"
 
 
 def test_settings_are_filled_in_by_name() -> None:

@@ -13,6 +13,7 @@ from cuiban.engine.definition import everything_in
 from cuiban.engine.language import USUAL_LADDER, Process, Setting
 from cuiban.engine.program import ACT_LABELS, Program, bind, read_process
 from cuiban.engine.who import Role
+from cuiban.registers import every as every_register
 from cuiban.workflows.sources import locate
 from tests.workflows.desk import roster
 
@@ -24,13 +25,13 @@ def test_nothing_is_wrong_with_them() -> None:
     """No error and no warning, even with the people of a small dealership."""
     declared = workflows.PROCESSES, workflows.DUTIES, workflows.ROLES, workflows.OUTSIDE
 
-    assert check(*declared, roster(), workflows.CHOICES, books=workflows.BOOKS) == []
+    assert check(*declared, roster(), workflows.CHOICES, books=workflows.BOOKS, registers=every_register()) == []
 
 
 def test_a_dealership_without_a_second_caller_is_told() -> None:
     """Who resolved a complaint himself cannot call back; without the finance manager nothing is signed."""
     declared = workflows.PROCESSES, workflows.DUTIES, workflows.ROLES, workflows.OUTSIDE
-    problems = check(*declared, roster(without=["sun", "lv"]), workflows.CHOICES, books=workflows.BOOKS)
+    problems = check(*declared, roster(without=["sun", "lv"]), workflows.CHOICES, books=workflows.BOOKS, registers=every_register())
 
     assert {(p.code, p.element) for p in problems if p.process in ("complaint", "call_order")} == {
         ("four_eyes_tight", "transition:confirm@resolved"), ("four_eyes_tight", "transition:refuse@resolved"),

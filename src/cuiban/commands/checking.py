@@ -38,12 +38,13 @@ def check_verb(desk: Desk, names: tuple[str, ...]) -> int:
 def _problems(desk: Desk, registry: "Registry") -> Iterator[dict[str, Any]]:
     """Every problem, with the file and line where it stands; of a dealership also what its people cannot do."""
     from cuiban.engine.check import check
+    from cuiban.registers import every
     from cuiban.workflows.sources import locate
 
     roster = desk.office.roster(desk.now) if desk.has_database else None
     found = check(
         registry.processes.values(), registry.duties.values(), registry.roles, registry.outside, roster,
-        registry.choices.values(), books=registry.books, at=desk.now,
+        registry.choices.values(), books=registry.books, registers=every(), at=desk.now,
     )  # fmt: skip
     for one in found:
         file, line = locate(one.process, one.element) or ("", 0)

@@ -19,7 +19,7 @@ from cuiban.commands.verbs import OneOf, argument, family, option, subverb
 from cuiban.commands.words import due_day, late, short_date
 from cuiban.engine.labels import L
 from cuiban.errors import CuibanError, NotFound, Usage
-from cuiban.office.views import Occurrence
+from cuiban.office.views import DutyRate, Occurrence
 
 duties_verb = family("duties", alone="list")
 STATES = {
@@ -41,10 +41,13 @@ NONE = L("这段时间没有例行事项", "no duties in this time")
 @option("--duty", metavar="ID", words=L("哪项", "which duty"))
 @option("--person", metavar="P", words=L("谁的", "whose"))
 @option("--state", type=OneOf(*STATES), words=L("哪种结果", "in which state"))
+@option("--by", type=OneOf("duty", "person"), words=L("按事项或按人的按时率", "how much was done in time, by duty or person"))
 @click.pass_obj
 def list_verb(desk: Desk, month: str | None, week: str | None, frm: str | None, to: str | None, duty: str | None,
-              person: str | None, state: str | None) -> None:  # fmt: skip
+              person: str | None, state: str | None, by: str | None) -> None:  # fmt: skip
     """Every occurrence of a week, a month or a range; this month if none is named."""
+    if by is not None and state is not None:
+        raise Usage("usage", L("--by 与 --state 只能选一个", "give --by or --state"))
     if week is not None:
         if month is not None or frm is not None or to is not None:
             raise Usage("usage", L("--week, --month, --from --to 只能选一种", "give one of --week, --month, --from and --to"))
@@ -53,8 +56,28 @@ def list_verb(desk: Desk, month: str | None, week: str | None, frm: str | None, 
         begin, end = days_between(desk, month, frm, to, desk.calendar)
     who = person_named(desk, person) if person else None
     name = duty_named(desk, duty) if duty else None
+    if by is not None:
+        rates = desk.office.duty_rates(begin, end, by=by, duty=name, person=who, now=desk.now)
+        answer(desk, rates, lambda: aligned(_rate_rows(desk, rates)) or [desk.say(NONE)])
+        return
     found = desk.office.duties(begin, end, duty=name, person=who, state=state, now=desk.now)
     answer(desk, found, lambda: aligned([_cells(desk, one) for one in found]) or [desk.say(NONE)])
+
+
+COUNTED = ("owed", "done", "done_late", "waived", "missed", "overdue", "open")
+OWED = L("应报", "owed")
+RATE = L("按时率", "in time")
+
+
+def _rate_rows(desk: Desk, rates: list[DutyRate]) -> list[list[str]]:
+    heading = ["", *(desk.say(STATES.get(name, OWED)) for name in COUNTED), desk.say(RATE)]
+    return [heading, *(_rate_cells(desk, one) for one in rates)] if rates else []
+
+
+def _rate_cells(desk: Desk, one: DutyRate) -> list[str]:
+    """早会反馈厂家  22  20  1  0  1  0  0  91%."""
+    rate = "-" if one.rate is None else f"{one.rate:.0%}"
+    return [desk.say(one.label), *(str(getattr(one, name)) for name in COUNTED), rate]
 
 
 def week_of(text: str) -> tuple[date, date]:

@@ -12,19 +12,22 @@ from cuiban.engine.check_fields import fields
 from cuiban.engine.check_graph import circles, graph
 from cuiban.engine.check_names import World, names, words
 from cuiban.engine.check_people import doers, people
+from cuiban.engine.conditions import paths_of
 from cuiban.engine.definition import Definition, everything_in
 from cuiban.engine.duty import Duty, bind_duty, occurrences, period_of
 from cuiban.engine.fields import WrongValue, reader
 from cuiban.engine.labels import L
 from cuiban.engine.language import Preset, Process, Setting
 from cuiban.engine.problems import Problem, problem
+from cuiban.engine.register import Register
 from cuiban.engine.roster import Roster
+from cuiban.engine.subjects import Departments, Rows
 
 
 def check(
     processes: Iterable[Process], duties: Iterable[Duty], roles: Mapping[str, L], outside: Mapping[str, L],
     roster: Roster | None, choices: Iterable[Preset], *, books: Mapping[str, L] | None = None,
-    at: datetime | None = None,
+    registers: Iterable[Register] = (), at: datetime | None = None,
 ) -> list[Problem]:  # fmt: skip
     """Everything that is wrong with these definitions, by process, errors first.
 
@@ -32,7 +35,7 @@ def check(
         processes, duties: as declared, settings not yet filled in.
         roles, outside, books: what may be named, with labels.
         roster: of a dealership, to see whether its people can do all this; None: not asked.
-        choices: every setting there is.
+        choices: every setting there is; registers: every register.
         at: from when the roster is asked (UTC); None: from its youngest change on.
     """
     known, declared, settings = {p.name: p for p in processes}, list(processes), list(choices)
@@ -41,7 +44,9 @@ def check(
     found = [one for process in declared for one in _process(process, known, world, roster, at)]
     found += _doubles(declared)
     found += circles(known.values())
-    found += [one for duty in duties for one in _duty(duty, world, roster, at, {s.key: s.default for s in settings})]
+    kept, every = {one.name: one for one in registers}, list(duties)
+    found += [one for duty in every for one in _duty(duty, world, roster, at, {s.key: s.default for s in settings})]
+    found += [one for duty in every for one in _per(duty, kept, world)]
     found += [one for preset in settings for one in _preset(preset)]
     found += [one for group in (roles, outside, books or {}) for id, label in group.items() for one in _label(id, label)]
     return sorted(dict.fromkeys(found), key=lambda p: (p.severity != "error", p.process))
@@ -95,6 +100,25 @@ def _duty(duty: Duty, world: World, roster: Roster | None, at: datetime, setting
         yield from _opens(duty, element, world, settings)
     if roster is not None:
         yield from doers(duty, roster, at)
+
+
+def _per(duty: Duty, registers: Mapping[str, Register], world: World) -> Iterator[Problem]:
+    """What it comes round for is kept somewhere, and has the fields that it asks for."""
+    element = f"duty:{duty.name}"
+    if isinstance(duty.per, Departments) and duty.per.head is not None and duty.per.head not in world.roles:
+        yield problem("unknown_role", duty.name, element, name=duty.per.head)
+    if not isinstance(duty.per, Rows):
+        return
+    register = registers.get(duty.per.register)
+    if register is None:
+        yield problem("unknown_register", duty.name, element, name=duty.per.register)
+        return
+    known = {field.name: field.type for field in register.fields}
+    for path in paths_of(duty.per.when) if duty.per.when is not None else ():
+        if path not in known:
+            yield problem("unknown_field", duty.name, element, name=path)
+    if duty.per.doer is not None and known.get(duty.per.doer) != "person":
+        yield problem("unknown_field", duty.name, element, name=duty.per.doer)
 
 
 def _rule(duty: Duty, element: str, settings: Mapping[str, object]) -> Iterator[Problem]:

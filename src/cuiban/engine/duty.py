@@ -17,6 +17,7 @@ from cuiban.calendar.recurrence import rolled_date
 from cuiban.engine.fields import instant_text
 from cuiban.engine.labels import L
 from cuiban.engine.language import Setting
+from cuiban.engine.subjects import Source, Subject
 
 Roll = Literal["previous", "next", "skip", "keep"]
 About = Literal[
@@ -46,7 +47,7 @@ class Duty(msgspec.Struct, frozen=True, omit_defaults=True):
             or `year`; None: a case of the duties' own process.
         done_by: the step of that case with which the duty is done; None: when the case is closed.
         calendar: the name of another calendar than the house's.
-        per: one occurrence for each of these; None: one for all.
+        per: one occurrence for each of these, see subjects.py; None: one for all.
     """
 
     name: str
@@ -66,7 +67,7 @@ class Duty(msgspec.Struct, frozen=True, omit_defaults=True):
     opens: str | None = None
     done_by: str | None = None
     calendar: str | None = None
-    per: Literal["machine"] | None = None
+    per: Source | None = None
 
     @property
     def freq(self) -> str:
@@ -125,7 +126,7 @@ def about(duty: Duty, nominal: date, calendar: Calendar) -> tuple[date, date]:
 
 def fields_of(
     duty: Duty, occurrence: Occurrence, calendar: Calendar, names: Mapping[str, L], ahead: int = AHEAD,
-    after: int = MISSED_AFTER, subject: str | None = None,
+    after: int = MISSED_AFTER, subject: Subject | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """The fields with which the case of an occurrence is opened.
 
@@ -141,14 +142,14 @@ def fields_of(
     if duty.opens is not None:
         period = period_of(str(duty.about))
         return {period: _period_text(period, first)}
-    of = "" if subject is None else f": {subject}"
+    key, of, doer = ("", "", None) if subject is None else (f": {subject.id}", f": {subject.label}", subject.doer)
     return dict(_filled(duty, occurrence, calendar, names)) | {
-        "duty": f"{duty.name}{of}",
+        "duty": f"{duty.name}{key}",
         "title": L(f"{duty.label.zh}{of}", f"{duty.label.en}{of}"),
         "nominal": instant_text(occurrence.nominal),
         "due_at": instant_text(occurrence.due),
         "missed_at": instant_text(missed_at(duty, occurrence, calendar, after)),
-        "doer": f"role:{duty.doer}",
+        "doer": doer or f"role:{duty.doer}",
         "about_from": first.isoformat(),
         "about_last": (beyond - timedelta(days=1)).isoformat(),
     }

@@ -59,6 +59,12 @@ class Scene:
         return self.lenient and any(value is None for value in values)
 
 
+def row_fits(test: c.Test, values: Mapping[str, Any], at: datetime) -> bool:
+    """Whether `test` holds of a row of a register: its fields are all that it can look at."""
+    alone = Scene(None, None, values, None, at=at)  # type: ignore[arg-type]  # a row has neither case nor links
+    return alone.holds(test)
+
+
 def _is(scene: Scene, test: c.Is) -> Verdict:
     value = scene.look(test.path)
     return None if scene.absent(value) else value in test.values

@@ -30,6 +30,7 @@ from cuiban.office.views import (
     CaseView,
     Chased,
     Done,
+    DutyRate,
     Filters,
     Held,
     MemberView,
@@ -421,9 +422,16 @@ class Office(Settling, Registering):
     def duties(self, frm: date, to: date, *, duty: str | None = None, person: str | None = None, state: str | None = None,
                now: datetime | None = None) -> list[Occurrence]:  # fmt: skip
         """The ledger of duties from `frm` to `to` (exclusive, by nominal day)."""
-        from cuiban.office.duties import ledger
+        from cuiban.office.ledger import ledger
 
         return ledger(self, frm, to, duty=duty, person=person, state=state, now=moment(now))
+
+    def duty_rates(self, frm: date, to: date, *, by: str = "duty", duty: str | None = None, person: str | None = None,
+                   now: datetime | None = None) -> list[DutyRate]:  # fmt: skip
+        """How the occurrences of that ledger ended, by `duty` or by `person`, the worst first."""
+        from cuiban.office.ledger import rates
+
+        return rates(self, self.duties(frm, to, duty=duty, person=person, now=now), by)
 
     # people and settings ---------------------------------------------------------------------------------------------
 

@@ -74,7 +74,7 @@ def change(office: "Office", stream: str, action: str, fields: Fields, wish: Wis
         refuse(judge(world))
         event = append(office, connection, world, stream, action, {**fields, **(more(world) if more else {})}, wish)
         if stream in COME_ROUND:
-            _look_again(office, connection)
+            look_again(office, connection)
         return answer(connection, office.world_in(connection)), event
 
     return settle(office, [stream, action, fields], wish, kind, work)
@@ -122,7 +122,7 @@ def settle(office: "Office", asked: list[Any], wish: Wish, kind: type[T], work: 
 COME_ROUND = ("@calendar", "@duties", "@settings")
 
 
-def _look_again(office: "Office", connection: "Connection") -> None:
+def look_again(office: "Office", connection: "Connection") -> None:
     """Let the next catch-up go over the whole day once more."""
     row = connection.one(sql.CAUGHT_UP, dealership=office.store.dealership)
     last = maybe_instant(row[0])

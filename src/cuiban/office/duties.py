@@ -1,11 +1,11 @@
 """Recurring duties and timed steps: the catch-up that every `todo` runs, and the ledger in which no occurrence disappears.
 
-Idempotent: an occurrence is (duty, nominal time, dealership), and there is one case of it however often this runs, in
-whatever order the clock went.
+Idempotent: an occurrence is (duty, nominal time, subject if it has one, dealership), and there is one case of it however
+often this runs, in whatever order the clock went.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -13,21 +13,17 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from cuiban.calendar import Occurrence as Time
-from cuiban.calendar import worked_seconds
 from cuiban.engine.case import NOBODY, Case
-from cuiban.engine.clocks import nominal_of
 from cuiban.engine.duty import Duty, fields_of, occurrences, opens_at
 from cuiban.engine.facts import Facts, Fire, wants
-from cuiban.engine.labels import L
 from cuiban.engine.plan import Plan, plan_opening, plan_step
 from cuiban.engine.program import OPEN, Program
-from cuiban.errors import NotFound
+from cuiban.engine.subjects import Subject
 from cuiban.office.steps import wants_of
-from cuiban.office.views import Occurrence
+from cuiban.office.subjects import Whose
 from cuiban.store import questions as q
 from cuiban.store import sql
 from cuiban.store.database import Connection
-from cuiban.store.rows import case_of
 from cuiban.store.types import maybe_instant, micros
 
 if TYPE_CHECKING:
@@ -64,6 +60,12 @@ class _Open:
     time: Time
     opens: datetime
     doer: str | None = None
+    subject: Subject | None = None
+
+    @property
+    def name(self) -> str:
+        """Under which name it is known among those of its duty."""
+        return nominal_text(self.duty, self.time) + ("" if self.subject is None else f" {self.subject.id}")
 
 
 def catch_up(office: "Office", now: datetime, *, everything: bool = False) -> CaughtUp:
@@ -91,7 +93,8 @@ def _open_all(office: "Office", last: datetime | None, now: datetime, done: Caug
     first = min(last, now) if last is not None else founded
     start = max((first - BEFORE).astimezone(office.zone).date(), (founded - BEFORE).astimezone(office.zone).date())
     due = list(_due(world, start, (now + AHEAD).astimezone(office.zone).date(), founded, now))
-    due.sort(key=lambda one: (one.opens, one.duty.name))
+    due = list(_each(office, due))
+    due.sort(key=lambda one: (one.opens, one.duty.name, one.name))
     for begin in range(0, len(due), BATCH):
         batch = due[begin : begin + BATCH]
         done.opened += office.store.transact(lambda c, batch=batch: _open_batch(office, c, batch, now))  # type: ignore[misc]
@@ -119,6 +122,17 @@ def _due(world: "World", start: date, end: date, founded: datetime, now: datetim
             opens = opens_at(duty, time, world.calendar, world.settings.get("duty_ahead_days", 5))
             if opens <= now and time.due.astimezone(world.calendar.zone).date() >= first:
                 yield _Open(duty, time, opens, doer)
+
+
+def _each(office: "Office", due: list[_Open]) -> Iterator[_Open]:
+    """The same, those of a duty per something once for each of what owes them."""
+    whose = Whose(office)
+    for one in due:
+        if one.duty.per is None:
+            yield one
+            continue
+        for subject in whose.owing(one.duty.per, one.opens, one.time.due):
+            yield replace(one, subject=subject)
 
 
 def changed(duty: Duty, changes: list[Any], start: date, end: date, world: "World") -> Iterator[tuple[Time, str | None]]:
@@ -152,35 +166,39 @@ def _open_batch(office: "Office", connection: Connection, batch: list[_Open], no
     connection.one(sql.LOCK_DEALERSHIP, dealership=office.store.dealership)
     world = office.world_in(connection)
     facts = office.facts(world)
-    known: dict[str, set[str]] = {}
+    known: dict[str, set[tuple[str, str]]] = {}
     opened = 0
     for one in batch:
         name = one.duty.name
         if name not in known:
-            first = min(nominal_text(other.duty, other.time) for other in batch if other.duty.name == name)
+            first = min(other.name for other in batch if other.duty.name == name)
             rows = connection.all(q.NOMINALS, **{"dealership": office.store.dealership, "duty": name, "from": first[:10]})
-            known[name] = {row[0] for row in rows}
-        # the same day at another time is the same occurrence, moved by `duties set`
-        days = {text[:10] for text in known[name]}
-        if nominal_text(one.duty, one.time)[:10] not in days:
+            known[name] = {_day_and_whose(row[0]) for row in rows}
+        which = _day_and_whose(one.name)
+        if which not in known[name]:
             _open_one(office, connection, world, facts, one, now)
-            known[name].add(nominal_text(one.duty, one.time))
+            known[name].add(which)
             opened += 1
     if opened:
         office.store.count_up(connection, facts.serials, now, world.calendar.zone)
     return opened
 
 
+def _day_and_whose(name: str) -> tuple[str, str]:
+    """What tells occurrences of a duty apart: the same day at another time is the same one, moved by `duties set`."""
+    time, _, whose = name.partition(" ")
+    return time[:10], whose
+
+
 def _open_one(office: "Office", connection: Connection, world: "World", facts: Facts, one: _Open, now: datetime) -> None:
     program = world.programs[one.duty.opens or DUTY]
     fields = fields_of(
         one.duty, one.time, world.calendar, office.registry.roles,
-        world.settings.get("duty_ahead_days", 5), world.settings.get("duty_missed_days", 5),
+        world.settings.get("duty_ahead_days", 5), world.settings.get("duty_missed_days", 5), one.subject,
     )  # fmt: skip
     if one.doer is not None and "doer" in fields:
         fields["doer"] = one.doer
-    nominal = nominal_text(one.duty, one.time)
-    fire = Fire(OPEN, NOBODY, one.opens, now, fields, source="calendar", duty=one.duty.name, nominal=nominal)
+    fire = Fire(OPEN, NOBODY, one.opens, now, fields, source="calendar", duty=one.duty.name, nominal=one.name)
     found = wants(program, None, program.process.opening, fields, world.programs)
     found.prefixes = [prefix for prefix in found.prefixes if prefix not in facts.serials]
     facts.open_keys.clear()
@@ -255,70 +273,3 @@ def _fire_timer(office: "Office", connection: Connection, world: "World", progra
             office.store.count_up(connection, facts.serials, now, world.calendar.zone)
             return True
     return False
-
-
-# the ledger --------------------------------------------------------------------------------------------------------
-
-
-def ledger(office: "Office", frm: date, to: date, *, duty: str | None, person: str | None, state: str | None, now: datetime
-           ) -> list[Occurrence]:  # fmt: skip
-    """Every occurrence in [frm, to) by nominal day: open, overdue, done, done_late, waived or missed."""
-    world = office.world()
-    if duty is not None and duty not in world.duties:
-        raise NotFound("not_found", L(f"没有 {duty} 这项例行事项", f"there is no duty {duty}"))
-    found = []
-    for one in world.duties.values():
-        if duty is not None and one.name != duty:
-            continue
-        span = {"from": frm.isoformat(), "to": to.isoformat()}
-        rows = office.database.connection().all(q.OCCURRENCES, dealership=office.store.dealership, duty=one.name, **span)
-        found += [_entry(office, world, one, case_of(row), now) for row in rows]
-    found = [e for e in found if (state is None or e.state == state) and (person is None or person in (e.by, _person(e.doer)))]
-    return sorted(found, key=lambda e: (e.nominal, e.duty))
-
-
-def _person(doer: str) -> str | None:
-    return None if doer.startswith("role:") else doer
-
-
-def _entry(office: "Office", world: "World", duty: Duty, case: Case, now: datetime) -> Occurrence:
-    day, _, clock = (case.nominal or "").partition("T")
-    nominal = nominal_of(date.fromisoformat(day), clock, world.calendar)
-    due = _due_of(world, duty, case, date.fromisoformat(day), nominal)
-    ended, done_at, by, reason = _end(office, duty, case)
-    late = done_at if done_at is not None else now
-    if ended == "done" and done_at is not None and done_at > due:
-        ended = "done_late"
-    fields = case.data.fields
-    doer = case.assignee or (fields["doer"] if isinstance(fields.get("doer"), str) else None) or case.holder or f"role:{duty.doer}"
-    return Occurrence(
-        ref=case.ref, duty=duty.name, title=duty.label, nominal=nominal, due=due, doer=doer, chaser=case.chaser,
-        state=ended or ("overdue" if due < now else "open"), done_at=done_at, by=by, reason=reason,
-        late_s=worked_seconds(world.calendar, due, late) if due < late and ended not in ("waived",) else 0,
-    )  # fmt: skip
-
-
-def _due_of(world: "World", duty: Duty, case: Case, day: date, nominal: datetime) -> datetime:
-    stored = case.data.fields.get("due_at")
-    if isinstance(stored, str):
-        return datetime.fromisoformat(stored)
-    changes = world.data("@duties").changes.get(duty.name, [])
-    times = list(changed(duty, changes, day, day + timedelta(days=1), world))
-    return times[0][0].due.astimezone(UTC) if times else nominal
-
-
-def _end(office: "Office", duty: Duty, case: Case) -> tuple[str | None, datetime | None, str | None, str | None]:
-    """How an occurrence ended, when, by whom and why: by the step that does the duty, else by how its case was closed."""
-    program = office.store.program(case.definition)
-    step = duty.done_by
-    if step is not None and step in case.data.doers:
-        event = next(e for e, _ in reversed(office.store.history(case.ref)) if e.action == step)
-        return "done", event.at, event.by, None
-    if case.open:
-        return None, None, None, None
-    outcome = program.states[case.state].outcome or "done"
-    last = office.store.last_event(case.ref)
-    kept = office.store.kept(case.ref) if outcome == "waived" else {}
-    by = last.by if last is not None and last.by != NOBODY else None
-    ended = outcome if outcome in ("done", "missed") else "waived"
-    return ended, case.state_since, by, kept.get("reason")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from cuiban.engine.labels import L
 from cuiban.errors import NotFound, Refused
+from cuiban.office.changing import look_again
 from cuiban.office.door import REASON, moment, text
 
 if TYPE_CHECKING:
@@ -65,7 +66,15 @@ class Registering:
 
         office = self._house
         roster = office.world_in(connection).roster if connection is not None else office.roster()
-        return Hand(actor, moment(now), office.zone, roster, self.shelf, office.chance, via, text(REASON, reason))
+        return Hand(actor, moment(now), office.zone, roster, self.shelf, office.chance, self._written, via, text(REASON, reason))
+
+    def _written(self, register: str, connection: "Connection") -> None:
+        """A row that was entered or ended may change whose a duty is today."""
+        from cuiban.engine.subjects import Rows
+
+        sources = [duty.per for duty in self._house.registry.duties.values()]
+        if any(isinstance(per, Rows) and per.register == register for per in sources):
+            look_again(self._house, connection)
 
     # by hand ---------------------------------------------------------------------------------------------------------
 

@@ -277,6 +277,21 @@ class Occurrence(msgspec.Struct, kw_only=True):
     late_s: int
 
 
+class DutyRate(msgspec.Struct, kw_only=True):
+    """How a duty's, or a person's, occurrences ended; `rate`: of those that were to be done by now the share done in time."""
+
+    key: str
+    label: L
+    owed: int
+    done: int
+    done_late: int
+    waived: int
+    missed: int
+    overdue: int
+    open: int
+    rate: float | None
+
+
 class MemberView(msgspec.Struct, kw_only=True):
     """Somebody who works here."""
 

@@ -50,6 +50,7 @@ class Hand:
 
     Attributes:
         shelf: gives the shelf of a register; salt: 32 random bytes a call.
+        written: is told of each register that something was written to, in the same transaction.
     """
 
     actor: str
@@ -58,6 +59,7 @@ class Hand:
     roster: Roster
     shelf: Callable[[str], Shelf]
     salt: Callable[[], bytes]
+    written: Callable[[str, Connection], None]
     via: str | None = None
     reason: str | None = None
 
@@ -339,6 +341,7 @@ class Writer:
         changed = [(self._was[ref], row) for ref, row in self._rows.items() if self._was[ref] > 0]
         self.shelf.write(self.connection, added, changed, self.serial, self._events, self._kept)
         self._events, self._kept = [], []
+        self.hand.written(self.form.register.name, self.connection)
 
 
 class RowView(msgspec.Struct, kw_only=True):

@@ -4,9 +4,11 @@ A weekly or monthly "by" of others moves earlier (previous), the figures of an e
 skipped on a day off. Holds: rows. Never: states, steps.
 """
 
+from cuiban.engine.conditions import both, either, has, is_, not_
 from cuiban.engine.duty import Duty
 from cuiban.engine.labels import L
 from cuiban.engine.language import Setting
+from cuiban.engine.subjects import Rows
 
 COB, NOON, FIVE = Setting("close_of_business"), "12:00", "17:00"
 DAILY = "FREQ=DAILY"  # not BYDAY: a make-up Saturday counts
@@ -22,6 +24,9 @@ WORKSHOP = ("workshop_manager", "after_sales_clerk")
 SALES = ("sales_clerk", "sales_manager")
 IT = ("it_engineer", "it_manager")
 USERS = ("device_user", "it_engineer")
+# What takes a virus scanner, unless it is scrapped; its user does it.
+SCANNED = both(either(not_(has("kind")), is_("kind", "computer", "server")), not_(is_("state", "scrapped")))
+MACHINES = Rows("asset", SCANNED, doer="holder")
 MAKER, HEAD, REGION, DOL, BOTH = (
     ["manufacturer"], ["department_head"], ["regional_manager"], ["dol"], ["regional_manager", "manufacturer"],
 )  # fmt: skip
@@ -74,7 +79,7 @@ DUTIES = (
     row("b8_weekly",           MON,    COB,     CLERK,    LEADERS,  "last_week",    N, "售后周报",           "After-sales week"),
     row("b14_cases",           MON,    COB,     WORKSHOP, NONE,     "last_week",    N, "维修案例",           "Repair cases"),
     row("c4_patches",          MON,    COB,     USERS,    NONE,     "this_week",    N, "病毒库和补丁",       "Virus signatures",
-        per="machine"),
+        per=MACHINES),
     row("b15_meeting",         TUE,    FIVE,    CLERK,    MAKER,    "this_week",    P, "周例会反馈",         "Weekly meeting"),
     row("b15_key_users",       THU,    FIVE,    CLERK,    MAKER,    "this_week",    P, "重点用户提报表",     "Key users"),
     row("b15_upgrades",        FRI,    FIVE,    CLERK,    MAKER,    "this_week",    P, "技术升级反馈表",     "Upgrades"),
