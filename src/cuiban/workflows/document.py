@@ -46,12 +46,12 @@ document = Process("document", L("收发文件", "Document"), prefix="WJ", rows=
         Transition("pass_on",   L("传递", "Pass on"),       "registered",   "with_handler", CLERK,
                    needs=["handler"], asks=["due_on"], guards=[INCOMING]),
         Transition("handle",    L("办结", "Handle"),        "with_handler", "handled",      HANDLER, needs=["result"]),
-        Transition("send_back", L("退回重办", "Send back"), "handled",      "with_handler", CLERK, reason=True, cycle=True),
         Transition("send",      L("发出", "Send"),          "registered",   "sent",         CLERK,
                    needs=["sent_by"], papers=["file_copy"], guards=[OUTGOING]),
         Transition("file",      L("归档", "File"),          ["handled", "sent"], "filed",   CLERK, needs=["folder"]),
         Transition("file",      L("归档", "File"),          "registered",   "filed",        CLERK,
                    needs=["folder"], guards=[INCOMING]),                    # nothing to be done with it
+        Transition("send_back", L("退回重办", "Send back"), "handled",      "with_handler", CLERK, reason=True, cycle=True),
     ],
     cancel=Cancel(CLERK, "cancelled", at_once=["registered"], never=["with_handler", "handled", "sent"]),
     fields=[

@@ -51,9 +51,9 @@ stocktake = Process("stocktake", L("盘存", "Stocktake"), prefix="PC", rows=["D
                    opens=[Open("difference", "difference", each="counted", when=not_(is_("each.found", "there")), sets={
                        "found": "each.found", "vin": "each.vin", "model": "each.model", "remark": "each.remark"})],
                    row="D17"),
-        Transition("recount", L("重盘", "Count again"),      "counted", "frozen",  FINANCE, reason=True, cycle=True),
         Transition("sign",    L("签字", "Sign"),             "counted", "signed",  FINANCE, unlike=["freeze", "count"],
                    signed=True, guards=[SETTLED], row="D17"),
+        Transition("recount", L("重盘", "Count again"),      "counted", "frozen",  FINANCE, reason=True, cycle=True),
     ],
     cancel=Cancel(MANAGER, "cancelled", at_once=["draft"], never=["frozen", "counted"]),
     fields=[

@@ -89,10 +89,10 @@ vehicle = Process("vehicle", L("车辆", "Vehicle"), prefix="CL", rows=["D1", "D
         # to the second network: slip at once; sold from there, no second slip
         Transition("send_to_network",   L("发往二网", "Send to the network"), "stock", "dispatched", CLERK,
                    needs=["network_dealer"], draws=[SLIP], sets={"purpose": "network", "at_network": True}, row="D4"),
-        Transition("void_dispatch",     L("作废发车", "Void the dispatch"), "dispatched", "stock", CLERK,
-                   undoes="send_to_network", reason=True, clears=["network_dealer", "purpose", "at_network"]),
         Transition("file_blue_slip",    L("蓝联归档", "File the blue slip"), "dispatched", "network", CLERK,
                    papers=["blue_slip"], row="D4"),
+        Transition("void_dispatch",     L("作废发车", "Void the dispatch"), "dispatched", "stock", CLERK,
+                   undoes="send_to_network", reason=True, clears=["network_dealer", "purpose", "at_network"]),
         Transition("return_from_network", L("二网退回", "Return from the network"), "network", "stock", CLERK,
                    needs=["return_entry"], clears=["slip_number", "network_dealer", "purpose", "at_network"], row="D4"),
         # to another dealer: driven by the transfer
