@@ -35,7 +35,7 @@ def expected(house: House, frm: date, to: date) -> set[tuple[str, str]]:
         (duty.name, time.nominal_date.isoformat())
         for duty in world.duties.values()
         if duty.per is None
-        for time in occurrences(duty, frm, to, world.calendar)
+        for time in occurrences(duty, frm, to, world.calendar_of(duty.calendar))
     }
 
 

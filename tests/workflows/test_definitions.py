@@ -24,14 +24,17 @@ every = pytest.mark.parametrize("process", workflows.PROCESSES, ids=lambda proce
 def test_nothing_is_wrong_with_them() -> None:
     """No error and no warning, even with the people of a small dealership."""
     declared = workflows.PROCESSES, workflows.DUTIES, workflows.ROLES, workflows.OUTSIDE
+    found = check(*declared, roster(), workflows.CHOICES, books=workflows.BOOKS, registers=every_register(),
+                  calendars=workflows.CALENDARS)  # fmt: skip
 
-    assert check(*declared, roster(), workflows.CHOICES, books=workflows.BOOKS, registers=every_register()) == []
+    assert found == []
 
 
 def test_a_dealership_without_a_second_caller_is_told() -> None:
     """Who resolved a complaint himself cannot call back; without the finance manager nothing is signed."""
     declared = workflows.PROCESSES, workflows.DUTIES, workflows.ROLES, workflows.OUTSIDE
-    problems = check(*declared, roster(without=["sun", "lv"]), workflows.CHOICES, books=workflows.BOOKS, registers=every_register())
+    problems = check(*declared, roster(without=["sun", "lv"]), workflows.CHOICES, books=workflows.BOOKS, registers=every_register(),
+                     calendars=workflows.CALENDARS)  # fmt: skip
 
     assert {(p.code, p.element) for p in problems if p.process in ("complaint", "call_order")} == {
         ("four_eyes_tight", "transition:confirm@resolved"), ("four_eyes_tight", "transition:refuse@resolved"),
@@ -83,7 +86,9 @@ def test_every_choice_is_used_and_every_role_has_something_to_do() -> None:
     used = {thing.name for thing in things if isinstance(thing, Setting)}
     roles = {thing.id for thing in things if isinstance(thing, Role)}
 
-    assert {choice.key for choice in workflows.CHOICES} == used | SETTINGS_OF_THE_SCHEDULER
+    hours = {key for named in workflows.CALENDARS for key in (named.hours, named.holidays)}
+
+    assert {choice.key for choice in workflows.CHOICES} == used | SETTINGS_OF_THE_SCHEDULER | hours
     assert roles <= set(workflows.ROLES)
 
 

@@ -44,7 +44,8 @@ def _problems(desk: Desk, registry: "Registry") -> Iterator[dict[str, Any]]:
     roster = desk.office.roster(desk.now) if desk.has_database else None
     found = check(
         registry.processes.values(), registry.duties.values(), registry.roles, registry.outside, roster,
-        registry.choices.values(), books=registry.books, registers=every(), at=desk.now,
+        registry.choices.values(), books=registry.books, registers=every(),
+        calendars=registry.calendars.values(), at=desk.now,
     )  # fmt: skip
     for one in found:
         file, line = locate(one.process, one.element) or ("", 0)

@@ -12,6 +12,7 @@ import click
 
 from cuiban.calendar import Calendar, CalendarError, standard
 from cuiban.commands.desk import Desk
+from cuiban.commands.naming import calendar_if_named
 from cuiban.commands.output import answer
 from cuiban.commands.reading import lines_of, text_of
 from cuiban.commands.render import json_line
@@ -21,11 +22,16 @@ from cuiban.commands.words import due_day, short, with_weekday
 from cuiban.engine.labels import L
 from cuiban.errors import BadInput, DatabaseTrouble, Usage
 
-CALENDAR = L("日历文件 F.json, 否则用本店的, 再否则用内置的", "calendar F.json, else the dealership's, else the built-in one")
+CALENDAR = L(
+    "日历文件 F.json 或名称(如 showroom), 否则用本店的, 再否则用内置的",
+    "calendar F.json or one by name (showroom), else the dealership's, else the built-in one",
+)
 
 
 def calendar_of(desk: Desk, file: str | None) -> Calendar:
-    """The calendar of the file, else the dealership's, else, where there is no database, the built-in one."""
+    """The calendar of the file or name, else the dealership's, else, where there is no database, the built-in one."""
+    if file is not None and desk.has_database and (name := calendar_if_named(desk, file)) is not None:
+        return desk.office.world().calendar_of(name)
     if file is not None:
         try:
             return Calendar.from_json(json.loads(text_of(file)))

@@ -1,5 +1,6 @@
 """cuiban duties: the ledger of recurring duties, changing one, working out when they come round. [cli.md 4]"""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ from cuiban.commands.output import answer
 from cuiban.commands.reading import lines_of
 from cuiban.commands.verbs import OneOf, argument, family, option, subverb
 from cuiban.commands.words import due_day, late, short_date
+from cuiban.engine.duty import Duty
 from cuiban.engine.labels import L
 from cuiban.errors import CuibanError, NotFound, Usage
 from cuiban.office.views import DutyRate, Occurrence
@@ -168,7 +170,8 @@ def doer_named(desk: Desk, text: str) -> str:
 @click.pass_obj
 def occurrences_verb(desk: Desk, /, file: str | None, batch: str | None, **given: Any) -> int | None:
     """Every nominal and rolled time of a rule, or of a declared duty, in a range."""
-    calendar = calendar_of(desk, file)
+    duty = desk.office.world().duties[duty_named(desk, given["duty"])] if given["duty"] is not None else None
+    calendar = calendar_of(desk, file or (duty.calendar if duty is not None else None))
     if batch is not None:
         from cuiban.calendar.batch import recurrences
 
@@ -176,7 +179,7 @@ def occurrences_verb(desk: Desk, /, file: str | None, batch: str | None, **given
     frm, to = given["frm"], given["to"]
     if frm is None or to is None:
         raise Usage("usage", L("要写 --from 和 --to", "give --from and --to"))
-    rule, time, roll = _rule(desk, **given)
+    rule, time, roll = _rule(duty, given)
     from cuiban.calendar.recurrence import occurrences
 
     start = day(desk, "--start", given["start"], calendar) if given["start"] else None
@@ -187,10 +190,9 @@ def occurrences_verb(desk: Desk, /, file: str | None, batch: str | None, **given
     return None
 
 
-def _rule(desk: Desk, **given: Any) -> tuple[str, str, str]:
+def _rule(duty: Duty | None, given: Mapping[str, Any]) -> tuple[str, str, str]:
     """The rule, clock time and roll that were given, or those of the duty that was named."""
-    if given["duty"] is not None:
-        duty = desk.office.world().duties[duty_named(desk, given["duty"])]
+    if duty is not None:
         return given["rrule"] or duty.rrule, given["time"] or str(duty.due), given["roll"] or duty.roll
     if given["rrule"] is None or given["time"] is None:
         raise Usage("usage", L("要写 --duty, 或 --rrule 和 --time", "give --duty, or --rrule and --time"))

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from cuiban.commands.desk import Desk
+from cuiban.commands.naming import calendar_named
 from cuiban.commands.options import REASON
 from cuiban.commands.output import answer
-from cuiban.commands.verbs import Number, argument, verb
+from cuiban.commands.verbs import Number, argument, option, verb
 from cuiban.commands.words import short_due
 from cuiban.engine.labels import L
 from cuiban.errors import BadInput
@@ -18,6 +19,7 @@ from cuiban.errors import BadInput
 if TYPE_CHECKING:
     from cuiban.office.views import MovedDue
 
+CALENDAR = L("哪本日历(如 showroom), 否则本店的", "which calendar (showroom), else the house's")
 KINDS = {"off": "off", "休": "off", "放假": "off", "makeup": "makeup", "班": "makeup", "调休上班": "makeup"}
 NONE = L("没有到期时间变动", "no due moved")
 
@@ -25,15 +27,17 @@ NONE = L("没有到期时间变动", "no due moved")
 @verb("set", L("改某一天的工作时间", "other hours on a day"), writes=True)
 @argument("day", L("日期", "DATE"))
 @argument("hours", L("off|HH:MM-HH:MM,..", "off|HH:MM-HH:MM,.."))
+@option("--calendar", "name", metavar="NAME", words=CALENDAR)
 @REASON
 @click.pass_obj
-def set_verb(desk: Desk, day: str, hours: str, reason: str | None) -> None:
+def set_verb(desk: Desk, day: str, hours: str, name: str | None, reason: str | None) -> None:
     """Give DATE other hours, or none."""
     from cuiban.calendar.windows import windows_from_text, windows_json
 
     windows = windows_json(windows_from_text(hours, "calendar set"))
     chosen = desk.when("DATE", day, "near").day
-    moved = desk.office.calendar_set(chosen, windows, reason=reason or "", **desk.change)
+    which = calendar_named(desk, name) if name is not None else None
+    moved = desk.office.calendar_set(chosen, windows, calendar=which, reason=reason or "", **desk.change)
     answer(desk, moved, lambda: lines(desk, moved))
 
 

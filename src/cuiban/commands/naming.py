@@ -1,6 +1,6 @@
 """From what a person calls things, an id or a label in either language, to their ids.
 
-Belongs here: processes, states, roles, actions, cases.   Must never enter: people; the office knows their names.
+Belongs here: processes, states, roles, actions, calendars, cases.   Must never enter: people; the office knows their names.
 """
 
 from collections.abc import Mapping
@@ -45,6 +45,17 @@ def process_named(desk: "Desk", text: str) -> str:
 def role_named(desk: "Desk", text: str) -> str:
     """The id of a role."""
     return named(text.removeprefix("role:"), desk.office.registry.roles, L("岗位", "role"))
+
+
+def calendar_named(desk: "Desk", text: str) -> str:
+    """The id of a calendar beside the house's own."""
+    return named(text, {name: one.label for name, one in desk.office.registry.calendars.items()}, L("日历", "calendar"))
+
+
+def calendar_if_named(desk: "Desk", text: str) -> str | None:
+    """The same; None where there is none of that name."""
+    known = desk.office.registry.calendars.items()
+    return next((name for name, one in known if text == name or _is_label(text, one.label)), None)
 
 
 def state_named(desk: "Desk", text: str, process: str | None) -> str:

@@ -6,8 +6,10 @@ and their words: problems.py. Must never enter: the files in which definitions s
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from cuiban.calendar import CalendarError, standard
+from cuiban.engine.calendars import NamedCalendar, made
 from cuiban.engine.check_fields import fields
 from cuiban.engine.check_graph import circles, graph
 from cuiban.engine.check_names import World, names, words
@@ -27,7 +29,7 @@ from cuiban.engine.subjects import Departments, Rows
 def check(
     processes: Iterable[Process], duties: Iterable[Duty], roles: Mapping[str, L], outside: Mapping[str, L],
     roster: Roster | None, choices: Iterable[Preset], *, books: Mapping[str, L] | None = None,
-    registers: Iterable[Register] = (), at: datetime | None = None,
+    registers: Iterable[Register] = (), calendars: Iterable[NamedCalendar] = (), at: datetime | None = None,
 ) -> list[Problem]:  # fmt: skip
     """Everything that is wrong with these definitions, by process, errors first.
 
@@ -35,7 +37,7 @@ def check(
         processes, duties: as declared, settings not yet filled in.
         roles, outside, books: what may be named, with labels.
         roster: of a dealership, to see whether its people can do all this; None: not asked.
-        choices: every setting there is; registers: every register.
+        choices: every setting there is; registers: every register; calendars: those beside the house's.
         at: from when the roster is asked (UTC); None: from its youngest change on.
     """
     known, declared, settings = {p.name: p for p in processes}, list(processes), list(choices)
@@ -47,6 +49,7 @@ def check(
     kept, every = {one.name: one for one in registers}, list(duties)
     found += [one for duty in every for one in _duty(duty, world, roster, at, {s.key: s.default for s in settings})]
     found += [one for duty in every for one in _per(duty, kept, world)]
+    found += _calendars(every, {one.name: one for one in calendars}, {s.key: s.default for s in settings})
     found += [one for preset in settings for one in _preset(preset)]
     found += [one for group in (roles, outside, books or {}) for id, label in group.items() for one in _label(id, label)]
     return sorted(dict.fromkeys(found), key=lambda p: (p.severity != "error", p.process))
@@ -119,6 +122,23 @@ def _per(duty: Duty, registers: Mapping[str, Register], world: World) -> Iterato
             yield problem("unknown_field", duty.name, element, name=path)
     if duty.per.doer is not None and known.get(duty.per.doer) != "person":
         yield problem("unknown_field", duty.name, element, name=duty.per.doer)
+
+
+def _calendars(duties: list[Duty], known: Mapping[str, NamedCalendar], settings: Mapping[str, Any]) -> Iterator[Problem]:
+    """Those that duties follow are there; each can be made of its settings, and is worded."""
+    for duty in duties:
+        if duty.calendar is not None and duty.calendar not in known:
+            yield problem("unknown_calendar", duty.name, f"duty:{duty.name}", name=duty.calendar)
+    for named in known.values():
+        yield from _label(named.name, named.label)
+        lacking = [name for name in (named.hours, named.holidays) if name not in settings]
+        for name in lacking:
+            yield problem("unknown_setting", named.name, "process", name=name)
+        if not lacking:
+            try:
+                made(named, standard(), settings, {})
+            except CalendarError as error:
+                yield problem("wrong_default", named.name, "process", name=named.label, why=L(error.zh, error.en))
 
 
 def _rule(duty: Duty, element: str, settings: Mapping[str, object]) -> Iterator[Problem]:

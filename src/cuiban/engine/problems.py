@@ -51,6 +51,7 @@ ERRORS: dict[str, L] = {
     "unknown_outside": L("没有 {name} 这个外方", "there is no outside party {name}"),
     "unknown_setting": L("没有 {name} 这项设置", "there is no setting {name}"),
     "unknown_register": L("没有 {name} 这个台账", "there is no register {name}"),
+    "unknown_calendar": L("没有 {name} 这本日历", "there is no calendar {name}"),
     "unknown_book": L("没有 {name} 这本号", "there is no book {name}"),
     "unknown_action": L("{process} 没有 {name} 这个步骤", "{process} has no step {name}"),
     "unknown_placeholder": L("提示语里的 {name} 没有来处", "nothing fills {name} in the message"),

@@ -31,11 +31,13 @@ class CalendarData(msgspec.Struct, omit_defaults=True):
     Attributes:
         base: a whole calendar in place of the built-in one.
         overrides: day -> windows ([]: off); published: year -> {day: "off"|"makeup"}.
+        named: the overrides of each calendar beside the house's own.
     """
 
     base: dict[str, Any] | None = None
     overrides: dict[str, list[list[str]]] = {}
     published: dict[str, dict[str, str]] = {}
+    named: dict[str, dict[str, list[list[str]]]] = {}
 
 
 class DutyChange(msgspec.Struct, omit_defaults=True):
@@ -118,7 +120,8 @@ def _calendar(data: CalendarData, event: Event) -> None:
     if event.action == "calendar_base":
         data.base = f["calendar"]
     elif event.action == "calendar_set":
-        data.overrides[f["date"]] = f["windows"]
+        days = data.named.setdefault(f["calendar"], {}) if "calendar" in f else data.overrides
+        days[f["date"]] = f["windows"]
     elif event.action == "calendar_publish":
         data.published[f["year"]] = f["days"]
 

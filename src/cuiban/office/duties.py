@@ -119,7 +119,7 @@ def _due(world: "World", start: date, end: date, founded: datetime, now: datetim
     for duty in world.duties.values():
         last = end if duty.freq in ("MONTHLY", "YEARLY") else min(end, soon)
         for time, doer in changed(duty, changes.get(duty.name, []), start, last, world):
-            opens = opens_at(duty, time, world.calendar, world.settings.get("duty_ahead_days", 5))
+            opens = opens_at(duty, time, world.calendar_of(duty.calendar), world.settings.get("duty_ahead_days", 5))
             if opens <= now and time.due.astimezone(world.calendar.zone).date() >= first:
                 yield _Open(duty, time, opens, doer)
 
@@ -137,8 +137,9 @@ def _each(office: "Office", due: list[_Open]) -> Iterator[_Open]:
 
 def changed(duty: Duty, changes: list[Any], start: date, end: date, world: "World") -> Iterator[tuple[Time, str | None]]:
     """The occurrences of a duty in [start, end), each under the change that held on its nominal day; who does it instead."""
+    calendar = world.calendar_of(duty.calendar)
     if not changes:
-        for time in occurrences(duty, start, end, world.calendar):
+        for time in occurrences(duty, start, end, calendar):
             yield time, None
         return
     edges = [date.min, *(date.fromisoformat(change.since) for change in changes), date.max]
@@ -152,7 +153,7 @@ def changed(duty: Duty, changes: list[Any], start: date, end: date, world: "Worl
         if off or lower >= upper:
             continue
         other = msgspec.structs.replace(duty, due=due) if due else duty
-        for time in occurrences(other, lower, upper, world.calendar):
+        for time in occurrences(other, lower, upper, calendar):
             yield time, doer
 
 
@@ -193,7 +194,7 @@ def _day_and_whose(name: str) -> tuple[str, str]:
 def _open_one(office: "Office", connection: Connection, world: "World", facts: Facts, one: _Open, now: datetime) -> None:
     program = world.programs[one.duty.opens or DUTY]
     fields = fields_of(
-        one.duty, one.time, world.calendar, office.registry.roles,
+        one.duty, one.time, world.calendar_of(one.duty.calendar), office.registry.roles,
         world.settings.get("duty_ahead_days", 5), world.settings.get("duty_missed_days", 5), one.subject,
     )  # fmt: skip
     if one.doer is not None and "doer" in fields:

@@ -60,7 +60,7 @@ def _entry(office: "Office", world: "World", duty: Duty, case: Case, now: dateti
     return Occurrence(
         ref=case.ref, duty=duty.name, title=_title(duty, case), nominal=nominal, due=due, doer=doer, chaser=case.chaser,
         state=ended or ("overdue" if due < now else "open"), done_at=done_at, by=by, reason=reason,
-        late_s=worked_seconds(world.calendar, due, late) if due < late and ended not in ("waived",) else 0,
+        late_s=worked_seconds(world.calendar_of(duty.calendar), due, late) if due < late and ended not in ("waived",) else 0,
     )  # fmt: skip
 
 

@@ -164,10 +164,20 @@ def _due_view(office: "Office", program: Program, case: Case) -> DueView:
         pauses = [p for p in case.data.pauses if not (case.paused and p[1] is None)]
         found = explain(office.calendar, case.data.start, due.amount, due.unit, mode=due.mode, pauses=pauses)  # type: ignore[arg-type]
         steps = [StepView(kind=s.kind, from_=s.from_, to=s.to, n=float(s.n), reason=L(*s.reason)) for s in found.steps]
+    followed = _calendar_followed(office, case)
+    words = rule_words(program, due)
+    if followed is not None:
+        words = L(f"{words.zh}, 照{followed.zh}日历", f"{words.en}, by the {followed.en} calendar")
     return DueView(
         at=case.due, absolute=due is not None and not isinstance(due, After), provisional=case.provisional,
-        rule=rule_words(program, due), steps=steps,
+        rule=words, steps=steps,
     )  # fmt: skip
+
+
+def _calendar_followed(office: "Office", case: Case) -> L | None:
+    """The calendar by which a duty comes round, where it is not the house's."""
+    duty = office.registry.duties.get(case.duty) if case.duty is not None else None
+    return office.registry.calendars[duty.calendar].label if duty is not None and duty.calendar is not None else None
 
 
 def rule_words(program: Program, due: Due | None) -> L:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cuiban.calendar import Calendar, CalendarError
 from cuiban.engine.blockers import Blocker, blocker, plain
+from cuiban.engine.calendars import made
 from cuiban.engine.fields import WrongValue, reader
 from cuiban.engine.labels import L
 from cuiban.engine.language import Field
@@ -223,11 +224,12 @@ def absence_view(office: "Office", world: "World", id: int, person: str, substit
 # calendar, settings, duties ----------------------------------------------------------------------------------------
 
 
-def calendar_set(office: "Office", day: date, windows: list[list[str]] | None, wish: Wish) -> list[MovedDue]:
-    """A day has these windows ([]: off) whatever the calendar says; the open dues that moved with it."""
-    fields = {"date": day.isoformat(), "windows": windows if windows is not None else []}
+def calendar_set(office: "Office", day: date, windows: list[list[str]] | None, name: str | None, wish: Wish) -> list[MovedDue]:
+    """A day has these windows ([]: off) whatever the calendar says; the open dues that moved with it. Raises NotFound."""
+    office.world().calendar_of(name)
+    fields = {"date": day.isoformat(), "windows": windows if windows is not None else [], "calendar": name}
     with _a_calendar():
-        Calendar.from_json({**office.calendar.to_json(), "overrides": {fields["date"]: fields["windows"]}})
+        Calendar.from_json({**office.calendar.to_json(), "overrides": {day.isoformat(): fields["windows"]}})
     return _calendar(office, "calendar_set", fields, wish, _reasoned(wish))
 
 
@@ -284,9 +286,19 @@ def setting(office: "Office", key: str, value: Any, wish: Wish) -> SettingRow:
     except WrongValue as error:
         wrong = blocker("wrong_value", field=office.registry.choices[key].label, why=error.message)
         raise Refused(wrong.message, [wrong]) from None
+    with _a_calendar():  # hours that cannot be read would leave no list
+        _try_hours(office, key, read)
     judge = _all(administrators_only(wish.actor, wish.now), _reasoned(wish))
     answer = lambda _, world: next(row for row in settings_of(office, world) if row["key"] == key)  # noqa: E731
     return change(office, "@settings", "setting", {"key": key, "value": read}, wish, judge, SettingRow, answer)
+
+
+def _try_hours(office: "Office", key: str, value: Any) -> None:
+    """Make every calendar of which the setting tells the hours. Raises CalendarError."""
+    world = office.world()
+    for named in office.registry.calendars.values():
+        if key == named.hours:
+            made(named, world.calendar, {**world.settings, key: value}, {})
 
 
 def settings_of(office: "Office", world: "World") -> list[SettingRow]:

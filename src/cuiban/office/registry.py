@@ -5,6 +5,7 @@ from functools import cached_property
 from types import ModuleType
 from typing import Any
 
+from cuiban.engine.calendars import NamedCalendar
 from cuiban.engine.labels import L
 from cuiban.engine.language import Process
 
@@ -46,7 +47,8 @@ class Registry:
     """Every declared thing by its name. A later package may add, never replace.
 
     Args:
-        modules: modules with PROCESSES, DUTIES, ROLES, CHOICES, OUTSIDE, BOOKS (any may be absent); None: the installed ones.
+        modules: modules with PROCESSES, DUTIES, ROLES, CHOICES, OUTSIDE, BOOKS, CALENDARS (any may be absent); None: the
+            installed ones.
     """
 
     def __init__(self, modules: list[ModuleType] | None = None) -> None:
@@ -94,6 +96,11 @@ class Registry:
     def choices(self) -> dict[str, Any]:
         """The business's choices by key."""
         return self._by("CHOICES", "key")
+
+    @cached_property
+    def calendars(self) -> dict[str, NamedCalendar]:
+        """Calendars beside the house's own, by name."""
+        return self._by("CALENDARS", "name")
 
     @cached_property
     def roles(self) -> dict[str, L]:

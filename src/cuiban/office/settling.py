@@ -74,10 +74,15 @@ class Settling:
 
     # calendar --------------------------------------------------------------------------------------------------------
 
-    def calendar_set(self, day: date, windows: list[list[str]], *, reason: str, actor: str, via: str | None = None,
-                     key: str | None = None, dry_run: bool = False, now: datetime | None = None) -> list[MovedDue]:  # fmt: skip
-        """A day has these windows ([]: off), whatever the calendar says; the open dues that moved: {ref, old, new}."""
-        return r.calendar_set(self._office, day, windows, _wish(actor, now, reason, via, dry_run, key))
+    def calendar_set(self, day: date, windows: list[list[str]], *, reason: str, actor: str, calendar: str | None = None,
+                     via: str | None = None, key: str | None = None, dry_run: bool = False,
+                     now: datetime | None = None) -> list[MovedDue]:  # fmt: skip
+        """A day has these windows ([]: off), whatever the calendar says; the open dues that moved: {ref, old, new}.
+
+        Args:
+            calendar: of one beside the house's own (`showroom`): only duties that follow it look at it. Raises NotFound.
+        """
+        return r.calendar_set(self._office, day, windows, calendar, _wish(actor, now, reason, via, dry_run, key))
 
     def calendar_publish(self, year: int, days: dict[str, str], *, actor: str, reason: str | None = None,
                          via: str | None = None, key: str | None = None, dry_run: bool = False,

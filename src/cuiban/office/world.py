@@ -9,11 +9,13 @@ from functools import cached_property
 from typing import Any
 
 from cuiban.calendar import Calendar, standard
-from cuiban.engine import reference
+from cuiban.engine import calendars, reference
 from cuiban.engine.duty import Duty, bind_duty
+from cuiban.engine.labels import L
 from cuiban.engine.language import Process
 from cuiban.engine.program import Program, bind
 from cuiban.engine.roster import Roster
+from cuiban.errors import NotFound
 from cuiban.office.registry import Registry
 
 
@@ -73,6 +75,28 @@ class World:
         if data.overrides:
             made = Calendar.from_json({**made.to_json(), "overrides": data.overrides})
         return made
+
+    def calendar_of(self, name: str | None) -> Calendar:
+        """The calendar of that name, with the days settled for it; None: the house's.
+
+        Raises:
+            NotFound: there is none of that name.
+        """
+        if name is None:
+            return self.calendar
+        if name not in self._calendars:
+            named = self.registry.calendars.get(name)
+            if named is None:
+                known = ", ".join(self.registry.calendars) or "-"
+                none = L(f"没有 {name} 这本日历; 有: {known}", f"there is no calendar {name}; there are: {known}")
+                raise NotFound("not_found", none)
+            overrides = self.data("@calendar").named.get(name, {})
+            self._calendars[name] = calendars.made(named, self.calendar, self.settings, overrides)
+        return self._calendars[name]
+
+    @cached_property
+    def _calendars(self) -> dict[str, Calendar]:
+        return {}
 
     @cached_property
     def settings(self) -> dict[str, Any]:

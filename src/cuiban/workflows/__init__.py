@@ -3,7 +3,7 @@
 Belongs here: processes, the table of duties, roles, outside parties, books, the defaults of the business's choices.
 Start at: complaint.py.   Must never enter: SQL, files, a clock, code that runs when a case moves.
 
-`PROCESSES`, `DUTIES`, `ROLES`, `OUTSIDE`, `BOOKS`, `CHOICES` are read when first asked for. A store adds its own by an
+`PROCESSES`, `DUTIES`, `ROLES`, `OUTSIDE`, `BOOKS`, `CHOICES`, `CALENDARS` are read when first asked for. A store adds its own by an
 entry point of the group `cuiban.workflows`: a module with any of these names.
 """
 
@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from cuiban.engine.calendars import NamedCalendar
     from cuiban.engine.duty import Duty
     from cuiban.engine.labels import L
     from cuiban.engine.language import Preset, Process
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     OUTSIDE: dict[str, L]
     BOOKS: dict[str, L]
     CHOICES: tuple[Preset, ...]
+    CALENDARS: tuple[NamedCalendar, ...]
 
 # Process -> the module that declares it, so that one is read without the others.
 MODULES = {
@@ -74,7 +76,8 @@ MODULES = {
 }
 # The processes with a ladder of their own: every list asks them whom they tell, so the others need not be read for it.
 LADDERS = ("complaint", "violation")
-_TABLES = {"DUTIES": "duties", "ROLES": "roles", "OUTSIDE": "roles", "BOOKS": "roles", "CHOICES": "choices"}
+_TABLES = {"DUTIES": "duties", "ROLES": "roles", "OUTSIDE": "roles", "BOOKS": "roles", "CHOICES": "choices",
+           "CALENDARS": "choices"}  # fmt: skip
 
 
 def process_named(name: str) -> "Process | None":

@@ -3,6 +3,7 @@
 Holds: each `Setting` that a process or duty names, with its default. Never: a rule that uses one.
 """
 
+from cuiban.engine.calendars import NamedCalendar
 from cuiban.engine.labels import L
 from cuiban.engine.language import Choice, Field, Preset
 
@@ -26,6 +27,12 @@ CHOICES = (
            L("半天", "half a day"), low=1, high=80),
     clock("close_of_business", "18:00", L("下班时间", "Close of business"),
           L("上班到18点; 没写钟点的例行事项到此为止", "hours end at 18:00; duties without an hour are due then")),
+    Preset(Field("showroom_hours", L("展厅每周营业时间", "Hours of the showroom, by weekday"), high=200), "08:30-18:00",
+           L("展厅天天卖车, 周末也一样; 可写 mon-fri 08:30-18:00; sat-sun 09:00-17:00",
+             "cars are sold every day, at weekends too; or mon-fri 08:30-18:00; sat-sun 09:00-17:00")),
+    Preset(Field("showroom_holidays", L("展厅法定节假日营业", "The showroom sells on state holidays"), "yes"), True,
+           L("节假日照常卖车; 个别休息日用 cuiban calendar set --calendar showroom",
+             "holidays sell; for single days off use cuiban calendar set --calendar showroom")),
     clock("sources_online", "09:00", L("DOL资源上线时间", "When DOL's resources come online"),
           L("原文只说周一上线", "the text says Monday only")),
     clock("orders_answer", "12:00", L("订单反馈时间(周日)", "Answer to the regional manager's order mail (Sunday)"),
@@ -143,5 +150,10 @@ CHOICES = (
            SILENT, low=1, high=60),
     number("count_days", 1, L("盘点, 签字各几个工作日", "Working days to count the stock, and to sign the count"),
            L("定表次日", "the day after the sheet is frozen"), low=1, high=60),
+)
+
+# Who works when the house does not.
+CALENDARS = (
+    NamedCalendar("showroom", L("展厅", "showroom"), hours="showroom_hours", holidays="showroom_holidays"),
 )
 # fmt: on
