@@ -271,3 +271,38 @@ def test_a_stand_in_acts_for_the_absent(clerk: Clerk) -> None:
 
     assert (done["by"], done["for"]) == ("tao", "li")
     assert "周涛(代 李强) 签字承诺" in clerk.does(f"history {ref}")
+
+
+def test_a_step_says_which_number_of_which_book_it_drew(clerk: Clerk) -> None:
+    """The book is called by its name."""
+    house = clerk.house
+    house.brought("vehicle", "stock")
+    ref = house.brought("delivery", "invoiced")
+    house.office.number_start("outbound_slip", 1201, actor="admin", reason="接着编", now=house.now)
+
+    assert clerk.does(f"do {ref} send_out --user sun").splitlines()[1] == "  出库单 0001201"
+
+
+def test_rows_are_shown_in_the_order_of_their_columns(clerk: Clerk) -> None:
+    """A line of a CALL order reads model, configuration, colour, count."""
+    lines = clerk.home / "lines.csv"
+    lines.write_text("台数,颜色,车型,配置\n2,白,威朗,20T\n", encoding="utf-8")
+    ref = clerk.reads("open call_order --set week=2026-W10 --user sun")["ref"]
+    funds = "--set reserve_fund=9 --set bonus=2 --set bonus_use=1"
+    clerk.does(f"do {ref} submit --set lines=@lines.csv --set other_cars=试驾 {funds} --user sun")
+
+    assert "威朗 20T 白 2\n" in clerk.does(f"show {ref}")
+
+
+def test_a_person_in_a_subject_is_called_by_name(clerk: Clerk) -> None:
+    """An incident is listed with who reported it."""
+    ref = clerk.house.opened("incident", given={"requester": "ren"})
+
+    assert clerk.reads(f"show {ref}")["subject"].endswith("任杰")
+
+
+def test_a_paper_that_was_handed_in_is_told(clerk: Clerk) -> None:
+    """Attaching is no step, and reads as a sentence."""
+    ref = clerk.house.opened("complaint")
+
+    assert clerk.does(f"do {ref} attach --attach quick_form").startswith(f"{ref} 已附上单据, 在 ")

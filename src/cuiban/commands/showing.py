@@ -117,7 +117,8 @@ def value_text(desk: Desk, spec: Field | None, value: Any) -> str:
         return ", ".join(value_text(desk, spec, one) for one in value)
     if isinstance(value, dict):
         columns = {column.name: column for column in spec.columns} if spec is not None else {}
-        return " ".join(value_text(desk, columns.get(key), one) for key, one in value.items())
+        keys = sorted(value, key=list(columns).index) if value.keys() <= columns.keys() else list(value)
+        return " ".join(value_text(desk, columns.get(key), value[key]) for key in keys)
     if value is None:
         return "-"
     if isinstance(value, bool):

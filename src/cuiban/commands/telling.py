@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from cuiban.commands.numbers import book_label
 from cuiban.commands.words import short_due
 from cuiban.engine.labels import L
 from cuiban.office.views import Done
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 OPENED = L("已登记 {ref} {process}", "opened {ref} {process}")
 STEPPED = L("{ref} {action} -> {state}", "{ref} {action} -> {state}")
 ACTED = L("{ref} 已{action}", "{ref} {action}")
+NOUNS = {"attach": L("附上单据", "Attach")}  # 已附件 is no Chinese
 TRIED = L("(试办, 未保存)", " (tried, not kept)")
 AGAIN = L("(先前已办)", " (done before)")
 LATE = L("(补录)", " (late entry)")
@@ -26,12 +28,12 @@ def done_lines(desk: "Desk", program: "Program", done: Done) -> Iterator[str]:
     words = {"ref": done.ref, "process": done.process_label, "action": label, "state": done.state_label}
     moved = done.from_ is not None or done.action in program.names
     head = OPENED if done.action == "open" else STEPPED if moved else ACTED
+    words |= {"action": NOUNS.get(done.action, label)} if head is ACTED else {}
     marks = [mark[lang] for mark, on in ((TRIED, done.dry_run), (AGAIN, done.replayed), (LATE, done.late_entry)) if on]
     comma = ", "
     yield head.fill(**words)[lang] + comma.join(["", *_where(desk, program, done)]) + "".join(marks)
-    for field, number in done.numbers.items():
-        label = program.fields[field].label if field in program.fields else L(field, field)
-        yield f"  {label[lang]} {number}"
+    for book, number in done.numbers.items():
+        yield f"  {book_label(desk, book)} {number}"
     if done.opened:
         yield L("  另立 {refs}", "  also opened {refs}").fill(refs=", ".join(done.opened))[lang]
 

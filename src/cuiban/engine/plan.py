@@ -16,6 +16,7 @@ from cuiban.engine.evolve import evolve
 from cuiban.engine.facts import Facts, File, Fire
 from cuiban.engine.labels import L
 from cuiban.engine.program import CANCEL, OPEN, SOURCE, Program
+from cuiban.engine.roster import Roster
 
 
 class Sealed(msgspec.Struct, gc=False):
@@ -161,7 +162,7 @@ def _open(plan: Plan, program: Program, ref: str, fire: Fire, facts: Facts, sour
     change = Change(program, None, evolve(program, None, event, digest), [Sealed(event, text, digest)], beside=True)
     plan.changes[ref] = change
     _keep_aside(change, decision, 1)
-    change.subject = subject_parts(program, decision.plain_values)
+    change.subject = subject_parts(program, decision.plain_values, facts.roster)
     return _follow(plan, change, decision, children, fire, facts)
 
 
@@ -185,7 +186,7 @@ def _append(change: Change, decision: Decision, facts: Facts) -> None:
     renamed = bool(given) and not given.keys().isdisjoint(change.program.process.subject)
     if renamed or event.restore is not None:
         known = {**change.after.data.fields, **facts.personal, **given}
-        change.subject = subject_parts(change.program, known)
+        change.subject = subject_parts(change.program, known, facts.roster)
     if event.chased:
         change.notices.append(("chase", event.chased, event.seq))
     elif event.cc:
@@ -205,8 +206,8 @@ def _keep_aside(change: Change, decision: Decision, seq: int) -> None:
     change.files += [(seq, kind, file, salt) for kind, (file, salt) in decision.files.items()]
 
 
-def subject_parts(program: Program, values: dict[str, Any]) -> list[Any]:
-    """What lists call a case: its subject's values; a choice as the pair of its labels."""
+def subject_parts(program: Program, values: dict[str, Any], roster: Roster) -> list[Any]:
+    """What lists call a case: its subject's values; a person by name, a choice as the pair of its labels."""
     parts: list[Any] = []
     for name in program.process.subject:
         value = values.get(name)
@@ -214,6 +215,9 @@ def subject_parts(program: Program, values: dict[str, Any]) -> list[Any]:
             continue
         if program.fields[name].type == "label":
             parts.append(value)
+            continue
+        if program.fields[name].type == "person":
+            parts.append(roster.name(value))
             continue
         label = next((c.label for c in program.fields[name].choices if c.name == value), None)
         parts.append([label.zh, label.en] if label is not None else str(value))
