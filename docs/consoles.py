@@ -53,7 +53,7 @@ class Console:
     """
 
     def __init__(self, home: Path, base: Path | None, settings: dict[str, str]) -> None:
-        self.home = home
+        self.home, self.strict = home, False
         bin = Path(sys.executable).parent
         paths = [str(doorman.folder()), str(bin), os.environ["PATH"]]
         keep = {name: value for name, value in os.environ.items() if not name.startswith(("CUIBAN_", "XDG_", "LC_"))}
@@ -76,6 +76,7 @@ class Console:
 
     def set(self, settings: dict[str, str]) -> None:
         """From here on, what a page's comment says."""
+        self.strict = settings.get("strict", "yes" if self.strict else "no") == "yes"
         self.environment |= {f"CUIBAN_{name.upper()}": settings[name] for name in ("now", "lang", "user") if name in settings}
 
     def run(self, line: str, said: dict[str, str] | None = None) -> str:
@@ -85,6 +86,7 @@ class Console:
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", check=False,
         )  # fmt: skip
         assert "Traceback" not in done.stdout, f"{line}\n{done.stdout}"
+        assert done.returncode == 0 or not self.strict, f"{line}\n{done.stdout}"
         return done.stdout.replace(str(self.home), "~")
 
     def command(self, prompt: re.Match[str], lines: Iterator[str]) -> Command:

@@ -13,6 +13,8 @@ import signal
 import socket
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
+from datetime import UTC, datetime
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -29,6 +31,12 @@ with socket.socket(socket.AF_UNIX) as door:
     door.sendall(words)
     sys.exit(int(door.recv(9) or 1))
 """
+
+WARM = (
+    "init --dealership 1 --admin wang --sandbox", "role grant wang after_sales_clerk", "todo", "list",
+    "open complaint --set customer=1 --set topic=1 --set responsible=wang",
+    "do TS-260311-001 accept --set promised_at=16:00", "why TS-260311-001", "history TS-260311-001",
+)  # fmt: skip
 
 
 @cache
@@ -75,6 +83,24 @@ def serve(path: str) -> None:
                 if os.fork() == 0:
                     door.close()
                     _answer(call)
+
+
+def _warm_up() -> None:
+    """Import everything, and let a practice house's first morning read the definitions and put the statements together."""
+    from cuiban.cli import run
+    from cuiban.commands.desk import Desk
+    from cuiban.commands.table import COMMANDS
+
+    for command in COMMANDS.values():
+        import_module(f"cuiban.commands.{command.module}")
+    with TemporaryDirectory() as home, open(os.devnull, "w") as nobody, redirect_stdout(nobody), redirect_stderr(nobody):
+        words = {
+            "CUIBAN_NOW": "2026-03-11T08:40:00+08:00",
+            "CUIBAN_DATABASE_URL": f"sqlite:///{home}/warm.db",
+            "CUIBAN_USER": "wang",
+        }
+        for line in WARM:
+            assert run(Desk(line.split(), words, lambda: datetime.now(UTC)), line.split()) == 0, line
 
 
 def _answer(call: socket.socket) -> NoReturn:
