@@ -4,7 +4,7 @@ from typing import Any
 
 from cuiban.engine.case import Case, data_text, read_data
 from cuiban.engine.plan import Sealed
-from cuiban.store.types import EPOCH, MICRO, instant, maybe_micros, micros
+from cuiban.store.types import instant, maybe_micros, micros
 
 
 def case_of(row: Any) -> Case:
@@ -18,11 +18,11 @@ def case_of(row: Any) -> Case:
     )  # fmt: skip
 
 
-# Columns in the order in which the functions below give them. What a usual step moves; what few steps move, by which
-# open cases are found (on SQLite an index is written anew whenever a column of it is set); what only an opening sets.
-STEPPED = ("state", "version", "head", "state_since", "holder", "role", "assignee", "due", "not_before", "provisional",
-           "paused", "chased", "cycle", "data")  # fmt: skip
-SELDOM = ("definition", "open", "chaser", "timer", "key", "duty", "nominal")
+# Columns in the order in which the functions below give them. What a usual step moves; what few steps move (on SQLite an
+# index is written anew whenever a column of it is set); what only an opening sets.
+STEPPED = ("state", "version", "head", "state_since", "holder", "role", "assignee", "due", "data")
+SELDOM = ("definition", "open", "chaser", "not_before", "timer", "provisional", "paused", "key", "duty", "nominal", "chased",
+          "cycle")  # fmt: skip
 OPENED = ("ref", "process", "opener", "opened_at")
 STORED = (*OPENED, *STEPPED, *SELDOM)
 APPENDED = ("dealership", "ref", "seq", "process", "action", "from_state", "to_state", "at", "recorded_at", "actor", "stay_s",
@@ -31,24 +31,28 @@ APPENDED = ("dealership", "ref", "seq", "process", "action", "from_state", "to_s
 
 def stepped(case: Case) -> tuple[Any, ...]:
     """What a usual step moves, as STEPPED."""
-    data, due, not_before = case.data, case.due, case.not_before
+    due = case.due
     return (
         case.state, case.version, case.head, micros(case.state_since), case.holder, case.role, case.assignee,
-        None if due is None else micros(due), None if not_before is None else micros(not_before),
-        case.provisional, case.paused, data.chased, data.cycle, data_text(data),
+        None if due is None else micros(due), data_text(case.data),
     )  # fmt: skip
 
 
 def seldom(case: Case) -> tuple[Any, ...]:
     """What few steps move, as SELDOM."""
-    return case.definition, case.open, case.chaser, maybe_micros(case.timer), case.key, case.duty, case.nominal
+    return (
+        case.definition, case.open, case.chaser, maybe_micros(case.not_before), maybe_micros(case.timer), case.provisional,
+        case.paused, case.key, case.duty, case.nominal, case.data.chased, case.data.cycle,
+    )  # fmt: skip
 
 
 def moves_little(before: Case, after: Case) -> bool:
     """Whether a case only moved as a usual step moves it: nothing of SELDOM is other than before."""
     return (
-        before.open is after.open and before.timer == after.timer and before.key == after.key
-        and before.chaser == after.chaser and before.definition == after.definition
+        before.open is after.open and before.timer == after.timer and before.not_before == after.not_before
+        and before.key == after.key and before.chaser == after.chaser and before.definition == after.definition
+        and before.paused is after.paused and before.provisional is after.provisional
+        and before.data.cycle == after.data.cycle and before.data.chased == after.data.chased
         and before.duty == after.duty and before.nominal == after.nominal
     )  # fmt: skip
 
@@ -60,20 +64,12 @@ def opened(case: Case) -> tuple[Any, ...]:
 
 def stored(case: Case) -> tuple[Any, ...]:
     """Every column of a case but its dealership, as STORED."""
-    data, due, not_before, timer = case.data, case.due, case.not_before, case.timer
-    return (
-        case.ref, case.process, case.opener, (case.opened_at - EPOCH) // MICRO,
-        case.state, case.version, case.head, (case.state_since - EPOCH) // MICRO, case.holder, case.role, case.assignee,
-        None if due is None else (due - EPOCH) // MICRO, None if not_before is None else (not_before - EPOCH) // MICRO,
-        case.provisional, case.paused, data.chased, data.cycle, data_text(data),
-        case.definition, case.open, case.chaser, None if timer is None else (timer - EPOCH) // MICRO, case.key, case.duty,
-        case.nominal,
-    )  # fmt: skip
+    return (*opened(case), *stepped(case), *seldom(case))
 
 
 def placed(dealership: int, case: Case) -> tuple[Any, ...]:
     """The row of a new case: dealership, OPENED, STEPPED, SELDOM."""
-    return (dealership, *opened(case), *stepped(case), *seldom(case))
+    return (dealership, *stored(case))
 
 
 def appended(dealership: int, process: str | None, sealed: Sealed) -> tuple[Any, ...]:

@@ -191,9 +191,13 @@ class Store:
         assert change.before is not None
         event = appended(self.dealership, change.program.name, change.events[0])
         before, after = change.before, change.after
-        row = (self.dealership, before.ref, before.version, seen, *stepped(after), *seldom(after), *event)
+        row = (self.dealership, before.ref, before.version, seen, *stepped(after))
+        connection = self.database.connection()
         try:
-            done = self.database.connection().run(sql.ADVANCE_AND_APPEND, row).rowcount
+            if moves_little(before, after):
+                done = connection.run(sql.STEP_AND_APPEND, (*row, *event)).rowcount
+            else:
+                done = connection.run(sql.ADVANCE_AND_APPEND, (*row, *seldom(after), *event)).rowcount
         except DatabaseTrouble as trouble:
             if trouble.code == "lost":
                 raise outcome_unknown() from trouble

@@ -22,12 +22,12 @@ def maybe_micros(at: datetime | None) -> int | None:
 
 def instant(stored: int) -> datetime:
     """The instant (UTC) of a stored form."""
-    return EPOCH + timedelta(microseconds=stored)
+    return EPOCH + MICRO * stored
 
 
 def maybe_instant(stored: int | None) -> datetime | None:
     """The instant (UTC) of a stored form that may be absent."""
-    return None if stored is None else EPOCH + timedelta(microseconds=stored)
+    return None if stored is None else EPOCH + MICRO * stored
 
 
 class Instant(TypeDecorator[datetime]):
