@@ -247,3 +247,15 @@ def test_a_backup_in_a_folder_that_is_not_there(clerk: Clerk) -> None:
 
     assert answer.code == 5
     assert "nowhere" in answer.err
+
+
+def test_nothing_is_owed_from_before_the_founding(shell: Shell) -> None:
+    """A house that begins after hours owes nothing of that day, and nothing that was due the midnight before."""
+    evening = {"CUIBAN_NOW": "2026-09-30T18:10:00+08:00", "CUIBAN_USER": "xu"}
+    shell.runs("init", "--dealership", "安庆", "--admin", "xu", "--sandbox", **evening)
+    shell.runs("role", "grant", "xu", "sales_clerk", **evening)
+
+    items = shell.runs("todo", "--json", **evening).json
+
+    assert "2026-10-08T18:00:00+08:00" in {one["due"] for one in items}
+    assert min(one["due"] for one in items) == "2026-10-01T00:00:00+08:00"

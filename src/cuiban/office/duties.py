@@ -115,12 +115,12 @@ def _due(world: "World", start: date, end: date, founded: datetime, now: datetim
     """Every occurrence that should be open by `now`, whether it is there already or not."""
     changes = world.data("@duties").changes
     zone = world.calendar.zone
-    first, soon = founded.astimezone(zone).date(), (now + SOON).astimezone(zone).date()
+    soon = (now + SOON).astimezone(zone).date()
     for duty in world.duties.values():
         last = end if duty.freq in ("MONTHLY", "YEARLY") else min(end, soon)
         for time, doer in changed(duty, changes.get(duty.name, []), start, last, world):
             opens = opens_at(duty, time, world.calendar_of(duty.calendar), world.settings.get("duty_ahead_days", 5))
-            if opens <= now and time.due.astimezone(world.calendar.zone).date() >= first:
+            if opens <= now and time.due > founded:
                 yield _Open(duty, time, opens, doer)
 
 
