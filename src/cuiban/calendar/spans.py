@@ -156,7 +156,10 @@ def datetime_of(at: int) -> datetime:
 
 def second_of(at: int) -> datetime:
     """The instant as a datetime in UTC, rounded to the second, halves up. [cli.md 4, rule 6]"""
-    return datetime_of((at + SECOND // 2) // SECOND * SECOND)
+    seconds = (at + SECOND // 2) // SECOND
+    if not FIRST < seconds * SECOND < LAST:
+        raise OutOfRange
+    return EPOCH + timedelta(0, seconds)
 
 
 def _joined(windows: Windows) -> Windows:

@@ -18,12 +18,14 @@ from cuiban.engine.program import Program, Ready
 from cuiban.engine.roster import Roster
 from cuiban.engine.who import Opener, Person, System, Who
 
+NAMING = frozenset({"person", "persons", "rows"})  # the types of fields whose values may name people
+
 
 class Attempt(msgspec.Struct, gc=False):
     """A step that somebody tries, with everything that its rules look at.
 
     Attributes:
-        step: the transition, or the opening; `ready`: what is worked out of it once.
+        step: the transition, or the opening; transition: None for an opening; `ready`: what is worked out of it once.
         given: the values that came, read; values: the fields of the case with them.
         for_: the absent person acted for; allowed: whether the actor may do it at all.
         faults: what was wrong with the values that came.
@@ -34,6 +36,7 @@ class Attempt(msgspec.Struct, gc=False):
     program: Program
     case: Case | None
     step: Transition | Opening
+    transition: Transition | None
     fire: Fire
     facts: Facts
     ready: Ready
@@ -45,11 +48,6 @@ class Attempt(msgspec.Struct, gc=False):
     for_: str | None = None
     allowed: bool = True
     faults: list[Blocker] = []
-
-    @property
-    def transition(self) -> Transition | None:
-        """The transition; None for an opening."""
-        return self.step if isinstance(self.step, Transition) else None
 
     def required(self) -> list[str]:
         """The fields that the step requires here."""
@@ -74,9 +72,10 @@ class Attempt(msgspec.Struct, gc=False):
 def attempt(program: Program, case: Case | None, step: Transition | Opening, fire: Fire, facts: Facts) -> Attempt:
     """Lay out the wish `fire`."""
     source = fire.source
-    if isinstance(step, Transition) and step.brings:
-        fire = msgspec.structs.replace(fire, papers={**_brought(step.brings, facts), **fire.papers})
-    tried = Attempt(program, case, step, fire, facts, program.ready(step), source == "hand", source == "log")
+    transition = step if isinstance(step, Transition) else None
+    if transition is not None and transition.brings:
+        fire = msgspec.structs.replace(fire, papers={**_brought(transition.brings, facts), **fire.papers})
+    tried = Attempt(program, case, step, transition, fire, facts, program.ready(step), source == "hand", source == "log")
     if fire.fields:
         _read(tried)
     known = case.data.fields if case is not None else {}
@@ -87,7 +86,7 @@ def attempt(program: Program, case: Case | None, step: Transition | Opening, fir
     if step.appoints and not tried.lenient:
         _appoint(tried)
     if tried.by_hand:
-        if isinstance(step, Transition) and step.in_person:
+        if transition is not None and transition.in_person:
             tried.allowed = fire.for_ is None and matches(step.who, fire.actor, case, tried.values, facts.roster, fire.at)
         else:
             _who(tried, step.who)
@@ -171,11 +170,11 @@ def read_value(program: Program, spec: Field, raw: Any, facts: Facts, fire: Fire
     except WrongValue as error:
         faults.append(blocker("wrong_value", field=spec.label, why=error.message))
         return None
-    if spec.type in ("person", "persons") and fire.source == "hand":
-        return _person(spec, value, facts, fire, faults)
-    if spec.type == "rows" and fire.source == "hand":
+    if spec.type not in NAMING or fire.source != "hand":
+        return value
+    if spec.type == "rows":
         return [_people_of(spec, row, facts, fire, faults) for row in value]
-    return value
+    return _person(spec, value, facts, fire, faults)
 
 
 def _people_of(spec: Field, row: dict[str, Any], facts: Facts, fire: Fire, faults: list[Blocker]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from typing import Any, NoReturn
 
 from cuiban.engine.labels import L
@@ -41,12 +42,7 @@ class WrongValue(ValueError):
 
 def reader(field: Field) -> Reader:
     """The function that reads a value of `field`: the kept form, or WrongValue."""
-    read: Callable[[Any, Field], Any] = _READERS.get(field.type, read_text)
-
-    def reading(value: Any) -> Any:
-        return read(value, field)
-
-    return reading
+    return partial(_READERS.get(field.type, read_text), field=field)
 
 
 def read_text(value: Any, field: Field) -> str:
@@ -80,7 +76,7 @@ def _folded(value: Any) -> str:
         _wrong_type(value)
     if not isinstance(value, str):
         value = f"{value:d}" if isinstance(value, int) and abs(value) < 10**30 else f"{value:.40g}"
-    return unicodedata.normalize("NFKC", value).strip()
+    return (value if value.isascii() else unicodedata.normalize("NFKC", value)).strip()
 
 
 def _in_years(year: int) -> None:
@@ -89,6 +85,8 @@ def _in_years(year: int) -> None:
 
 
 def _number(value: Any, field: Field) -> int:
+    if type(value) is int:
+        return _bounded(value, field)
     if isinstance(value, bool) or not isinstance(value, int | str | Decimal):
         raise WrongValue(L("应为整数", "should be a whole number"))
     if isinstance(value, str):

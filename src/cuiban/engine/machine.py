@@ -19,7 +19,7 @@ class Trigger(Event):
         to = found[0].dest if found else None
         if to is None:
             return False
-        self.machine.set_state(to, model)
+        self.machine.set_state(self.machine.states[to], model)  # the state itself: a name would be looked up once more
         return True
 
 

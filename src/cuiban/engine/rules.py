@@ -21,10 +21,16 @@ Rule = Iterator[Blocker]
 Found = Iterable[Blocker]
 
 
-def may_act(a: Attempt) -> Rule:
+def may_act(a: Attempt) -> Found:
     """The actor works here, may do the step, himself or for an absent person, and nobody else has claimed it."""
     if not a.by_hand:
-        return
+        return ()
+    fire = a.fire
+    plainly = a.allowed and fire.for_ is None and (a.case is None or a.case.assignee in (None, fire.actor))
+    return () if plainly and a.facts.roster.active(fire.actor, fire.now) else _may_not(a)
+
+
+def _may_not(a: Attempt) -> Rule:
     fire, roster = a.fire, a.facts.roster
     if not roster.active(fire.actor, fire.now):
         yield blocker("not_active", [], actor=roster.name(fire.actor))
@@ -150,17 +156,21 @@ def time_fits(a: Attempt) -> Found:
     return misplaced(a.program, a.case, a.fire, a.facts)
 
 
-def different_people(a: Attempt) -> Rule:
+def different_people(a: Attempt) -> Found:
     """Four eyes: whoever did an earlier step does not do this one."""
-    step = a.transition
-    if step is None or not step.unlike or not a.by_hand or a.case is None:
-        return
-    mine = eyes(a.fire.actor, a.for_)
-    for name in step.unlike:
-        before = a.case.data.doers.get(name, [])
-        if mine & set(before):
-            label = next((t.label for t in a.program.process.transitions if t.name == name), L(name, name))
-            yield blocker("four_eyes", _others(a, set(before)), action=label, person=a.facts.roster.name(before[0]))
+    step, case = a.transition, a.case
+    if step is None or not step.unlike or not a.by_hand or case is None:
+        return ()
+    mine, doers = eyes(a.fire.actor, a.for_), case.data.doers
+    both = [name for name in step.unlike if not mine.isdisjoint(doers.get(name, ()))]
+    return _told_same(a, case, both) if both else ()
+
+
+def _told_same(a: Attempt, case: Case, names: list[str]) -> Rule:
+    for name in names:
+        before = case.data.doers[name]
+        label = next((t.label for t in a.program.process.transitions if t.name == name), L(name, name))
+        yield blocker("four_eyes", _others(a, set(before)), action=label, person=a.facts.roster.name(before[0]))
 
 
 def _others(a: Attempt, before: set[str]) -> list[str]:
@@ -235,9 +245,16 @@ def signer(a: Attempt) -> Who | None:
     return None
 
 
-def guards_hold(a: Attempt) -> Rule:
+def guards_hold(a: Attempt) -> Found:
     """Every guard of the step holds, or is overridden by a role that may, with a reason."""
-    missing = set(a.missing()) if a.step.guards and a.step.needs and not a.lenient else set()
+    for guard in a.step.guards:
+        if not a.scene.holds(guard.test):
+            return _not_held(a)
+    return ()
+
+
+def _not_held(a: Attempt) -> Rule:
+    missing = set(a.missing()) if a.step.needs and not a.lenient else set()
     for guard in a.step.guards:
         if a.scene.holds(guard.test) or _overridden(a, guard.override):
             continue
