@@ -6,6 +6,7 @@ Holds: the story of a duty. Never: when duties come round, which the calendar kn
 from datetime import datetime
 from typing import Any
 
+from cuiban.calendar import Calendar
 from cuiban.demo.shop import Shop, Story
 
 WAYS = {"done": 87, "late": 7, "waived": 3, "missed": 3}  # of a hundred
@@ -26,7 +27,9 @@ def duty(shop: Shop, ref: str) -> Story:
     if way == "missed" and datetime.fromisoformat(fields["missed_at"]) <= shop.midnight(shop.today):
         return
     way = "late" if way == "missed" else way
-    yield _when(shop, due, fields.get("start_at"), way)
+    duties = shop.office.registry.duties
+    own = shop.office.world().calendar_of(duties[case.duty].calendar) if case.duty in duties else shop.calendar
+    yield _when(shop, own, due, fields.get("start_at"), way)
     if way == "waived":
         shop.do(ref, "waive", _somebody(shop, str(case.chaser)), reason=shop.pick(REASONS))
         return
@@ -39,13 +42,13 @@ def _pace(name: str | None) -> str:
     return "daily" if name in ("b11_morning_meeting", "b13_arrivals", "d11_sj2806") else "other"
 
 
-def _when(shop: Shop, due: datetime, start: Any, way: str) -> datetime:
+def _when(shop: Shop, calendar: Calendar, due: datetime, start: Any, way: str) -> datetime:
     if way == "late":
-        return shop.later(0.3, 14, due)
+        return shop.later(0.3, 14, due, calendar)
     begins = max(shop.now, datetime.fromisoformat(start)) if isinstance(start, str) else shop.now
     if begins >= due:
-        return shop.later(0.3, 1, begins)
-    return shop.before(due, 0.5, 0.97) if begins == shop.now else shop.later(0.2, 1.5, begins)
+        return shop.later(0.3, 1, begins, calendar)
+    return shop.before(due, 0.5, 0.97, calendar) if begins == shop.now else shop.later(0.2, 1.5, begins, calendar)
 
 
 def _sent(shop: Shop, fields: dict[str, Any]) -> dict[str, Any]:

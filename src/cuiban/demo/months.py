@@ -20,6 +20,7 @@ from cuiban.demo.transfers import transfer
 from cuiban.office import Filters
 
 FIRST_CARS, REGULARS = 24, 320
+KEPT, KEPT_LATE = 4, 10  # cars that stay in stock: the last days' sales (morning.py) want one in every state
 QUIET = 4  # days before today in which the usual stories are short, so that the desk is clear but for what is planned
 BUSY = 7  # repairs of a working day, at most; the least is two fewer
 IN_CASE_OF_HOLIDAY, ON_WEEKEND = 1, 3
@@ -136,7 +137,8 @@ class Months:
         shop = self.shop
         yield at  # type: ignore[misc]
         here = self.stock
-        car = here.away.pop(0) if len(here.away) > 1 and shop.chance(0.3) else here.take(shop) if len(here.here) > 4 else None
+        kept = KEPT_LATE if (shop.today - shop.day).days <= 15 else KEPT
+        car = here.away.pop(0) if len(here.away) > 1 and shop.chance(0.3) else here.take(shop) if len(here.here) > kept else None
         if car is not None:
             shop.tell(delivery(shop, sale(shop, here, car), shop.now))
 

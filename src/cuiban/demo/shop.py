@@ -186,17 +186,17 @@ class Shop:
         """Some time of a day on which people work; on a day off the shift is shorter."""
         return self.at(day, "08:40", "17:45") if self.works(day) else self.at(day, "09:10", "16:30")
 
-    def later(self, low: float, high: float, after: datetime | None = None) -> datetime:
-        """Some working hours after an instant (None: now)."""
+    def later(self, low: float, high: float, after: datetime | None = None, calendar: Calendar | None = None) -> datetime:
+        """Some working hours after an instant (None: now), by another calendar than the house's if one is given."""
         hours = low + self.dice.random() * (high - low)
-        found = walk(self.calendar, after or self.now, round(hours, 3), "wh").at
+        found = walk(calendar or self.calendar, after or self.now, round(hours, 3), "wh").at
         assert found is not None  # nothing pauses it
         return found
 
-    def before(self, due: datetime, low: float, high: float) -> datetime:
+    def before(self, due: datetime, low: float, high: float, calendar: Calendar | None = None) -> datetime:
         """Some part, between `low` and `high` of 1, of the working time that is left until `due`."""
-        hours = worked_seconds(self.calendar, self.now, due) / 3600
-        return self.later(hours * low, hours * high)
+        hours = worked_seconds(calendar or self.calendar, self.now, due) / 3600
+        return self.later(hours * low, hours * high, calendar=calendar)
 
     def works(self, day: date) -> bool:
         """Whether it is a working day."""
