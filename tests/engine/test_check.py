@@ -360,6 +360,7 @@ def test_an_absence_is_told_with_its_day() -> None:
         ("unknown_field", {"per": Rows("asset", doer="tag")}),
         ("unknown_role", {"per": Departments("king")}),
         ("unknown_calendar", {"calendar": "shop"}),
+        ("unknown_ledger", {"closes": "fleet"}),
         ("duty_without_period", {"opens": "work"}),
         ("duty_rule", {"rrule": "FREQ=HOURLY"}),
         ("duty_rule", {"due": "25:00"}),
@@ -391,7 +392,7 @@ def test_every_code_is_shown_by_a_test_above() -> None:
     """A check that no test breaks is no check."""
     others = {
         "role_nobody_has", "four_eyes_impossible", "four_eyes_tight", "signatures_impossible", "duty_rule",
-        "duty_without_period", "wrong_default", "unknown_register", "unknown_calendar",
+        "duty_without_period", "wrong_default", "unknown_register", "unknown_calendar", "unknown_ledger",
     }  # fmt: skip
 
     assert {code for code, _, _ in BROKEN} | others == {*ERRORS, *WARNINGS}

@@ -17,11 +17,11 @@ from cuiban.commands.options import REASON
 from cuiban.commands.output import answer
 from cuiban.commands.reading import lines_of
 from cuiban.commands.verbs import OneOf, argument, family, option, subverb
-from cuiban.commands.words import due_day, late, short_date
+from cuiban.commands.words import due_day, late, short, short_date
 from cuiban.engine.duty import Duty
 from cuiban.engine.labels import L
 from cuiban.errors import CuibanError, NotFound, Usage
-from cuiban.office.views import DutyRate, Occurrence
+from cuiban.office.views import ClosedMonth, DutyRate, Occurrence
 
 duties_verb = family("duties", alone="list")
 STATES = {
@@ -147,6 +147,49 @@ def set_verb(desk: Desk, duty: str, frm: str | None, off: bool, due: str | None,
     )
     said = L("已改 {duty}, 自 {since} 起", "{duty} changed from {since} on").fill(**changed)
     answer(desk, changed, lambda: [desk.say(said)])
+
+
+LEDGER = option("--ledger", metavar="NAME", default="sales", words=L("哪本账", "which ledger"))
+NO_MONTHS = L("还没有结账的月份", "no month is closed yet")
+MONTHS = {True: L("已结账", "closed"), False: L("已重开", "open again")}
+
+
+@subverb(duties_verb, "months", L("哪些月份已结账", "which months are closed"))
+@click.pass_obj
+def months_verb(desk: Desk) -> None:
+    """The closed months of every ledger: nothing is entered late into them."""
+    found = desk.office.months()
+    answer(desk, found, lambda: _month_lines(desk, found) or [desk.say(NO_MONTHS)])
+
+
+@subverb(duties_verb, "reopen", L("重开已结账的月份", "let a closed month take late entries again"), writes=True)
+@argument("month", L("月份", "MONTH"))
+@LEDGER
+@REASON
+@click.pass_obj
+def reopen_verb(desk: Desk, month: str, ledger: str, reason: str | None) -> None:
+    """MONTH takes late entries once more."""
+    done = desk.office.month_reopen(month, ledger=ledger, reason=reason or "", **desk.change)
+    answer(desk, done, lambda: _month_lines(desk, [done]))
+
+
+@subverb(duties_verb, "close", L("再结账", "close a month that was reopened"), writes=True)
+@argument("month", L("月份", "MONTH"))
+@LEDGER
+@REASON
+@click.pass_obj
+def close_verb(desk: Desk, month: str, ledger: str, reason: str | None) -> None:
+    """MONTH takes no late entry; the duty that closes it does the same."""
+    done = desk.office.month_close(month, ledger=ledger, reason=reason or "", **desk.change)
+    answer(desk, done, lambda: _month_lines(desk, [done]))
+
+
+def _month_lines(desk: Desk, rows: list[ClosedMonth]) -> list[str]:
+    """2026-03  sales  已结账  04-01 09:10  孙丽  LX-260331-004."""
+    return aligned([
+        [row["month"], row["ledger"], desk.say(MONTHS[row["closed"]]), short(row["at"], desk.zone, desk.today),
+         desk.called(row["by"]), row["ref"] or ""] for row in rows
+    ])  # fmt: skip
 
 
 def doer_named(desk: Desk, text: str) -> str:

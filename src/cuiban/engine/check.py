@@ -49,6 +49,7 @@ def check(
     kept, every = {one.name: one for one in registers}, list(duties)
     found += [one for duty in every for one in _duty(duty, world, roster, at, {s.key: s.default for s in settings})]
     found += [one for duty in every for one in _per(duty, kept, world)]
+    found += _ledgers(every, {process.ledger for process in declared})
     found += _calendars(every, {one.name: one for one in calendars}, {s.key: s.default for s in settings})
     found += [one for preset in settings for one in _preset(preset)]
     found += [one for group in (roles, outside, books or {}) for id, label in group.items() for one in _label(id, label)]
@@ -122,6 +123,13 @@ def _per(duty: Duty, registers: Mapping[str, Register], world: World) -> Iterato
             yield problem("unknown_field", duty.name, element, name=path)
     if duty.per.doer is not None and known.get(duty.per.doer) != "person":
         yield problem("unknown_field", duty.name, element, name=duty.per.doer)
+
+
+def _ledgers(duties: list[Duty], known: set[str | None]) -> Iterator[Problem]:
+    """A duty closes a ledger that processes write to; theirs is closed by a duty."""
+    for duty in duties:
+        if duty.closes is not None and duty.closes not in known:
+            yield problem("unknown_ledger", duty.name, f"duty:{duty.name}", name=duty.closes)
 
 
 def _calendars(duties: list[Duty], known: Mapping[str, NamedCalendar], settings: Mapping[str, Any]) -> Iterator[Problem]:

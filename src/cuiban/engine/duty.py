@@ -47,6 +47,7 @@ class Duty(msgspec.Struct, frozen=True, omit_defaults=True):
             or `year`; None: a case of the duties' own process.
         done_by: the step of that case with which the duty is done; None: when the case is closed.
         calendar: the name of another calendar than the house's.
+        closes: the ledger of which the month that it is about closes when it is done.
         per: one occurrence for each of these, see subjects.py; None: one for all.
     """
 
@@ -67,6 +68,7 @@ class Duty(msgspec.Struct, frozen=True, omit_defaults=True):
     opens: str | None = None
     done_by: str | None = None
     calendar: str | None = None
+    closes: str | None = None
     per: Source | None = None
 
     @property

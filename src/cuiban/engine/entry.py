@@ -31,6 +31,9 @@ def misplaced(program: Program, case: Case | None, fire: Fire, facts: Facts) -> 
         most = program.process.late_days
         if isinstance(most, int | float) and back > most:
             yield blocker("too_late_entry", days=int(most))
+    month = local_day(fire.at, facts)[:7]
+    if fire.source in ("hand", "drive") and back > 0 and month in facts.closed.get(program.process.ledger or "", ()):
+        yield blocker("month_closed", month=month)
 
 
 def days_back(fire: Fire, facts: Facts) -> int:

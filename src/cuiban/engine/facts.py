@@ -87,6 +87,7 @@ class Facts(msgspec.Struct, gc=False):
         personal: values kept aside, of this case.
         before: the case as it was before its last step, for `withdraw`.
         salt: chance, passed in.
+        closed: the months (2026-03) of a ledger that are closed.
     """
 
     roster: Roster
@@ -100,6 +101,7 @@ class Facts(msgspec.Struct, gc=False):
     serials: dict[str, int] = {}
     personal: dict[str, Any] = {}
     before: Case | None = None
+    closed: Mapping[str, frozenset[str]] = {}
 
     def reference(self, prefix: str, now: datetime) -> str:
         """The next reference `TS-260311-004` of a day in the dealership's zone; raises KeyError if it was not loaded."""

@@ -353,6 +353,7 @@ class Process(msgspec.Struct, frozen=True, omit_defaults=True):
         chaser: who chases; None: the opener.
         ladder: None: `USUAL_LADDER`.
         late_days: how many calendar days back an entry may lie.
+        ledger: whose months close: nothing is entered late into a month of it that is closed. [D22]
     """
 
     name: str
@@ -372,6 +373,7 @@ class Process(msgspec.Struct, frozen=True, omit_defaults=True):
     chaser: Who | None = None
     ladder: list[Rung] | None = None
     late_days: Amount = Setting("late_days")
+    ledger: str | None = None
 
 
 class Preset(msgspec.Struct, frozen=True):

@@ -52,6 +52,7 @@ ERRORS: dict[str, L] = {
     "unknown_setting": L("没有 {name} 这项设置", "there is no setting {name}"),
     "unknown_register": L("没有 {name} 这个台账", "there is no register {name}"),
     "unknown_calendar": L("没有 {name} 这本日历", "there is no calendar {name}"),
+    "unknown_ledger": L("没有流程记 {name} 这本账", "no process writes to the ledger {name}"),
     "unknown_book": L("没有 {name} 这本号", "there is no book {name}"),
     "unknown_action": L("{process} 没有 {name} 这个步骤", "{process} has no step {name}"),
     "unknown_placeholder": L("提示语里的 {name} 没有来处", "nothing fills {name} in the message"),

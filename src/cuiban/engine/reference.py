@@ -40,6 +40,14 @@ class CalendarData(msgspec.Struct, omit_defaults=True):
     named: dict[str, dict[str, list[list[str]]]] = {}
 
 
+class Closed(msgspec.Struct, omit_defaults=True):
+    """Who closed a month, and when; `case`: the duty by which."""
+
+    at: datetime
+    by: str
+    case: str | None = None
+
+
 class DutyChange(msgspec.Struct, omit_defaults=True):
     """From `since` (a day) on a duty is off, due at another time or done by somebody else."""
 
@@ -66,6 +74,12 @@ class Settings(msgspec.Struct, omit_defaults=True):
     """Choices by key."""
 
     values: dict[str, SettingValue] = {}
+
+
+class Months(msgspec.Struct, omit_defaults=True):
+    """Which months of a ledger are closed: ledger -> month -> when it was closed, by whom."""
+
+    closed: dict[str, dict[str, Closed]] = {}
 
 
 class Tally(msgspec.Struct, omit_defaults=True):
@@ -133,6 +147,15 @@ def _duties(data: DutyChanges, event: Event) -> None:
     data.changes[f["id"]] = sorted([*kept, change], key=lambda c: c.since)
 
 
+def _months(data: Months, event: Event) -> None:
+    f = event.fields
+    months = data.closed.setdefault(f["ledger"], {})
+    if event.action == "month_close":
+        months[f["month"]] = Closed(event.at, event.by, f.get("case"))
+    elif event.action == "month_reopen":
+        months.pop(f["month"], None)
+
+
 def _settings(data: Settings, event: Event) -> None:
     data.values[event.fields["key"]] = SettingValue(event.fields["value"], event.at)
 
@@ -147,6 +170,7 @@ STREAMS: dict[str, tuple[type[msgspec.Struct], Apply]] = {
     "@access": (Tally, _tally),
     "@calendar": (CalendarData, _calendar),
     "@duties": (DutyChanges, _duties),
+    "@months": (Months, _months),
     "@numbers": (Tally, _tally),
     "@people": (People, _people),
     "@settings": (Settings, _settings),

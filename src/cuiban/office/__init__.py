@@ -147,7 +147,7 @@ class Office(Settling, Registering):
 
     def facts(self, world: World) -> Facts:
         """What a decision may look at, before anything else is loaded."""
-        return Facts(world.roster, world.calendar, world.programs, self.chance)
+        return Facts(world.roster, world.calendar, world.programs, self.chance, closed=world.closed)
 
     @property
     def calendar(self) -> Calendar:

@@ -8,6 +8,7 @@ from cuiban.engine.plan import Change
 from cuiban.errors import CuibanError
 from cuiban.office.collecting import no_collecting
 from cuiban.office.door import wish
+from cuiban.office.months import close_by, closing
 from cuiban.office.steps import done_of, enough, look_and_plan, planned
 from cuiban.office.views import Done
 from cuiban.store import bulk
@@ -37,8 +38,12 @@ def fire_many(office: "Office", wishes: list[dict[str, Any]], now: datetime) -> 
 def _batch(office: "Office", connection: "Connection", wishes: list[dict[str, Any]], now: datetime) -> list[Answer]:
     batch = _Batch(office, connection, now)
     batch.cases = office.store.load_many((one["ref"] for one in wishes), connection)
-    answers = [batch.answer(one) for one in wishes]
-    batch.flush()
+    try:
+        answers = [batch.answer(one) for one in wishes]
+        batch.flush()
+    except BaseException:
+        office.forget()  # a month that was closed on the way was not
+        raise
     return answers
 
 
@@ -67,7 +72,7 @@ class _Batch:
         store, world = self.office.store, self.world
         case = self.cases.get(ref) or store.load(ref, self.connection).case
         program = store.program(case.definition)
-        if enough(program, case, fire, world.programs):
+        if closing(self.office, case) is None and enough(program, case, fire, world.programs):
             plan = planned(program, case, fire, self.office.facts(world))
             self._wait(plan.main)
         else:
@@ -75,6 +80,8 @@ class _Batch:
             plan, facts = look_and_plan(self.office, self.connection, world, case, fire)
             store.save(self.connection, plan, world.version)
             store.count_up(self.connection, facts.serials, self.now, world.calendar.zone)
+            if close_by(self.office, self.connection, plan, fire):
+                self.world = self.office.world_in(self.connection)  # what follows is judged, and written, by it
         for moved, change in plan.changes.items():
             self.cases[moved] = change.after
         return done_of(self.office, plan, fire, False, world)

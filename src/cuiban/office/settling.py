@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 from cuiban.office import reference as r
 from cuiban.office.changing import Wish
 from cuiban.office.door import DEPARTMENT, NAME, REASON, moment, origin, text
-from cuiban.office.views import AbsenceView, BookStart, DutyChange, MemberView, MovedDue, NumberRow, SettingRow
+from cuiban.office.views import AbsenceView, BookStart, ClosedMonth, DutyChange, MemberView, MovedDue, NumberRow, SettingRow
 
 if TYPE_CHECKING:
     from cuiban.office import Office
@@ -103,6 +103,26 @@ class Settling:
         """From `start` (else today) a duty is off, due at another time, or somebody else's (a role or person)."""
         fields = {"since": start.isoformat() if start is not None else None, "off": off, "due": due, "doer": doer}
         return r.duty_set(self._office, id, fields, _wish(actor, now, reason, via, dry_run, key))
+
+    def months(self) -> list[ClosedMonth]:
+        """Every closed month of a ledger, the newest first."""
+        from cuiban.office.months import months
+
+        return months(self._office)
+
+    def month_close(self, month: str, *, ledger: str = "sales", reason: str, actor: str, via: str | None = None,
+                    key: str | None = None, dry_run: bool = False, now: datetime | None = None) -> ClosedMonth:  # fmt: skip
+        """Close a month (2026-03) again that was reopened: by whoever chases the duty that closes it, or an administrator."""
+        from cuiban.office.months import CLOSE, set_month
+
+        return set_month(self._office, ledger, month, CLOSE, _wish(actor, now, reason, via, dry_run, key))
+
+    def month_reopen(self, month: str, *, ledger: str = "sales", reason: str, actor: str, via: str | None = None,
+                     key: str | None = None, dry_run: bool = False, now: datetime | None = None) -> ClosedMonth:  # fmt: skip
+        """Let a closed month take late entries once more; by the same people."""
+        from cuiban.office.months import REOPEN, set_month
+
+        return set_month(self._office, ledger, month, REOPEN, _wish(actor, now, reason, via, dry_run, key))
 
     def settings(self) -> list[SettingRow]:
         """Every choice: key, label, value, default, why, since."""

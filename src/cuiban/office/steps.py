@@ -16,6 +16,7 @@ from cuiban.engine.plan import Plan, plan_opening, plan_step
 from cuiban.engine.program import CANCEL, KEEP, OPEN, Program
 from cuiban.errors import Conflict, CuibanError, DatabaseTrouble, NotFound, Refused
 from cuiban.office import keys
+from cuiban.office.months import close_by, closing, refuse_if_kept
 from cuiban.office.offers import offers
 from cuiban.office.views import Done
 from cuiban.store.database import TRIES, Connection, Retry
@@ -66,7 +67,7 @@ def fire_step(office: "Office", ref: str, fire: Fire, *, key: str | None = None,
             check_version(office, case, if_version)
         program = office.store.program(case.definition)
         world = office.world(loaded.reference_version)
-        if key is None and enough(program, case, fire, world.programs):
+        if key is None and closing(office, case) is None and enough(program, case, fire, world.programs):
             plan = planned(program, case, fire, office.facts(world))
             done = done_of(office, plan, fire, dry_run, world)
             if dry_run:
@@ -141,11 +142,13 @@ def _locked(office: "Office", connection: Connection, ref: str, seen: Case, fire
         office.store.save(connection, plan, world.version)
         office.store.count_up(connection, facts.serials, fire.now, world.calendar.zone)
         remember(office, connection, key, ref, fire, done)
+        close_by(office, connection, plan, fire)
     return done
 
 
 def look_and_plan(office: "Office", connection: Connection, world: Any, case: Case, fire: Fire) -> tuple[Plan, Facts]:
     """Look at what the step wants, and plan it, in the transaction that is open."""
+    refuse_if_kept(office, world, case, fire.action)
     program = office.store.program(case.definition)
     facts = office.facts(world)
     found = wants_of(program, case, fire, world.programs)

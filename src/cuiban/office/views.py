@@ -333,6 +333,17 @@ class DutyChange(TypedDict):
     reason: str | None
 
 
+class ClosedMonth(TypedDict):
+    """A month of a ledger: closed when, by whom, with which duty (null: by hand); or open again."""
+
+    ledger: str
+    month: str
+    closed: bool
+    at: datetime
+    by: str
+    ref: str | None
+
+
 class NumberRow(TypedDict):
     """A number of a book, used or void."""
 

@@ -105,6 +105,11 @@ class World:
         return {key: own[key].value if key in own else choice.default for key, choice in self.registry.choices.items()}
 
     @cached_property
+    def closed(self) -> dict[str, frozenset[str]]:
+        """The closed months of each ledger."""
+        return {ledger: frozenset(months) for ledger, months in self.data("@months").closed.items()}
+
+    @cached_property
     def programs(self) -> Programs:
         """The present definitions."""
         return Programs(self.registry.processes, self.settings)

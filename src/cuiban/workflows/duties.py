@@ -120,7 +120,8 @@ DUTIES = (
     row("d27_quota",           LAST,   COB,     SALES,    MAKER,    "this_month",   P, "进货率和台次",       "Purchase quota"),
     row("d17_stocktake",       LAST,   COB,     SALES,    FINANCE,  "this_month",   P, "盘存表",             "Stocktake",
         opens="stocktake", done_by="freeze"),
-    row("d22_close",           LAST,   "24:00", SALES,    NONE,     "this_month",   N, "日报结存",           "Report closed"),
+    row("d22_close",           LAST,   "24:00", SALES,    NONE,     "this_month",   N, "日报结存",           "Report closed",
+        closes="sales"),
     # every quarter, every year
     row("a15_summary",         Q_LAST, COB,     CLERK,    DIRECTOR, "this_quarter", P, "季度总结",           "Quarter's summary"),
     row("b24_plan",            Q_10,   COB,     CLERK,    MAKER,    "this_quarter", P, "自主活动申报",       "Own campaign"),

@@ -34,7 +34,7 @@ SETTLED   = Guard("differences_open", Linked("difference"),
                   L("还有差异没处理完 ({difference})", "differences are still open ({difference})"), CLERK)
 
 stocktake = Process("stocktake", L("盘存", "Stocktake"), prefix="PC", rows=["D17"],
-    subject=["month"], key=["month"], key_forever=True, chaser=MANAGER,
+    subject=["month"], key=["month"], key_forever=True, chaser=MANAGER, ledger="sales",
     opening=Opening(CLERK, needs=["month"]),
     states=[
         State("draft",     L("编盘存表", "Sheet to be made"), due=MONTH_END),

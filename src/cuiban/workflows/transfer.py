@@ -53,7 +53,7 @@ IN_HOUSE     = Guard("at_network", not_(has("vehicle.at_network")),
                      L("车在二网, 要先退回", "the car is at the network and has to come back first"), CLERK)
 
 transfer = Process("transfer", L("调拨", "Transfer"), prefix="DB", rows=["D8", "D4"],
-    subject=["dealer", "model", "configuration", "vin"], chaser=MANAGER,
+    subject=["dealer", "model", "configuration", "vin"], chaser=MANAGER, ledger="sales",
     links=[Link("vehicle", "vehicle", by="vin")],
     opening=Opening(CLERK, needs=["dealer", "model", "configuration"], asks=["colour", "price"]),
     states=[

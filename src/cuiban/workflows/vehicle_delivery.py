@@ -52,6 +52,7 @@ IN_LEDGER = Guard("not_in_ledger", is_("ledger_entered", True),
 
 vehicle = Process("vehicle", L("车辆", "Vehicle"), prefix="CL", rows=["D1", "D4", "D8", "D28"],
     subject=["model", "configuration", "colour", "vin"], key=["vin"], key_forever=True, chaser=MANAGER,
+    ledger="sales",
     opening=Opening(CLERK,
         needs=["model", "configuration"],
         asks=["colour", "vin", "model_year", "order_number", "called_week", "node", "origin"]),
@@ -171,6 +172,7 @@ FILE  = Open("customer_file", "file", {**KNOWN, "contract_number": "contract_num
 
 delivery = Process("delivery", L("交车", "Delivery"), prefix="JC", rows=["D2", "D3", "D4", "D28", "D30"],
     subject=["customer", "model", "configuration", "vin"], key=["contract_number"], chaser=MANAGER,
+    ledger="sales",
     links=[Link("vehicle", "vehicle", by="vin")],
     opening=Opening(any_of(CONSULTANT, CLERK),
         needs=["customer", "contract_number", "model", "model_year", "configuration", "price", "gmac", "channel",
