@@ -56,11 +56,28 @@ class Connection:
 
     def first(self, statement: Statement, params: Any) -> Any:
         """The first row, or None; parameters as `run` takes them."""
-        cursor = self.run(statement, params)
+        made = statement.made.get(self.engine) or statement.prepared(self.dialect)
         try:
-            return cursor.fetchone()
+            return self.execute(made.text, made.arrange(params)).fetchone()
         except Exception as error:
             raise trouble_of(error, self.shown) from error
+
+    def both(self, first: Statement, params: Any, second: Statement, others: Any) -> bool:
+        """Run `first`, and if it touched a row `second`, in a transaction of their own (SQLite); whether it did."""
+        one, other = first.prepared(self.dialect), second.prepared(self.dialect)
+        execute = self.execute
+        try:
+            execute(self._begin)
+            touched: bool = execute(one.text, one.arrange(params)).rowcount > 0
+            if touched:
+                execute(other.text, other.arrange(others))
+            execute("COMMIT" if touched else "ROLLBACK")
+        except BaseException as error:
+            self.rollback()
+            if isinstance(error, Exception):
+                raise trouble_of(error, self.shown) from error
+            raise
+        return touched
 
     def all(self, statement: Statement, **params: Any) -> list[Any]:
         """All rows."""
@@ -214,12 +231,14 @@ class Database:
     def connection(self) -> Connection:
         """This thread's connection, taken from the pool once and kept."""
         found = self._local.connection
-        if found is None or found.gone:
-            self.drop()
-            with self.words():
-                found = self._local.connection = Connection(self.engine.raw_connection(), self.dialect, self.shown)
-            self._taken.add(found)
-        return found
+        return self._connect() if found is None or found.gone else found
+
+    def _connect(self) -> Connection:
+        self.drop()
+        with self.words():
+            made = self._local.connection = Connection(self.engine.raw_connection(), self.dialect, self.shown)
+        self._taken.add(made)
+        return made
 
     def drop(self) -> None:
         """Give up this thread's connection: it is broken."""

@@ -22,6 +22,7 @@ from cuiban.store import sql
 from cuiban.store.database import Clash, Connection, Database, Retry, outcome_unknown
 from cuiban.store.mentions import mention
 from cuiban.store.rows import appended, case_of, moves_little, placed, seldom, stepped
+from cuiban.store.statements import Statement
 from cuiban.store.types import micros
 
 T = TypeVar("T")
@@ -181,29 +182,33 @@ class Store:
             Moved: somebody moved a case first.
             Retry: the reference data (version `seen`) changed meanwhile; decide again.
         """
-        if self.database.dialect == "postgresql" and _is_one_event(plan):
-            self._commit_at_once(plan.main, seen)
-            return
-        self.database.once(self.save, plan, seen)
+        if _is_one_event(plan):
+            self._commit_one(plan.main, seen)
+        else:
+            self.database.once(self.save, plan, seen)
 
-    def _commit_at_once(self, change: Change, seen: int) -> None:
-        """One statement, one round trip: the event is written if the case went on."""
-        assert change.before is not None
-        event = appended(self.dealership, change.program.name, change.events[0])
+    def _commit_one(self, change: Change, seen: int) -> None:
+        """One event of one case: its rows are made before anything is locked; on PostgreSQL one statement, one round trip."""
         before, after = change.before, change.after
-        row = (self.dealership, before.ref, before.version, seen, *stepped(after))
+        assert before is not None
+        little = moves_little(before, after)
+        row = (self.dealership, before.ref, before.version, seen, *stepped(after), *(() if little else seldom(after)))
+        event = appended(self.dealership, change.program.name, change.events[0])
         connection = self.database.connection()
+        if connection.is_sqlite:
+            done = connection.both(sql.STEP if little else sql.ADVANCE, row, sql.APPEND, event)
+        else:
+            done = self._in_one_statement(connection, sql.STEP_AND_APPEND if little else sql.ADVANCE_AND_APPEND, (*row, *event))
+        if not done:
+            self._lost(change)
+
+    def _in_one_statement(self, connection: Connection, statement: Statement, row: tuple[Any, ...]) -> bool:
         try:
-            if moves_little(before, after):
-                done = connection.run(sql.STEP_AND_APPEND, (*row, *event)).rowcount
-            else:
-                done = connection.run(sql.ADVANCE_AND_APPEND, (*row, *seldom(after), *event)).rowcount
+            return bool(connection.run(statement, row).rowcount)
         except DatabaseTrouble as trouble:
             if trouble.code == "lost":
                 raise outcome_unknown() from trouble
             raise
-        if done == 0:
-            self._lost(change)
 
     def save(self, connection: Connection, plan: Plan, seen: int) -> None:
         """Write everything that a plan holds, in the transaction that is open."""
