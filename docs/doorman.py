@@ -7,7 +7,7 @@ Belongs here: the process, the call to it.   Must never enter: what a page shows
 """
 
 import atexit
-import json
+import gc
 import os
 import signal
 import socket
@@ -22,18 +22,22 @@ from select import select
 from tempfile import TemporaryDirectory
 from typing import NoReturn
 
+# Built-in modules alone: to import socket and json would take longer than all the rest.
 CALL = """#!{python} -ISE
-import array, json, os, socket, sys
-with socket.socket(socket.AF_UNIX) as door:
-    door.connect({path!r})
-    words = json.dumps([sys.argv[1:], os.getcwd(), dict(os.environ)]).encode()
-    door.sendmsg([b"%9d" % len(words)], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", [0, 1, 2]))])
-    door.sendall(words)
-    sys.exit(int(door.recv(9) or 1))
+import _socket, posix, sys
+door = _socket.socket(_socket.AF_UNIX)
+door.connect({path!r})
+there = [name + b"=" + value for name, value in posix.environ.items()]
+words = [word.encode("utf-8", "surrogateescape") for word in sys.argv[1:]]
+told = b"\\0".join([posix.getcwdb(), b"%d" % len(there), *there, *words])
+streams = b"".join(number.to_bytes(4, sys.byteorder) for number in (0, 1, 2))
+door.sendmsg([b"%9d" % len(told)], [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, streams)])
+door.sendall(told)
+posix._exit(int(door.recv(9) or 1))
 """
-
 WARM = (
-    "init --dealership 1 --admin wang --sandbox", "role grant wang after_sales_clerk", "todo", "list",
+    "init --dealership 1 --admin wang --sandbox", "role grant wang after_sales_clerk", "todo", "list", "duties",
+    "register list customer", "replay --all", "todo --csv",
     "open complaint --set customer=1 --set topic=1 --set responsible=wang",
     "do TS-260311-001 accept --set promised_at=16:00", "why TS-260311-001", "history TS-260311-001",
 )  # fmt: skip
@@ -62,15 +66,9 @@ def folder() -> Path:
 
 def serve(path: str) -> None:
     """Fork for each call, until whoever began this closes our stdin."""
-    from cuiban.commands.table import COMMANDS
-
-    for name in (
-        "cuiban.cli",
-        "cuiban.office",
-        "cuiban.workflows",
-        *(f"cuiban.commands.{one.module}" for one in COMMANDS.values()),
-    ):
-        import_module(name)
+    _warm_up()
+    gc.collect()
+    gc.freeze()  # a child that looked through what it inherits would copy it
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     with socket.socket(socket.AF_UNIX) as door:
         door.bind(path)
@@ -90,7 +88,9 @@ def _warm_up() -> None:
     from cuiban.cli import run
     from cuiban.commands.desk import Desk
     from cuiban.commands.table import COMMANDS
+    from cuiban.office.registry import Registry
 
+    assert all(Registry().processes.values())  # their files are read
     for command in COMMANDS.values():
         import_module(f"cuiban.commands.{command.module}")
     with TemporaryDirectory() as home, open(os.devnull, "w") as nobody, redirect_stdout(nobody), redirect_stderr(nobody):
@@ -108,7 +108,7 @@ def _answer(call: socket.socket) -> NoReturn:
     code = 1
     try:
         size, streams, _, _ = socket.recv_fds(call, 9, 3)
-        words, where, environment = json.loads(call.recv(int(size), socket.MSG_WAITALL))
+        where, count, *rest = call.recv(int(size), socket.MSG_WAITALL).split(b"\0")
         for mine, his in enumerate(streams):
             os.dup2(his, mine)
             os.close(his)
@@ -116,9 +116,9 @@ def _answer(call: socket.socket) -> NoReturn:
         sys.stdout, sys.stderr = (os.fdopen(fd, "w", 1, closefd=False) for fd in (1, 2))  # a line at a time, as at a terminal
         os.chdir(where)
         os.environ.clear()
-        os.environ.update(environment)
+        os.environb.update(dict(entry.split(b"=", 1) for entry in rest[: int(count)]))
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        code = _run(words)
+        code = _run([os.fsdecode(word) for word in rest[int(count) :]])
     finally:
         call.sendall(b"%d" % code)
         os._exit(code)
