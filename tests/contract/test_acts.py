@@ -243,13 +243,15 @@ def test_a_child_for_each_entry_and_a_join(trial_house: House) -> None:
     assert house.fired(ref, "submit", "sun").to == "sequence"
 
 
-def test_children_are_told_when_their_parent_is_cancelled(trial_house: House) -> None:
-    """Spawned cases learn that what opened them is no more."""
+def test_spawned_cases_are_told_when_what_opened_them_is_cancelled(trial_house: House) -> None:
+    """They go on; that what opened them is no more is for whoever has them to weigh."""
     house = trial_house
     ref = house.office.open("trial", actor="sun", fields={"title": "年会"}, now=house.now).ref
-    asked = house.fired(ref, "ask", "sun", {"people": ["li"]})
+    asked = house.fired(ref, "consult", "sun")
 
     house.fired(ref, "cancel", "sun", reason="取消")
+
+    assert house.case(asked.opened[0]).open
 
     assert outbox(house) == [("source_cancelled", f"case:{asked.opened[0]}", "sun")]
 

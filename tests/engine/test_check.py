@@ -127,6 +127,12 @@ def plus(process: Process, **more: list[Any]) -> Process:
     return replace(process, **{name: [*getattr(process, name), *items] for name, items in more.items()})
 
 
+def parted(process: Process) -> Process:
+    """The process, which opens a case for each row when it is done, and waits for them before it is approved."""
+    process = step(process, "do", opens=[Open("thing", "parts", {"vin": "vin"}, each="rows")])
+    return step(process, "approve", guards=[Guard("parts_open", c.Linked("parts"), A)])
+
+
 def guarded(test: c.Test, message: L = A) -> Process:
     """The process `work` whose planning also rests on `test`."""
     return step(work, "plan", guards=[Guard("extra", test, message)])
@@ -166,6 +172,9 @@ BROKEN: list[tuple[str, str, Callable[[], Process]]] = [
     ("undo_drives_nothing", "transition:unplan@planned", lambda: step(work, "unplan", drives=[])),
     ("number_not_undone", "transition:do@planned", lambda: step(work, "undo", undoes=None)),
     ("hold_not_freed", "transition:plan@new", lambda: step(work, "unplan", undoes=None)),
+    ("children_left", "transition:undo@done", lambda: parted(work)),
+    ("children_left", "transition:unplan@planned", lambda: parted(work)),
+    ("child_not_cancelled", "cancel", lambda: parted(work)),
     ("circular_openings", "process", lambda: step(
         work, "approve", opens=[Open("work", "again", {"title": "title"})])),
     # names
@@ -254,6 +263,16 @@ def test_it_finds_what_is_wrong_and_where(code: str, element: str, broken: Calla
         assert "{" not in one.message.zh.replace("{title}", "") + one.message.en
         assert one.message.zh
         assert one.message.en
+
+
+def test_children_that_are_settled_or_end_with_their_parent_are_no_fault() -> None:
+    """Waited for, called off by each step that goes back, cancellable with the parent."""
+    gone = Drive("parts", "call_off", open_only=True)
+    one = step(step(parted(work), "undo", drives=[gone]), "unplan", drives=[Drive("car", "give"), gone])
+    part = plus(thing, transitions=[Transition("call_off", A, ["here", "gone"], "over", System())])
+    part = replace(part, cancel=Cancel(BOSS, "over", at_once=["here", "gone"]))
+
+    assert {p.code for p in found(part, one)}.isdisjoint({"children_left", "child_not_cancelled"})
 
 
 def test_a_circle_of_openings_is_told_once_with_its_way() -> None:

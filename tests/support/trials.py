@@ -49,6 +49,8 @@ trial = Process("trial", L("试行", "Trial"), prefix="SX", rows=["T1"], subject
     transitions=[
         Transition("ask",     L("征求", "Ask"),       "draft",    "=",        CLERK, needs=["people"],
                    opens=[Open("answer", "answers", each="people", sets={"person": "each", "about": "title"})]),
+        Transition("consult", L("咨询", "Consult"),   "draft",    "=",        CLERK,
+                   opens=[Open("answer", "advice", sets={"person": ["li"], "about": "title"})]),
         Transition("submit",  L("送签", "Submit"),    "draft",    "sequence", CLERK, guards=[ANSWERED]),
         Transition("sign",    L("签", "Sign"),        "sequence", "vote",     any_of(*SIGNERS),
                    signs=Signers(SIGNERS, sequence=True)),
@@ -58,6 +60,7 @@ trial = Process("trial", L("试行", "Trial"), prefix="SX", rows=["T1"], subject
         Transition("go_on",   L("继续", "Go on"),     "waiting",  "running",  CLERK),
         Transition("finish",  L("完成", "Finish"),    "running",  "finished", any_of(CLERK, HEAD), asks=["amount"],
                    guards=[ENOUGH]),
+        Transition("reopen",  L("重开", "Reopen"),    "cancelled", "draft",   CLERK, cycle=True, reason=True),
         Transition("expire",  L("到期", "Expire"),    "running",  "ended",    System(), at=field("ends_at")),
     ],
     cancel=Cancel(CLERK, "cancelled", at_once=["draft"], never=["sequence", "vote"]),
@@ -70,11 +73,18 @@ trial = Process("trial", L("试行", "Trial"), prefix="SX", rows=["T1"], subject
 
 answer = Process("answer", L("答复", "Answer"), prefix="DF", rows=["T2"], subject=["about"],
     opening=Opening(System(), needs=["person", "about"]),
-    states=[State("asked", L("待答复", "Asked"), due=wh(4)), End("answered", L("已答复", "Answered"))],
-    transitions=[Transition("reply", L("答复", "Reply"), "asked", "answered", person("person"), needs=["text"])],
+    states=[State("asked", L("待答复", "Asked"), due=wh(4)), End("answered", L("已答复", "Answered")),
+            End("cancelled", L("已作废", "Cancelled"), outcome="cancelled")],
+    transitions=[
+        Transition("pass_on", L("再问", "Pass on"), "asked", "=",        person("person"), needs=["people"],
+                   opens=[Open("answer", "answers", each="people", sets={"person": "each", "about": "about"})]),
+        Transition("reply",   L("答复", "Reply"),   "asked", "answered", person("person"), needs=["text"], guards=[ANSWERED]),
+    ],
+    cancel=Cancel(CLERK, "cancelled", at_once=["asked"]),
     fields=[
         Field("person", L("谁", "Who"),      "person"),
         Field("about",  L("关于", "About"),  high=100),
+        Field("people", L("再问谁", "Passed on to"), "persons"),
         Field("text",   L("内容", "Text"),   "note"),
     ])
 # fmt: on

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from cuiban.engine.definition import Definition, opens_of, transition_element
 from cuiban.engine.language import Process, Transition
 from cuiban.engine.problems import Problem, problem
+from cuiban.engine.program import joined
 from cuiban.engine.who import System
 
 
@@ -16,6 +17,7 @@ def graph(d: Definition) -> Iterator[Problem]:
     yield from _held_and_timed(d)
     yield from _undos(d)
     yield from _cancelling(d)
+    yield from _children(d)
 
 
 def _states_known(d: Definition) -> Iterator[Problem]:
@@ -123,6 +125,43 @@ def _cancelling(d: Definition) -> Iterator[Problem]:
     for state in d.process.states:
         if not state.final and state.name not in safe and state.name not in cancel.never:
             yield problem("cancel_stuck", d.name, "cancel", state=state.label)
+
+
+def _children(d: Definition) -> Iterator[Problem]:
+    """What a step opened for each entry of a list is settled, called off or cancelled before the case ends or begins anew."""
+    cancel = d.process.cancel
+    for relation, name in d.program.children.items():
+        ways = [(source, _target(step, source)) for step in d.process.transitions if not _settles(step, relation)
+                for source in d.program.sources(step)]  # fmt: skip
+        having = _closure({s for step in d.process.transitions if _opens(step, relation) for s in _targets(d, step)}, ways)
+        for step in d.process.transitions:
+            ends = step.to in d.program.finals or step.cycle or step.undoes is not None
+            if ends and not _settles(step, relation) and not having.isdisjoint(d.program.sources(step)):
+                yield problem("children_left", d.name, transition_element(step), action=step.label, name=relation)
+        child = d.known.get(name)
+        asked = having - d.program.finals - set(cancel.never) if cancel is not None else set()
+        if asked and child is not None and not _cancellable(child):
+            yield problem("child_not_cancelled", d.name, "cancel", process=child.label)
+
+
+def _targets(d: Definition, step: Transition) -> list[str]:
+    return [_target(step, source) for source in d.program.sources(step)]
+
+
+def _opens(step: Transition, relation: str) -> bool:
+    return any(opening.relation == relation and opening.each is not None for opening in step.opens)
+
+
+def _settles(step: Transition, relation: str) -> bool:
+    """Whether no case of the relation is left open by the step: it waits for them, or ends them."""
+    waits = any(relation in joined(guard.test) for guard in step.guards)
+    return waits or any(drive.link == relation and drive.open_only for drive in step.drives if drive.action != "extend")
+
+
+def _cancellable(process: Process) -> bool:
+    """Whether a case of the process can be cancelled wherever it stands."""
+    cancel = process.cancel
+    return cancel is not None and all(state.final or state.name in cancel.at_once for state in process.states)
 
 
 def circles(processes: Iterable[Process]) -> Iterator[Problem]:

@@ -67,13 +67,14 @@ class Wants(msgspec.Struct, gc=False):
     prefixes: list[str] = []
     personal: list[str] = []
     history: bool = False
+    children: bool = False
 
     @property
     def nothing(self) -> bool:
         """Whether the case itself is enough."""
         return not (
             self.refs or self.keys or self.opens or self.things or self.books or self.prefixes or self.personal
-            or self.history
+            or self.history or self.children
         )  # fmt: skip
 
 
@@ -87,6 +88,7 @@ class Facts(msgspec.Struct, gc=False):
         personal: values kept aside, of this case.
         before: the case as it was before its last step, for `withdraw`.
         salt: chance, passed in.
+        children: of a case that may be cancelled, and of each of these, those that end with it, by the parent's reference.
         closed: the months (2026-03) of a ledger that are closed.
     """
 
@@ -101,6 +103,7 @@ class Facts(msgspec.Struct, gc=False):
     serials: dict[str, int] = {}
     personal: dict[str, Any] = {}
     before: Case | None = None
+    children: dict[str, list[tuple[Program, Case]]] = {}
     closed: Mapping[str, frozenset[str]] = {}
 
     def reference(self, prefix: str, now: datetime) -> str:

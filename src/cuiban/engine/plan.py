@@ -110,9 +110,10 @@ def _fire(plan: Plan, program: Program, case: Case, fire: Fire, facts: Facts) ->
     _append(change, decision, facts)
     if change.after.data.cancelling and decision.changes.get("cycle") is not None:
         _cancel_after_undo(change, program, fire, facts)
-    if decision.opens or decision.drives:
-        return _follow(plan, change, decision, children, fire, facts)
-    return []
+    found = _follow(plan, change, decision, children, fire, facts) if decision.opens or decision.drives else []
+    if not change.after.open and change.events[-1].event.action == CANCEL:
+        found += _cancel_children(plan, change, fire, facts)
+    return found
 
 
 def _children(decision: Decision, fire: Fire, facts: Facts) -> list[tuple[str, str, bool]]:
@@ -144,6 +145,17 @@ def _cancel_after_undo(change: Change, program: Program, fire: Fire, facts: Fact
     decision = decide(program, change.after, wish, facts)
     if isinstance(decision, Decision):
         _append(change, decision, facts)
+
+
+def _cancel_children(plan: Plan, change: Change, fire: Fire, facts: Facts) -> list[Blocker]:
+    """The open cases that end with a cancelled one, because of it; what stands against that is ours."""
+    found: list[Blocker] = []
+    for program, child in facts.children.get(change.after.ref, []):
+        now = plan.changes[child.ref].after if child.ref in plan.changes else child
+        if now.open:
+            wish = Fire(CANCEL, fire.actor, fire.at, fire.now, reason=change.after.ref, source="drive", via=fire.via)
+            found += _named(program, now.ref, _fire(plan, program, now, wish, facts))
+    return found
 
 
 def _open(plan: Plan, program: Program, ref: str, fire: Fire, facts: Facts, source: Case | None) -> list[Blocker]:

@@ -39,6 +39,7 @@ ERRORS: dict[str, L] = {
     "cancel_not_final": L("作废应通向终点, {name} 不是", "cancelling has to lead to an end, {name} is none"),
     "cancel_stuck": L("在「{state}」可申请作废, 却没有撤回的路", "cancelling may be asked for in {state}, but no undo leads back"),
     "undo_not_inverse": L("「{action}」不是「{undone}」的逆步", "{action} does not lead back over {undone}"),
+    "child_not_cancelled": L("「{process}」不能随它作废", "{process} cannot be cancelled with it"),
     "circular_openings": L("立案成环: {names}", "cases open each other in a circle: {names}"),
     # names
     "unknown_field": L("没有 {name} 这个字段", "there is no field {name}"),
@@ -81,6 +82,7 @@ WARNINGS: dict[str, L] = {
     "deadline_unsure": L("时限取「{field}」, 它可能没填", "the clock rests on {field}, which may be unknown"),
     "number_not_undone": L("「{action}」领号, 却没有逆步使它作废", "{action} draws a number, and no undo voids it"),
     "hold_not_freed": L("「{action}」占用 {field}, 没有一步放开", "{action} holds {field}, and no step frees it"),
+    "children_left": L("「{action}」以后 {name} 还留在别人手上", "{action} leaves the open cases of {name} behind"),
     "undo_drives_nothing": L("「{undone}」带动别的案, 「{action}」没有带回", "{undone} drove another case, {action} does not"),
     "four_eyes_tight": L("{person} 办了前一步, 「{action}」就没有别人", "nobody is left for {action} if {person} did the other"),
 }  # fmt: skip

@@ -3,7 +3,7 @@
 Definitions are stored as canonical JSON under their SHA-256; a case is read and replayed under the one it ran.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from hashlib import sha256
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from cuiban.engine.case import canonical
+from cuiban.engine.conditions import Both, Either, Linked, Not, Test
 from cuiban.engine.fields import Reader, WrongValue, reader
 from cuiban.engine.labels import L
 from cuiban.engine.language import USUAL_LADDER, Field, Need, Opening, Process, Setting, State, Transition
@@ -262,6 +263,11 @@ class Program:
         opened = {opening.relation for step in steps for opening in step.opens}
         return frozenset({link.name for link in self.process.links} | opened | {SOURCE})
 
+    @cached_property
+    def children(self) -> dict[str, str]:
+        """Relation -> process of the cases that it opens for each entry of a list and waits for; they end with their parent."""
+        return fan_outs(self.process)
+
     def subject_of(self, step: Transition) -> bool:
         """Whether the step may change what a list calls the case."""
         return not set(_touched(step)).isdisjoint(self.process.subject)
@@ -326,6 +332,24 @@ class Program:
 def _of_roles(who: Who) -> bool:
     """Whether roles alone say whom `who` means."""
     return all(map(_of_roles, who.of)) if isinstance(who, AnyOf) else isinstance(who, Role | System)
+
+
+def fan_outs(process: Process) -> dict[str, str]:
+    """Relation -> process of the cases that steps open for each entry of a list, and that a guard waits for."""
+    steps: list[Transition | Opening] = [process.opening, *process.transitions]
+    awaited = {relation for step in steps for guard in step.guards for relation in joined(guard.test)}
+    return {o.relation: o.process for step in steps for o in step.opens if o.each is not None and o.relation in awaited}
+
+
+def joined(test: Test) -> Iterator[str]:
+    """The relations whose cases a test waits for."""
+    if isinstance(test, Linked):
+        yield test.relation
+    elif isinstance(test, Both | Either):
+        for one in test.tests:
+            yield from joined(one)
+    elif isinstance(test, Not):
+        yield from joined(test.test)
 
 
 def needed(step: Transition | Opening) -> list[str]:

@@ -100,10 +100,12 @@ def wants_of(program: Program, case: Case, fire: Fire, programs: Mapping[str, Pr
             return Wants()
         found = wants(program, case, step, fire.fields, programs)
         if step.undoes is not None and case.data.cancelling:
-            found.history = False
+            found.history, found.children = False, bool(program.children)
         return found
     found = Wants()
-    if fire.action == "withdraw":
+    if fire.action == CANCEL:
+        found.children = not program.children.keys().isdisjoint(case.data.links)
+    elif fire.action == "withdraw":
         found.history = True
     elif fire.action == "correct":
         given = program.read(fire.fields)

@@ -136,6 +136,8 @@ class Store:
         for book in sorted(set(found.books)):
             facts.books[book] = self._book(connection, book)
         self._links(connection, found, facts)  # waits for whoever has a linked case: what is read after this is not overtaken
+        if found.children and case is not None:
+            self._children(connection, case, facts)
         for process, key in found.opens:
             row = connection.one(sql.BY_KEY, dealership=d, process=process, key=key)
             if row is not None:
@@ -168,6 +170,15 @@ class Store:
         cases = {ref: self.load(ref, connection).case for ref in sorted({r for linked in refs.values() for r in linked})}
         for name, linked in refs.items():
             facts.links[name] = [(self.program(cases[r].definition), cases[r]) for r in linked]
+
+    def _children(self, connection: Connection, case: Case, facts: Facts) -> None:
+        """The cases that end with `case`, and those that end with them."""
+        relations = self.program(case.definition).children
+        refs = sorted({ref for name in relations for ref in case.data.links.get(name, [])})
+        found = [self.load(ref, connection).case for ref in refs]
+        facts.children[case.ref] = [(self.program(one.definition), one) for one in found]
+        for one in found:
+            self._children(connection, one, facts)
 
     # save ------------------------------------------------------------------------------------------------------
 

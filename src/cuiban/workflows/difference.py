@@ -5,7 +5,7 @@ Holds: states, who, by when. Never: SQL, files, a clock, the rules of another pr
 
 from cuiban.engine.labels import L
 from cuiban.engine.language import Choice, End, Field, Opening, Process, Setting, State, Transition, wd
-from cuiban.engine.who import any_of, role
+from cuiban.engine.who import System, any_of, role
 
 CLERK, FINANCE = role("sales_clerk"), role("finance")
 DAYS = wd(Setting("difference_days"))
@@ -27,6 +27,7 @@ difference = Process("difference", L("差异", "Difference"), prefix="CY", rows=
         State("correcting",  L("待更正", "To be put right"),  due=DAYS, owner=CLERK),
         End("accepted",      L("已认可", "Accepted")),
         End("corrected",     L("已更正", "Put right"),        outcome="corrected"),
+        End("dropped",       L("已重盘", "Counted again"),    outcome="dropped"),
     ],
     transitions=[
         Transition("explain",    L("说明原因", "Explain"),      "open",       "explained",  CLERK, needs=["explanation"]),
@@ -34,6 +35,7 @@ difference = Process("difference", L("差异", "Difference"), prefix="CY", rows=
         Transition("ask_more",   L("说明不清", "Not clear"),    "explained",  "open",       FINANCE, reason=True, cycle=True),
         Transition("have_mended", L("要求更正", "Have it put right"), "explained", "correcting", FINANCE),
         Transition("put_right",  L("更正", "Put right"),        "correcting", "corrected",  CLERK, needs=["correction"]),
+        Transition("drop",       L("重盘", "Count again"),      ["open", "explained", "correcting"], "dropped", System()),
     ],
     fields=[
         FOUND, SEEN_VIN, MODEL, REMARK,

@@ -5,7 +5,7 @@ Holds: states, who, by when, what is recorded. Never: SQL, files, a clock, the r
 
 from cuiban.engine.labels import L
 from cuiban.engine.language import Cancel, Choice, End, Field, Need, Opening, Process, Setting, State, Transition, wh
-from cuiban.engine.who import any_of, role
+from cuiban.engine.who import System, any_of, role
 
 ENGINEER, USER, SUPERVISOR = role("it_engineer"), role("device_user"), role("it_manager")
 AT_ONCE = wh(Setting("at_once_hours"))
@@ -29,6 +29,7 @@ quarantine = Process("quarantine", L("病毒检疫", "Quarantine"), prefix="JY",
                    cycle=True),                                            # scanned once more
         Transition("bar",    L("禁止使用", "Bar"),         "infected", "barred",   any_of(ENGINEER, SUPERVISOR),
                    reason=True),
+        Transition("call_off", L("退回不检", "Call off"),  ["waiting", "infected"], "cancelled", System()),  # sent back
     ],
     cancel=Cancel(any_of(ENGINEER, SUPERVISOR), "cancelled", at_once=["waiting"], never=["infected"]),
     fields=[

@@ -8,6 +8,7 @@ from cuiban.engine.labels import L
 from cuiban.engine.language import (
     Cancel,
     Choice,
+    Drive,
     End,
     Field,
     Open,
@@ -53,7 +54,8 @@ stocktake = Process("stocktake", L("盘存", "Stocktake"), prefix="PC", rows=["D
                    row="D17"),
         Transition("sign",    L("签字", "Sign"),             "counted", "signed",  FINANCE, unlike=["freeze", "count"],
                    signed=True, guards=[SETTLED], row="D17"),
-        Transition("recount", L("重盘", "Count again"),      "counted", "frozen",  FINANCE, reason=True, cycle=True),
+        Transition("recount", L("重盘", "Count again"),      "counted", "frozen",  FINANCE, reason=True, cycle=True,
+                   drives=[Drive("difference", "drop", open_only=True)]),
     ],
     cancel=Cancel(MANAGER, "cancelled", at_once=["draft"], never=["frozen", "counted"]),
     fields=[
