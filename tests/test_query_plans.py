@@ -68,6 +68,8 @@ ASKED: dict[str, Asked] = {
     "list: somebody's": listed(False, person=crowd.CLERK),
     "list: a process": listed(None, 30, process="incident"),
     "history: somebody's": happened(30, by=crowd.CLERK),
+    "history: a role's": happened(30, **{"actor": crowd.CLERK, "from": 0, "to": NOW}),
+    "history: a case's": happened(ref="SJ-260302-001"),
     "history: somebody's lately": happened(by=crowd.CLERK, since=NOW),
     "history: lately": happened(since=NOW),
     "history: newest": happened(30),

@@ -129,8 +129,8 @@ def test_stuck_shows_where_work_piles_up(clerk: Clerk) -> None:
     ]  # fmt: skip
     assert (rows[0]["open"], rows[0]["overdue"], rows[0]["refs"]) == (1, 1, [ref])
     assert rows[0]["owners"] == [{"id": "li", "open": 1, "overdue": 1}]
-    assert text.splitlines()[0].split() == ["环节", "在办", "超时", "中位", "九成内", "最久", "在谁手上"]
-    assert text.splitlines()[1].split() == ["投诉", "已登记", "1", "1", "-", "-", ref, "李强", "1"]
+    assert text.splitlines()[0].split() == ["环节", "在办", "超时", "积压", "中位", "九成内", "最久", "在谁手上"]
+    assert text.splitlines()[1].split() == ["投诉", "已登记", "1", "1", "1", "-", "-", ref, "李强", "1"]
 
 
 @pytest.mark.parametrize("words", ["--by owner", "--by role", "--by process", "--over 3wd", "--over 50%", "--limit 1"])
@@ -139,6 +139,29 @@ def test_stuck_is_asked_in_many_ways(clerk: Clerk, words: str) -> None:
     clerk.house.opened("complaint")
 
     assert len(clerk.reads(f"stuck {words}")) == 1
+
+
+def test_what_counts_as_stuck_shows_in_the_table(clerk: Clerk) -> None:
+    """A complaint in time is not stuck; one that has stood for a working day is, if that is asked."""
+    clerk.house.opened("complaint")
+    clerk.house.brought("complaint", "accepted", given={"promised_at": "2026-03-20T10:00:00+08:00"})
+    clerk.house.clock.set("2026-03-04 09:00")
+
+    def column(words: str) -> list[str]:
+        lines = clerk.does(f"stuck --state accepted {words}").splitlines()
+        return [lines[0].split()[3], *(line.split()[4] for line in lines[1:])]
+
+    assert (column(""), column("--over 1wd")) == (["积压", "0"], ["积压", "1"])
+
+
+def test_rows_by_role_are_roles(clerk: Clerk) -> None:
+    """Roles by name; what is somebody's own stands in one row, not as a role called after them."""
+    clerk.house.opened("complaint")
+    clerk.house.opened("callback")
+
+    rows = clerk.reads("stuck --by role")
+
+    assert {row["key"]: row["label"] for row in rows} == {"-": "指名的人", "customer_service": "客服代表"}
 
 
 def test_stuck_refuses_nonsense(clerk: Clerk) -> None:

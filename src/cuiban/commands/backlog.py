@@ -14,7 +14,7 @@ from cuiban.engine.labels import L
 from cuiban.office.views import Stuck
 
 HEADINGS = [
-    L("在办", "open"), L("超时", "late"), L("中位", "median"), L("九成内", "90 %"), L("最久", "oldest"),
+    L("在办", "open"), L("超时", "late"), L("积压", "stuck"), L("中位", "median"), L("九成内", "90 %"), L("最久", "oldest"),
     L("在谁手上", "with"),
 ]  # fmt: skip
 FIRST = {
@@ -32,7 +32,10 @@ NONE = L("没有在办的事", "nothing is open")
     default="90%",
     words=L("多久算慢: 超过九成的先例, 或几个工作日", "slow: longer than 90 % of past ones, or N wd"),
 )
-@filtered
+@filtered(
+    L("进入本环节不早于", "in its state since then or later"),
+    L("进入本环节不晚于(只写日期: 含当天)", "in its state since then or earlier (a bare date: its end)"),
+)
 @click.pass_obj
 def stuck_verb(desk: Desk, /, by: str, over: str, **given: Any) -> None:
     """Show what is stuck, the worst first."""
@@ -44,14 +47,14 @@ def _lines(desk: Desk, by: str, found: list[Stuck]) -> list[str]:
     if not found:
         return [desk.say(NONE)]
     heading = [desk.say(FIRST[by]), *map(desk.say, HEADINGS)]
-    return aligned([heading, *(_cells(desk, one) for one in found)], right=[1, 2])
+    return aligned([heading, *(_cells(desk, one) for one in found)], right=[1, 2, 3])
 
 
 def _cells(desk: Desk, one: Stuck) -> list[str]:
     owners = [f"{desk.called(owner.id)} {owner.open}" for owner in one.owners[:OWNERS]]
     more = sum(owner.open for owner in one.owners[OWNERS:])
     return [
-        desk.say(one.label), str(one.open), str(one.overdue), _length(desk, one.median_s), _length(desk, one.p90_s),
+        desk.say(one.label), str(one.open), str(one.overdue), str(one.stuck), _length(desk, one.median_s), _length(desk, one.p90_s),
         one.oldest or "", ", ".join([*owners, *([desk.say(L(f"其他 {more}", f"others {more}"))] if more else [])]),
     ]  # fmt: skip
 

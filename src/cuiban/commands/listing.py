@@ -21,7 +21,7 @@ NONE = L("没有符合的案件", "no such cases")
 @argument("text", L("文字", "TEXT"), required=False)
 @option("--closed", is_flag=True, words=L("只看已办结的", "closed ones only"))
 @option("--any", "everything", is_flag=True, words=L("未结已结都看", "open and closed ones"))
-@filtered
+@filtered(L("登记不早于", "opened from then on"), L("登记不晚于(只写日期: 含当天)", "opened up to then (a bare date: its end)"))
 @click.pass_obj
 def list_verb(desk: Desk, /, text: str | None, closed: bool, everything: bool, **given: Any) -> None:
     """List open cases whose subject or reference holds TEXT."""

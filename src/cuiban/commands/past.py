@@ -18,13 +18,14 @@ from cuiban.office.views import Past
 LOG = L("  日志: {said}", "  log: {said}")
 LATE = L(" (补录)", " (late entry)")
 SHOWN = 100
+NONE = L("没有符合的记录", "no such events")
 MORE = L("只列最近 {n} 条; 更多用 --limit", "the latest {n} only; for more use --limit")
 
 
 @verb("history", reveals=True)
 @argument("case", L("案件", "CASE"), shell_complete=offering(cases), required=False)
 @option("--by", metavar="P", words=L("谁办的; me 为自己", "done by whom; me is yourself"))
-@filtered
+@filtered(L("录入不早于", "entered from then on"), L("录入不晚于(只写日期: 含当天)", "entered up to then (a bare date: its end)"))
 @click.pass_obj
 def history_verb(desk: Desk, /, case: str | None, by: str | None, **given: Any) -> None:
     """The history of CASE, oldest first; or of all, newest first."""
@@ -35,18 +36,7 @@ def history_verb(desk: Desk, /, case: str | None, by: str | None, **given: Any) 
     if reveal:
         desk.office.revealed(f"history {ref or ''}".strip(), actor=desk.person, now=desk.now)
     found = desk.office.history(ref, by=doer, filters=filters, reveal=reveal)
-    if ref is not None:
-        found = [one for one in found if _wanted(one, doer, filters)][: filters.limit]
-    answer(desk, found, lambda: [_line(desk, one, ref is None) for one in found], long=True)
-
-
-def _wanted(one: Past, by: str | None, filters: Any) -> bool:
-    return (
-        (by is None or one.by == by)
-        and (filters.person is None or one.by == filters.person)
-        and (filters.since is None or one.at >= filters.since)
-        and (filters.until is None or one.at < filters.until)
-    )
+    answer(desk, found, lambda: [_line(desk, one, ref is None) for one in found] or [desk.say(NONE)], long=True)
 
 
 def _line(desk: Desk, one: Past, with_ref: bool) -> str:

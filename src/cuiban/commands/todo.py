@@ -25,7 +25,7 @@ SHOWN = 30
 @option("--overdue", is_flag=True, words=L("只看超时的", "only what is overdue"))
 @option("--chasing", is_flag=True, words=L("只看我催的", "only what I chase"))
 @option("--unclaimed", is_flag=True, words=L("只看没人认领的", "only what nobody has claimed"))
-@filtered
+@filtered(L("到期不早于", "due from then on"), L("到期不晚于(只写日期: 含当天)", "due up to then (a bare date: its end)"))
 @click.pass_obj
 def todo_verb(desk: Desk, /, everybody: bool, overdue: bool, chasing: bool, unclaimed: bool, **given: Any) -> None:
     """Show the list of who asks, or everybody's."""

@@ -90,6 +90,11 @@ class Roster:
         """Everybody who has the role at `at` (UTC), in order of id."""
         return sorted(id for id in self.members if role in self.roles(id, at))
 
+    def terms(self, role: str) -> list[tuple[str, datetime, datetime | None]]:
+        """Who had the role from when until when (exclusive; None: still)."""
+        grants = [(member, g) for member in self.members.values() for g in member.grants if g.role == role]
+        return [(m.id, g.since, min((at for at in (g.until, m.off) if at), default=None)) for m, g in grants]
+
     def superior(self, person: str, levels: int = 1) -> str | None:
         """The person `levels` above; None where nobody is."""
         at: str | None = person

@@ -288,23 +288,29 @@ def listing(office: "Office", *, text: str | None, closed: bool | None, filters:
 
 
 def history(office: "Office", ref: str | None, *, by: str | None, filters: Filters, reveal: bool) -> list[Past]:
-    """The history of a case, oldest first; or of all, newest first, by person and filters."""
+    """The history of a case, oldest first; or of all, newest first, by person and filters. Times are those of entry."""
     if ref is not None:
         office.store.load(ref)
-        kept = _kept_by_seq(office, ref)
-        return [_past(office, event, digest, kept, reveal, None) for event, digest in office.store.history(ref)]
     wanted = {
-        "by": by or filters.person, "process": filters.process, "state": filters.state, "text": filters.subject,
+        "ref": ref, "by": by, "person": filters.person, "process": filters.process, "state": filters.state,
+        "text": filters.subject, "terms": None if filters.role is None else _terms(office, filters.role),
         "since": micros(filters.since) if filters.since else None, "until": micros(filters.until) if filters.until else None,
     }  # fmt: skip
     from cuiban.engine.case import read_event
 
     rows = q.past(office.store.database.connection(), office.store.dealership, wanted, filters.limit)
+    kept = _kept_by_seq(office, ref) if ref is not None else None
     return [
-        _past(office, event, digest, _kept_beside(office, event), reveal, parts, process)
-        for text, digest, process, parts in rows
-        if process is not None and (event := read_event(text))
+        _past(office, event, digest, _kept_beside(office, event) if kept is None else kept, reveal, parts, process)
+        for text, digest, process, parts, *_ in rows
+        if (event := read_event(text))
     ]
+
+
+def _terms(office: "Office", role: str) -> list[tuple[str, int, int | None]]:
+    """Who had a role from when until when, in microseconds."""
+    terms = office.world().roster.terms(role)
+    return [(person, micros(since), micros(until) if until else None) for person, since, until in terms]
 
 
 def _kept_beside(office: "Office", event: Event) -> dict[tuple[int, str], Any]:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from cuiban.office import Office
 
 PASSAGES = 1000
+IN_PERSON = "-"  # the role of what is somebody's own
+BY_NAME = L("指名的人", "somebody by name")
 BY = ("state", "owner", "role", "process")
 
 
@@ -37,7 +39,8 @@ def stuck(office: "Office", *, by: str, over: str, filters: Filters, now: dateti
         raise Usage("usage", L(f"--by 只能是 {', '.join(BY)}", f"--by is one of {', '.join(BY)}"))
     measure = _Measure(office, over, now)
     rows = office.store.database.connection().all(q.OPEN_CASES, dealership=office.store.dealership)
-    cases = [one for one in map(_Open, rows) if one.holder is not None and _wanted(one, filters)]
+    named = _named(office, filters.subject)
+    cases = [one for one in map(_Open, rows) if one.holder is not None and _wanted(one, filters, named)]
     groups: dict[str, list[_Open]] = {}
     for one in cases:
         one.reasons = measure.reasons(one)
@@ -47,9 +50,20 @@ def stuck(office: "Office", *, by: str, over: str, filters: Filters, now: dateti
     return found[: filters.limit] if filters.limit is not None else found
 
 
-def _wanted(one: _Open, f: Filters) -> bool:
+def _named(office: "Office", subject: str | None) -> set[str] | None:
+    """The references of the open cases whose subject holds a text; None: it is not asked."""
+    if subject is None:
+        return None
+    rows = q.listing(
+        office.store.database.connection(), office.store.dealership, closed=False, filters={"text": subject}, limit=None
+    )
+    return {row[0] for row in rows}
+
+
+def _wanted(one: _Open, f: Filters, named: set[str] | None) -> bool:
     return (
-        (f.process is None or one.process == f.process)
+        (named is None or one.ref in named)
+        and (f.process is None or one.process == f.process)
         and (f.state is None or one.state == f.state)
         and (f.role is None or one.role == f.role)
         and (f.person is None or one.assignee == f.person)
@@ -63,7 +77,7 @@ def _key(one: _Open, by: str) -> str:
         return f"{one.process}.{one.state}"
     if by == "owner":
         return one.holder or "-"
-    return one.process if by == "process" else (one.role or one.holder or "-")
+    return one.process if by == "process" else (one.role or IN_PERSON)
 
 
 class _Measure:
@@ -149,4 +163,6 @@ def _label(office: "Office", by: str, key: str, one: _Open) -> L:
         label = program.process.label
         state = program.states[one.state].label
         return L(f"{label.zh} {state.zh}", f"{label.en} {state.en}") if by == "state" else label
-    return office.who(key)
+    if by == "owner":
+        return office.who(key)
+    return BY_NAME if key == IN_PERSON else office.who(f"role:{key}")

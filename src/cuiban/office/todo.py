@@ -53,6 +53,7 @@ class _Listing:
         self.roster = self.world.roster
         self.day = Day(now, self.world.calendar)
         self.connection = office.store.database.connection()
+        self.after = self._after(filters.since)
         self.found: dict[str, Item] = {}
         self.abouts: dict[str | None, dict[tuple[str, str], About]] = {}
 
@@ -134,6 +135,12 @@ class _Listing:
         made = self.abouts[mine][definition, state] = About(self.office, self.day, self.person, definition, state, mine)
         return made
 
+    def _after(self, since: datetime | None) -> datetime | None:
+        """From which due on: one at the midnight that begins the day of `since` belongs to the day before."""
+        if since is None or self.day.day(since) == since.astimezone(self.world.calendar.zone).date():
+            return since
+        return since + timedelta(microseconds=1)
+
     def _wanted(self, item: Item) -> bool:
         f = self.filters
         if f.process is not None and item.process != f.process:
@@ -146,10 +153,10 @@ class _Listing:
             return False
         if f.subject is not None and f.subject not in (item.parts or ""):
             return False
+        if self.after is None and f.until is None:
+            return True
         due = item.due
-        return not (
-            (f.since is not None and (due is None or due < f.since)) or (f.until is not None and (due is None or due > f.until))
-        )
+        return due is not None and (self.after is None or due >= self.after) and (f.until is None or due <= f.until)
 
 
 def _sorted(items: Iterable[Item]) -> list[Item]:

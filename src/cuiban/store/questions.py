@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import and_, bindparam, case, false, func, or_, select
@@ -203,31 +204,48 @@ def _escaped(text: str) -> str:
 
 
 def past(connection: Connection, dealership: int, filters: dict[str, Any], limit: int | None) -> list[Any]:
-    """Events by filters, newest first, with what lists call their case: (text, hash, process, parts)."""
-    asked, params = happened(filters, limit)
-    return connection.run(asked, {"dealership": dealership, **params}).fetchall()  # type: ignore[no-any-return]
+    """Events of cases by filters, with what lists call their case: (text, hash, process, parts, ..); see `happened`.
+
+    `terms`: done by one of these (actor, from, until): each is asked for, newest first.
+    """
+    terms = filters.get("terms")
+    several = [filters] if terms is None else [{**filters, "actor": a, "from": b, "to": e} for a, b, e in terms]
+    found = []
+    for one in several:
+        asked, params = happened(one, limit)
+        found += connection.run(asked, {"dealership": dealership, **params}).fetchall()
+    if len(several) > 1:
+        found.sort(key=itemgetter(4, 5, 6), reverse=filters.get("ref") is None)
+    return found[:limit]
 
 
 def happened(filters: dict[str, Any], limit: int | None) -> tuple[Statement, dict[str, Any]]:
-    """The statement for the filters that are there, and its parameters: by who did it, or by when it was entered."""
+    """The statement for the filters that are there, and its parameters: by who did it, or by when it was entered.
+
+    Of one case (`ref`) the oldest first, else the newest first.
+    """
     named = t.events.outerjoin(t.subjects, and_(s.dealership == e.dealership, s.ref == e.ref))
     where: list[ColumnElement[bool]] = [e.dealership == p("dealership")]
     params: dict[str, Any] = {}
-    for name, column in (("by", e.actor), ("process", e.process), ("state", e.to_state)):
+    if filters.get("ref") is None:
+        where.append(e.process.is_not(None))
+    people = (("by", e.actor), ("person", e.actor), ("actor", e.actor))
+    for name, column in (("ref", e.ref), *people, ("process", e.process), ("state", e.to_state)):
         if filters.get(name) is not None:
             where.append(column == p(name))
             params[name] = filters[name]
-    if filters.get("since") is not None:
-        where.append(e.recorded_at >= p("since"))
-        params["since"] = filters["since"]
-    if filters.get("until") is not None:
-        where.append(e.recorded_at < p("until"))
-        params["until"] = filters["until"]
+    times = (("since", e.recorded_at >= p("since")), ("until", e.recorded_at < p("until")),
+             ("from", e.at >= p("from")), ("to", e.at < p("to")))  # fmt: skip
+    for name, test in times:
+        if filters.get(name) is not None:
+            where.append(test)
+            params[name] = filters[name]
     if filters.get("text") is not None:
         where.append(s.parts.like(p("text"), escape="\\"))
         params["text"] = "%" + _escaped(filters["text"]) + "%"
-    query = select(e.text, e.hash, e.process, s.parts).select_from(named).where(*where)
-    query = query.order_by(e.recorded_at.desc(), e.ref.desc(), e.seq.desc())
+    query = select(e.text, e.hash, e.process, s.parts, e.recorded_at, e.ref, e.seq).select_from(named).where(*where)
+    newest = (e.recorded_at.desc(), e.ref.desc(), e.seq.desc())
+    query = query.order_by(*newest) if filters.get("ref") is None else query.order_by(e.seq)
     if limit is not None:
         query = query.limit(p("limit"))
         params["limit"] = limit
