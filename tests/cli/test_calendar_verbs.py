@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from tests.cli.clerk import Clerk
 from tests.cli.shell import Shell
 
 DUE = ("calendar", "due", "--start", "2026-02-13T18:10:00+08:00", "--amount", "2", "--unit", "wd")
@@ -178,3 +179,14 @@ def test_a_file_that_cannot_be_written_is_said(shell: Shell) -> None:
     assert shell.runs(*words, "days.pdf").code == 2
     assert shell.runs(*words, "absent/days.csv").code == 5
     assert list(Path(shell.home).iterdir()) == []
+
+
+def test_a_range_says_that_its_end_is_not_included(clerk: Clerk) -> None:
+    """From a day to the same day is nothing, and why is said; the wrong way round is refused; help lists the options."""
+    same = clerk.runs("duties --from 2026-03-02 --to 2026-03-02")
+
+    assert (same.code, same.out) == (0, "这段时间没有例行事项\n")
+    assert same.err == "--to 那天不算在内: 2026-03-02 一天写 --to 2026-03-03\n"
+    assert clerk.refused("duties --from 2026-03-03 --to 2026-03-02")["exit"] == 2
+    assert "--duty ID" in clerk.does("duties -h")
+    assert "\n  --month 2026-03  " in clerk.does("duties -h")

@@ -40,7 +40,13 @@ def days_between(desk: Desk, month: str | None, frm: str | None, to: str | None,
         return month_of(month) if month is not None else month_of(f"{desk.today:%Y-%m}")
     if frm is None or to is None:
         raise Usage("usage", L("--from 和 --to 要一起写", "--from and --to go together"))
-    return desk.when("--from", frm, "near", calendar).day, desk.when("--to", to, "near", calendar).day
+    begin, end = desk.when("--from", frm, "near", calendar).day, desk.when("--to", to, "near", calendar).day
+    if begin > end:
+        raise Usage("usage", L("--from {frm} 晚于 --to {to}", "--from {frm} is later than --to {to}").fill(frm=frm, to=to))
+    if begin == end:
+        desk.hint(L("--to 那天不算在内: {day} 一天写 --to {after}", "--to is not included: for {day} alone give --to {after}"),
+                  day=begin, after=end + timedelta(days=1))  # fmt: skip
+    return begin, end
 
 
 def month_of(text: str) -> tuple[date, date]:

@@ -18,6 +18,8 @@ OPTIONS = L("选项", "Options")
 OPTIONS_METAVAR = L("[选项]", "[OPTIONS]")
 WRITING_TITLE = L("写入的命令共有", "Of every verb that writes")
 COMMON_TITLE = L("各命令共有", "Of every verb")
+VERB = L("命令 ...", "VERB ...")
+ALONE = L("选项(只写 {command} 时)", "Options ({command} alone)")
 VERBS = L("命令", "Verbs")
 HELP = L("看这段帮助", "show this help")
 ROOT = L(
@@ -32,7 +34,7 @@ def usage_of(command: click.Command, ctx: click.Context) -> str:
     lang = language_of(ctx)
     names = [param.make_metavar(ctx) for param in command.params if isinstance(param, Argument)]
     if isinstance(command, click.Group):
-        names = [VERBS[lang] + " ..."]
+        names = [VERB[lang]]
     return f"{USAGE[lang]}: {' '.join([ctx.command_path, OPTIONS_METAVAR[lang], *names])}"
 
 
@@ -44,11 +46,17 @@ def help_of(command: Verb | Family, ctx: click.Context) -> str:
         lines += ["", *_paragraph(command.more[lang])]
     if isinstance(command, Family):
         lines += _section(VERBS[lang], [(name, _words(sub)[lang]) for name, sub in command.commands.items()])
-    own = [_row(param, ctx) for param in command.params if isinstance(param, Option) and _is_own(param)]
-    lines += _section(OPTIONS[lang], [*own, ("-h, --help", HELP[lang])])
+        if command.alone is not None:
+            title = ALONE.fill(command=ctx.command_path)[lang]
+            lines += _section(title, _own_rows(command.commands[command.alone], ctx))
+    lines += _section(OPTIONS[lang], [*_own_rows(command, ctx), ("-h, --help", HELP[lang])])
     if command.writes:
         lines += _section(WRITING_TITLE[lang], [_row(param, ctx) for param in WRITING])
     return "\n".join(lines + _section(COMMON_TITLE[lang], [_row(param, ctx) for param in COMMON]))
+
+
+def _own_rows(command: click.Command, ctx: click.Context) -> list[Row]:
+    return [_row(param, ctx) for param in command.params if isinstance(param, Option) and _is_own(param)]
 
 
 def root_help(ctx: click.Context) -> str:
