@@ -14,6 +14,7 @@ from cuiban.engine import reference
 from cuiban.engine.case import Case, Event, case_text, data_text, event_hash, read_event
 from cuiban.engine.evolve import Impossible, fold
 from cuiban.errors import NotFound, VerificationFailed
+from cuiban.office.collecting import no_collecting
 from cuiban.office.views import Difference, Replayed
 from cuiban.store import questions as q
 from cuiban.store import sql
@@ -52,10 +53,11 @@ def replay_all(office: "Office", progress: Progress | None = None) -> Verdict:
     params = {"dealership": office.store.dealership}
     stored_rows = _stored(office)
     row = next(stored_rows, None)
-    for ref, events in groupby(q.stream(connection, q.EVENTS_OF_ALL, params), itemgetter(0)):
-        row = _close(office, verdict, ref, list(events), row, stored_rows)
-        if progress is not None and verdict.cases % 500 == 0:
-            progress(verdict.events)
+    with no_collecting():
+        for ref, events in groupby(q.stream(connection, q.EVENTS_OF_ALL, params), itemgetter(0)):
+            row = _close(office, verdict, ref, list(events), row, stored_rows)
+            if progress is not None and verdict.cases % 500 == 0:
+                progress(verdict.events)
     while row is not None:
         verdict.unequal.append(_without_history(row))
         row = next(stored_rows, None)
@@ -80,7 +82,7 @@ def _close(office: "Office", verdict: Verdict, ref: str, rows: list[Any], row: A
     """Judge the events of one ref, as (ref, text, hash), against the row of its case; the next row."""
     verdict.events += len(rows)
     if ref.startswith("@") or _is_row(ref):
-        told = [event[1:] for event in rows]
+        told = _texts(rows)
         found = _stream(office, ref, told) if ref.startswith("@") else _row(office, verdict, ref, told)
         if found.differences:
             verdict.unequal.append(found)
@@ -90,12 +92,17 @@ def _close(office: "Office", verdict: Verdict, ref: str, rows: list[Any], row: A
         verdict.unequal.append(_without_history(row))
         row = next(following, None)
     if row is None or row[0] != ref:
-        verdict.unequal.append(_judged(office, ref, None, [event[1:] for event in rows]))
+        verdict.unequal.append(_judged(office, ref, None, _texts(rows)))
         return row
     replayed = _quick(office, rows)
     if replayed is None or stored(replayed) != row:
-        verdict.unequal.append(_told(office, ref, row, [event[1:] for event in rows], replayed))
+        verdict.unequal.append(_told(office, ref, row, _texts(rows), replayed))
     return next(following, None)
+
+
+def _texts(rows: list[Any]) -> list[tuple[str, str]]:
+    """Text and hash of each event."""
+    return [(bytes(raw).decode(errors="replace"), digest) for _, raw, digest in rows]
 
 
 def _without_history(row: Any) -> Replayed:
@@ -121,8 +128,7 @@ def _quick(office: "Office", rows: list[Any]) -> Case | None:
     events = []
     prev = ""
     try:
-        for _, text, digest in rows:
-            raw = text.encode()
+        for _, raw, digest in rows:
             event = read_event(raw)
             if event.prev != prev or sha256(raw).hexdigest() != digest:
                 return None

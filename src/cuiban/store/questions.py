@@ -12,7 +12,7 @@ from cuiban.store import schema as t
 from cuiban.store.database import Connection
 from cuiban.store.rows import STORED
 from cuiban.store.sql import CASE_COLUMNS
-from cuiban.store.statements import Statement, statement
+from cuiban.store.statements import AsBytes, Statement, statement
 
 p = bindparam
 c, e, s = t.cases.c, t.events.c, t.subjects.c
@@ -140,8 +140,8 @@ def SIZE() -> ClauseElement:
 
 @statement
 def EVENTS_OF_ALL() -> ClauseElement:
-    """The whole history, a case after the other."""
-    return select(e.ref, e.text, e.hash).where(e.dealership == p("dealership")).order_by(e.ref, e.seq)
+    """The whole history, a case after the other; texts as the bytes that were hashed."""
+    return select(e.ref, AsBytes(e.text), e.hash).where(e.dealership == p("dealership")).order_by(e.ref, e.seq)
 
 
 @statement
@@ -252,8 +252,8 @@ def happened(filters: dict[str, Any], limit: int | None) -> tuple[Statement, dic
     return Statement(lambda: query), params
 
 
-def stream(connection: Connection, query: Statement, params: dict[str, Any], size: int = 2000) -> Iterator[Any]:
-    """The rows of a large answer, some at a time: a server-side cursor on PostgreSQL."""
+def stream(connection: Connection, query: Statement, params: dict[str, Any], size: int = 100) -> Iterator[Any]:
+    """The rows of a large answer, some at a time (few enough for the processor's cache): a server-side cursor on PostgreSQL."""
     made = query.prepared(connection.dialect)
     text, given = made.text, made.arrange(params)
     if connection.is_sqlite:
@@ -261,7 +261,7 @@ def stream(connection: Connection, query: Statement, params: dict[str, Any], siz
         yield from chain.from_iterable(iter(lambda: cursor.fetchmany(size), []))
         return
     with connection.raw.transaction(), connection.raw.cursor(name="stream") as cursor:
-        cursor.itersize = size
+        cursor.itersize = 20 * size  # a round trip each
         cursor.execute(text, given)
         yield from cursor
 

@@ -9,8 +9,10 @@ from functools import cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Dialect
+from sqlalchemy import Dialect, LargeBinary
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql import ClauseElement
+from sqlalchemy.sql.functions import FunctionElement
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,23 @@ def _by_name(names: Sequence[str], own: Mapping[str, Any]) -> Callable[[Any], Se
     if own:
         return lambda params: [params[name] if name in params else own[name] for name in names]
     return lambda params: [params[name] for name in names]
+
+
+class AsBytes(FunctionElement[bytes]):
+    """A text as its bytes in UTF-8: what is hashed need not become a text first."""
+
+    type = LargeBinary()
+    inherit_cache = True
+
+
+@compiles(AsBytes, "sqlite")
+def _on_sqlite(element: AsBytes, compiler: Any, **options: Any) -> str:
+    return f"CAST({compiler.process(element.clauses, **options)} AS BLOB)"
+
+
+@compiles(AsBytes, "postgresql")
+def _on_postgresql(element: AsBytes, compiler: Any, **options: Any) -> str:
+    return f"convert_to({compiler.process(element.clauses, **options)}, 'UTF8')"
 
 
 @cache
