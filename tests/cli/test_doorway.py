@@ -274,3 +274,30 @@ def test_data_cannot_command_the_terminal(clerk: Clerk) -> None:
     assert "\x1b" not in shown
     assert "\u202e" not in shown
     assert "red" in shown
+
+
+def test_a_verb_without_its_words_says_which_there_are(clerk: Clerk) -> None:
+    """`do CASE` names its actions, `open` the processes, a misspelt name the nearest ones."""
+    ref = clerk.house.opened("complaint")
+
+    assert "可办: " in clerk.runs(f"do {ref}").err
+    assert "accept 签字承诺" in clerk.runs(f"do {ref} --user li").err
+    assert "complaint 投诉" in clerk.runs("open").err
+    assert "cuiban do 案件 withdraw" in clerk.runs("undo").err
+    assert clerk.runs("open 投拆").err == "没有流程 投拆; 是不是: complaint 投诉?\n"
+    assert clerk.runs("open complant --lang en").err == "there is no process complant; did you mean: complaint?\n"
+
+
+def test_a_time_that_is_none_stands_in_a_sentence_as_it_was_typed(clerk: Clerk) -> None:
+    """A 30th of February in a name is no instant to be told in the reader's zone."""
+    answer = clerk.runs("show 2026-02-30T00:00:00Z")
+
+    assert answer.code == 3
+    assert "2026-02-30T00:00:00Z" in answer.err
+
+
+def test_a_reference_from_an_input_method_is_read(clerk: Clerk) -> None:
+    """Full-width signs are the same signs."""
+    ref = clerk.house.opened("complaint")
+
+    assert clerk.reads(f"show {ref.replace('-', chr(0xFF0D))}")["ref"] == ref

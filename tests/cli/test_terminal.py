@@ -52,11 +52,34 @@ def test_what_is_missing_is_asked_for(clerk: Clerk, environ: dict[str, str]) -> 
     refused = typed(clerk.home, environ, f"cuiban open 投诉 漆面 --no-input; {CODE}", "何军\n李强\n")
 
     assert "客户: " in asked
-    assert "责任人: " in asked
+    assert "责任人 (姓名): " in asked
     assert "已登记 TS-" in asked
     assert asked.endswith("[0]\n")
     assert "field_missing" in refused
     assert refused.endswith("[1]\n")
+
+
+def test_an_answer_that_cannot_be_read_is_asked_for_again(clerk: Clerk, environ: dict[str, str]) -> None:
+    """The question says what an answer looks like; a wrong one is answered at once; an answer may raise another question."""
+    ref = clerk.house.opened("callback")
+    answers = ["满意", "9", "", "5", *["4"] * 3]
+
+    shown = typed(clerk.home, environ, f"cuiban do {ref} 记录", "\n".join(answers) + "\n\x04")
+
+    assert "接待速度 (1-5): " in shown
+    assert "  应为整数\n接待速度 (1-5): " in shown
+    assert "  应在1到5之间\n" in shown
+    assert "  这一项要填; 不办就按 Ctrl-C\n" in shown
+    assert clerk.house.case(ref).state == "due"
+
+
+def test_several_are_asked_about_by_number_and_name(clerk: Clerk, environ: dict[str, str]) -> None:
+    """The question names how many and what, in the reader's language."""
+    refs = [clerk.house.opened("complaint"), clerk.house.opened("complaint", given={"customer": "何军", "plate": None})]
+
+    shown = typed(clerk.home, environ, f"cuiban do {' '.join(refs)} note --note 好", "y\n")
+
+    assert "要对 2 件办「备注」, 确定吗? [y/N]" in shown
 
 
 @pytest.mark.parametrize(("said", "code", "chased"), [("y", 0, 1), ("是", 0, 1), ("n", 130, 0), ("", 130, 0)])

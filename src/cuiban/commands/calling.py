@@ -44,8 +44,15 @@ class Calling:
 
     def spoken(self, label: L) -> str:
         """A sentence from below for a person: roles by their labels, instants in the person's zone."""
+        text = _ROLE.sub(lambda match: self.role_label(match[1]), self.say(label))
+        return _INSTANT.sub(lambda match: self._instant(match[0]), text)
+
+    def _instant(self, text: str) -> str:
+        """An instant as its reader tells it; what only looks like one, a 30th of February, as it was typed."""
         from cuiban.commands.words import short
 
-        desk = self._desk
-        text = _ROLE.sub(lambda match: self.role_label(match[1]), self.say(label))
-        return _INSTANT.sub(lambda match: short(datetime.fromisoformat(match[0]), desk.zone, desk.today), text)
+        try:
+            at = datetime.fromisoformat(text)
+        except ValueError:
+            return text
+        return short(at, self._desk.zone, self._desk.today)

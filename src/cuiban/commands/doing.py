@@ -10,14 +10,14 @@ from cuiban.commands.fields import papers_of, values_of
 from cuiban.commands.filters import person_named
 from cuiban.commands.lacking import asked
 from cuiban.commands.moved import check_unmoved
-from cuiban.commands.naming import Chosen, action_named, case_named
+from cuiban.commands.naming import Chosen, action_named, case_named, listed
 from cuiban.commands.options import AT, ATTACH, NOTE, REASON, SET
 from cuiban.commands.several import each, only_once
 from cuiban.commands.telling import done_lines
 from cuiban.commands.verbs import argument, option, verb
 from cuiban.engine.labels import L
 from cuiban.engine.program import Program
-from cuiban.errors import Refused, Usage
+from cuiban.errors import CuibanError, Refused, Usage
 from cuiban.office.views import Done
 
 QUESTION = L("要对 {count} 件办「{action}」, 确定吗?", "{action} {count} cases?")
@@ -45,7 +45,7 @@ AGAIN = L("补齐后: cuiban do {case} {action}{more}", "then: cuiban do {case} 
 def do_verb(desk: Desk, /, words: tuple[str, ...], **given: Any) -> int:
     """Do ACTION on each CASE."""
     if len(words) < 2:
-        raise Usage("usage", L("要写案件和动作: cuiban do 案件 动作", "give a case and an action: cuiban do CASE ACTION"))
+        raise Usage("usage", _what_to_do(desk, words[0]))
     action = words[-1]
     cases = [case_named(desk, text) for text in dict.fromkeys(words[:-1])]
     programs: dict[str, Program] = {}
@@ -56,7 +56,27 @@ def do_verb(desk: Desk, /, words: tuple[str, ...], **given: Any) -> int:
         desk.numbers.seen(done.ref, done.version)
         return done
 
-    return each(desk, cases, QUESTION.fill(action=action), work, lambda done: done_lines(desk, programs[done.ref], done))
+    question = QUESTION if len(cases) == 1 else _question(desk, cases[0], action)
+    return each(desk, cases, question, work, lambda done: done_lines(desk, programs[done.ref], done))
+
+
+def _what_to_do(desk: Desk, text: str) -> L:
+    """What may be done with a case that was named without an action; how to call it where it is no case either."""
+    try:
+        case = case_named(desk, text)
+    except CuibanError:
+        return L("要写案件和动作: cuiban do 案件 动作", "give a case and an action: cuiban do CASE ACTION")
+    offered = {one.name: one.label for one in desk.office.can(case.ref, actor=desk.person, now=desk.now) if one.possible}
+    known = listed(offered) if offered else L("note 备注", "note")
+    return L("要写办什么: cuiban do {case} 动作; 可办: {known}", "say what to do: cuiban do {case} ACTION; possible: {known}").fill(
+        case=case.number or case.ref, known=known)  # fmt: skip
+
+
+def _question(desk: Desk, case: Chosen, action: str) -> L:
+    """The question before several cases, with the action as the first one calls it and {count} left open."""
+    stands = desk.office.case(case.ref)
+    program = desk.office.store.program(stands.definition)
+    return QUESTION.fill(count="{count}", action=program.label_of(action_named(program, stands.state, action)))
 
 
 def step(desk: Desk, case: Chosen, action: str, given: dict[str, Any]) -> tuple[Program, Done]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from cuiban.commands.desk import Desk
 
 INTERRUPTED = 130
+WIDEST = 60  # columns up to which the codes of several reasons stand below each other
 CODES = {
     1: "refused",
     2: "usage",
@@ -109,8 +110,9 @@ def error_lines(desk: "Desk", error: CuibanError) -> list[str]:
     if len(found) == 1 and found[0].message == error.message:
         found = ()
     told = [(clean(reason_of(desk, blocker)), blocker.code) for blocker in found]
-    width = max((width_of(text) for text, _ in told), default=0)
-    lines = [f"  {number}. {pad(text, width)}  {code}" for number, (text, code) in enumerate(told, 1)]
+    width = min(max((width_of(text) for text, _ in told), default=0), WIDEST)
+    digits = len(str(len(told)))
+    lines = [f"  {number:>{digits}}. {pad(text, width)}  {code}" for number, (text, code) in enumerate(told, 1)]
     return [clean(desk.spoken(error.message)) + (":" if lines else ""), *lines]
 
 
@@ -158,7 +160,18 @@ def _usage_words(error: click.UsageError) -> L:
     return L(text, text)
 
 
+ELSEWHERE = {
+    "undo": L("撤回自己的上一步: cuiban do 案件 withdraw", "to take your own last step back: cuiban do CASE withdraw"),
+    "撤回": L("撤回自己的上一步: cuiban do 案件 撤回", "to take your own last step back: cuiban do CASE withdraw"),
+    "代办": L("待办清单: cuiban todo", "the list: cuiban todo"),
+}
+"""What people look for as a verb, and where it is."""
+
+
 def _no_such_verb(name: str, near: list[str]) -> L:
+    if name in ELSEWHERE:
+        there = ELSEWHERE[name]
+        return L(f"没有命令 {name}; {there.zh}", f"there is no verb {name}; {there.en}")
     if not near:
         return L(f"没有命令 {name}", f"there is no verb {name}")
     verbs = ", ".join(near)

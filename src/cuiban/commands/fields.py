@@ -53,6 +53,29 @@ def value_of(desk: "Desk", program: "Program", key: str, text: str) -> Any:
     return text
 
 
+HINTS = {
+    "day": L("日期, 如 03-11", "a day, as 03-11"), "instant": L("日期 时间, 如 03-11 16:00", "day and time, as 03-11 16:00"),
+    "yes": L("是/否", "yes/no"), "money": L("元", "yuan"), "vin": L("17位", "17 signs"), "person": L("姓名", "a name"),
+    "persons": L("姓名, 用逗号分开", "names, parted by commas"), "texts": L("用逗号分开", "parted by commas"),
+    "rows": L("@表格文件", "@FILE of a table"), "hash": L("@文件", "@FILE"), "week": L("如 2026-W11", "as 2026-W11"),
+    "month": L("如 2026-03", "as 2026-03"), "quarter": L("如 2026-Q1", "as 2026-Q1"), "clock": L("如 17:30", "as 17:30"),
+}  # fmt: skip
+
+
+def hint_of(spec: "Field") -> L | None:
+    """What an answer should look like; None where anything is one."""
+    if spec.choices:
+        several = L(", 可几个", ", several") if spec.type == "choices" else L("", "")
+        return L(
+            "/".join(one.label.zh for one in spec.choices) + several.zh, "/".join(one.name for one in spec.choices) + several.en
+        )
+    if spec.type == "rating" or (spec.type == "number" and spec.low is not None and spec.high is not None):
+        return L("{low}-{high}", "{low}-{high}").fill(low=1 if spec.low is None else spec.low, high=spec.high or 5)
+    if spec.type == "number":
+        return L("整数", "a whole number")
+    return HINTS.get(spec.type)
+
+
 def _from_file(spec: "Field | None", name: str) -> Any:
     if spec is not None and spec.type == "hash":
         from hashlib import sha256

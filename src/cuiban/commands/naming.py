@@ -5,6 +5,7 @@ Belongs here: processes, states, roles, actions, calendars, cases.   Must never 
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import normalize
 
 from cuiban.engine.labels import L
 from cuiban.errors import NotFound
@@ -24,6 +25,7 @@ class Chosen(NamedTuple):
 
 def case_named(desk: "Desk", text: str) -> Chosen:
     """The case that a reference, its tail, or a number of the last list of this terminal means."""
+    text = normalize("NFKC", text)  # an input method types TS－260306－002
     if text.isascii() and text.isdigit() and not text.startswith("0"):
         found = desk.numbers.find(int(text)) if len(text) < 6 else None
         if found is not None:
@@ -99,11 +101,25 @@ def named(text: str, labels: Mapping[str, L], what: L) -> str:
     if found:
         some = ", ".join(found)
         raise NotFound("ambiguous", L("「{text}」对得上几个: {some}", "{text} fits several: {some}").fill(text=text, some=some))
-    zh = ", ".join(f"{name} {label.zh}" for name, label in labels.items())
-    en = ", ".join(labels)
-    raise NotFound("not_found", L(
-        f"没有{what.zh} {text}; 有: {zh}", f"there is no {what.en} {text}; there are: {en}",
-    ))  # fmt: skip
+    alike = near(text, labels)
+    known = listed({name: labels[name] for name in alike or labels})
+    told = L("是不是: {known}?", "did you mean: {known}?") if alike else L("有: {known}", "there are: {known}")
+    told = told.fill(known=known)
+    raise NotFound("not_found", L(f"没有{what.zh} {text}; {told.zh}", f"there is no {what.en} {text}; {told.en}"))
+
+
+def listed(labels: Mapping[str, L]) -> L:
+    """Ids for a sentence, in Chinese with their labels."""
+    return L(", ".join(f"{name} {label.zh}" for name, label in labels.items()), ", ".join(labels))
+
+
+def near(text: str, labels: Mapping[str, L]) -> list[str]:
+    """The ids of what is spelt nearly so, in either language; the nearest first."""
+    from difflib import get_close_matches
+
+    spelt = {word: name for name, label in labels.items() for word in (label.en.lower(), label.zh, name)}
+    found = get_close_matches(text.lower(), spelt, n=3, cutoff=0.5 if len(text) < 4 else 0.7)
+    return list(dict.fromkeys(spelt[word] for word in found))
 
 
 def _is_label(text: str, label: L) -> bool:
