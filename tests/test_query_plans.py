@@ -64,6 +64,7 @@ ASKED: dict[str, Asked] = {
     "list: open": listed(False),
     "list: open, some": listed(False, 30),
     "list: open of a process": listed(False, process="incident"),
+    "list: a day of a process": q.listed(None, {}, 30, "SJ-260302"),
     "list: open in a state": listed(False, process="incident", state="in_progress"),
     "list: somebody's": listed(False, person=crowd.CLERK),
     "list: a process": listed(None, 30, process="incident"),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 ASSIGNEE, ROLE, SUBSTITUTE, ESCALATED = "assignee", "role", "substitute", "escalated"
 ALL = Filters()
-BY_DUE, BY_REF = attrgetter("due_us", "ref"), attrgetter("ref")
+BY_DUE = attrgetter("due_us", "ref")
 
 
 class Reader:
@@ -165,4 +165,4 @@ def _sorted(items: Iterable[Item]) -> list[Item]:
     undated: list[Item] = []
     for item in items:
         (undated if item.due_us is None else dated).append(item)
-    return sorted(dated, key=BY_DUE) + sorted(undated, key=BY_REF)
+    return sorted(dated, key=BY_DUE) + sorted(undated, key=lambda item: q.by_serial(item.ref))

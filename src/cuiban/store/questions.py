@@ -159,13 +159,34 @@ def NOMINALS() -> ClauseElement:
 
 def listing(connection: Connection, dealership: int, *, closed: bool | None, filters: dict[str, Any], limit: int | None
             ) -> list[Any]:  # fmt: skip
-    """Cases by filters, the newest first; `closed` None: both."""
+    """Cases by filters, the newest first; `closed` None: both.
+
+    References sort as text, so on a day with more than 999 cases of a process -1000 would stand before -999: the cases of a day
+    are put in order here, and the day within which the limit falls is asked once more, longer references first.
+    """
     asked, params = listed(closed, filters, limit)
-    return connection.run(asked, {"dealership": dealership, **params}).fetchall()  # type: ignore[no-any-return]
+    rows = connection.run(asked, {"dealership": dealership, **params}).fetchall()
+    if limit is not None and 0 < len(rows) == limit:
+        day = day_of(rows[-1][0])
+        whole = [row for row in rows if day_of(row[0]) != day]
+        asked, params = listed(closed, filters, limit - len(whole), day)
+        rows = whole + connection.run(asked, {"dealership": dealership, **params}).fetchall()
+    return sorted(rows, key=lambda row: by_serial(row[0]), reverse=True)
 
 
-def listed(closed: bool | None, filters: dict[str, Any], limit: int | None) -> tuple[Statement, dict[str, Any]]:
-    """The statement for the filters that are there, and its parameters.
+def day_of(ref: str) -> str:
+    """What a reference has before its serial: process and day."""
+    return ref.rpartition("-")[0]
+
+
+def by_serial(ref: str) -> tuple[str, int, str]:
+    """By which references stand in the order in which they were given."""
+    return day_of(ref), len(ref), ref
+
+
+def listed(closed: bool | None, filters: dict[str, Any], limit: int | None, day: str | None = None
+           ) -> tuple[Statement, dict[str, Any]]:  # fmt: skip
+    """The statement for the filters that are there, and its parameters; `day`: of one process and day (`TS-260311`).
 
     Of open cases it reads the open ones, by their index: they are few, and put in order here. Of closed ones, or both, those
     of the process, or all of the dealership.
@@ -192,7 +213,12 @@ def listed(closed: bool | None, filters: dict[str, Any], limit: int | None) -> t
         if filters.get(name) is not None:
             where.append(test)
             params[name] = filters[name]
-    query = select(*LISTED).select_from(_NAMED).where(*where).order_by(newest.desc())
+    order = [newest.desc()]
+    if day is not None:
+        where += [c.ref >= p("first"), c.ref <= p("last")]
+        params |= {"first": f"{day}-0", "last": f"{day}-9999999999"}  # by digits: some collations pass over a dash
+        order = [func.length(c.ref).desc(), newest.desc()]
+    query = select(*LISTED).select_from(_NAMED).where(*where).order_by(*order)
     if limit is not None:
         query = query.limit(p("limit"))
         params["limit"] = limit
