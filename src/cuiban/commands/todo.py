@@ -18,6 +18,7 @@ from cuiban.errors import CuibanError
 from cuiban.office.items import Item
 
 SHOWN = 30
+PATIENCE_S = 5  # a list only reads: it does not wait for whoever has locked the database
 
 
 @verb("todo", reveals=False)
@@ -34,11 +35,13 @@ def todo_verb(desk: Desk, /, everybody: bool, overdue: bool, chasing: bool, uncl
     filters = filters_of(desk, {**given, "limit": None})
     person = None if everybody else desk.person
     items = desk.office.todo(actor=person, now=desk.now, filters=filters)
-    hand_over(desk, person, [item for item in items if _wanted(item, overdue, chasing, unclaimed)][:limit], limit or SHOWN)
+    wanted = [item for item in items if _wanted(item, overdue, chasing, unclaimed)][:limit]
+    whole = not (overdue or chasing or unclaimed or any(value is not None for value in given.values()))
+    hand_over(desk, person, wanted, limit or SHOWN, whole=whole)
 
 
-def hand_over(desk: Desk, person: str | None, items: list[Item], most: int) -> None:
-    """Show the list of `person` (None: everybody's); a table for people ends at `most`."""
+def hand_over(desk: Desk, person: str | None, items: list[Item], most: int, *, whole: bool = True) -> None:
+    """Show the list of `person` (None: everybody's), or a part of it; a table for people ends at `most`."""
     from cuiban.commands.todo_lines import todo_lines
 
     output = target_of(desk)
@@ -50,7 +53,7 @@ def hand_over(desk: Desk, person: str | None, items: list[Item], most: int) -> N
     shown = items[:most]
     if desk.is_for_people and output is None:
         desk.numbers.show([(item.ref, item.version) for item in shown])
-    answer(desk, items, lambda: todo_lines(desk, person, items, shown, nearest=lambda: nearest(desk, items)))
+    answer(desk, items, lambda: todo_lines(desk, person, items, shown, nearest=lambda: nearest(desk, person, items, whole)))
 
 
 def _wanted(item: Item, overdue: bool, chasing: bool, unclaimed: bool) -> bool:
@@ -66,7 +69,7 @@ def catch_up(desk: Desk) -> None:
     if desk.environ.get("CUIBAN_NOW") and not desk.office.sandbox:
         return
     try:
-        done = desk.office.catch_up(desk.now)
+        done = desk.office.catch_up(desk.now, patience=PATIENCE_S)
     except CuibanError as error:
         desk.hint(L("例行事项没能补开: {why}", "duties could not be opened: {why}"), why=error.message)
         return
@@ -78,10 +81,13 @@ def catch_up(desk: Desk) -> None:
         ), since=since, opened=done.opened, missed=done.missed)  # fmt: skip
 
 
-def nearest(desk: Desk, items: list[Item]) -> str | None:
-    """The next thing to come where nothing is due: `03-12 17:00 重点用户提报表`."""
-    coming = [item for item in items if item.mine != "chaser" and item.due is not None]
-    if not coming:
+def nearest(desk: Desk, person: str | None, items: list[Item], whole: bool) -> str | None:
+    """The next thing to come where nothing is due, on the list or a duty that is not on it yet: `03-12 17:00 重点用户提报表`."""
+    known = [(item.due, item.title) for item in items if item.mine != "chaser" and item.due is not None]
+    duty = desk.office.coming(person, desk.now) if whole else None
+    if duty is not None:
+        known.append((duty.due, duty.title))
+    if not known:
         return None
-    item = min(coming, key=lambda one: one.due or desk.now)
-    return f"{short_due(item.due or desk.now, desk.zone, desk.today)} {desk.say(item.title)}"
+    due, title = min(known, key=lambda one: one[0])
+    return f"{short_due(due, desk.zone, desk.today)} {desk.say(title)}"

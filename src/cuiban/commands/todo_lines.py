@@ -28,6 +28,7 @@ NOTHING = L("今天没有要办的事。", "Nothing is due today.")
 NEAREST = L("{nothing}最近: {what}", "{nothing} Next: {what}")
 MORE = L("还有 {n} 件: cuiban todo --limit {all}", "{n} more: cuiban todo --limit {all}")
 GAPS = (1, 2, 2, 1)
+MOST = 4  # actions on a line
 
 
 def todo_lines(
@@ -116,7 +117,10 @@ def _late(desk: "Desk", item: Item) -> str:
 
 def _second(desk: "Desk", item: Item) -> str:
     """The second line: who has it, what happened, and what the reader may try next."""
-    actions = ", ".join(f"{a.name} {a.label.zh}" if desk.lang == "zh" else a.name for a in item.actions)
+    named = [f"{a.name} {a.label.zh}" if desk.lang == "zh" else a.name for a in item.actions]
+    actions = ", ".join(named[:MOST] if len(named) > MOST + 1 else named)
+    if len(named) > MOST + 1:  # the usual ones come first in a definition; `why` has them all
+        actions += desk.say(L(" 等{n}种", " .. {n} in all").fill(n=len(named)))
     return clean("  ".join([*_notes(desk, item), *([actions] if actions else [])]))
 
 
@@ -134,11 +138,18 @@ def _notes(desk: "Desk", item: Item) -> Iterator[str]:
     if item.not_before is not None and item.not_before > desk.now:
         day, clock = due_day(item.not_before, desk.zone)
         yield say(L("{at} 起才能办", "not before {at}").fill(at=f"{short_date(day, desk.today)} {clock}"))
+    for name, count in item.tried.items():
+        word = item.tried_words[name]
+        yield say(L(f"已{word.zh}{count}次", f"{word.en} {_times(count)}"))
     if item.chased:
-        times = "once" if item.chased == 1 else f"{item.chased} times"
-        yield say(L(f"已催{item.chased}次", f"chased {times}"))
+        yield say(L(f"已催{item.chased}次", f"chased {_times(item.chased)}"))
     if item.level:
-        yield say(L("已报上级" if item.level == 1 else f"已报{item.level}级上级", f"escalated {item.level}"))
+        people = ", ".join(desk.called(who) for who in item.told)
+        yield say(L(f"已报{people or '上级'}", f"escalated to {people}" if people else "escalated"))
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 def _waits(desk: "Desk", item: Item) -> L | None:

@@ -265,6 +265,7 @@ class Transition(msgspec.Struct, frozen=True, omit_defaults=True):
         clears: fields emptied; `holds`, `frees`: fields whose object the case then has, or no longer has, alone.
         voids: books whose number that the case has becomes void: it stays used, and names who and why.
         sets: constants put into fields.
+        tried: of an attempt: the word under which lists count it (拨: 已拨2次; tried: tried twice).
         takes: fields filled, unless given, with the value at a path; of several paths: with their rows in a row.
         appoints: fields filled, unless given, with the person whom `who` means at that moment; nobody: left empty.
         brings: papers that come along from a linked case (`relation.paper`), as far as they are there. [D4]
@@ -293,6 +294,7 @@ class Transition(msgspec.Struct, frozen=True, omit_defaults=True):
     content: bool = False
     claims: bool = False
     clears: list[str] = []
+    tried: L | None = None
     sets: dict[str, Any] = {}
     takes: dict[str, Paths] = {}
     appoints: dict[str, Who] = {}

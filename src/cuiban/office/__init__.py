@@ -29,6 +29,7 @@ from cuiban.office.views import (
     AbsenceView,
     CaseView,
     Chased,
+    Coming,
     Done,
     DutyRate,
     Filters,
@@ -240,12 +241,15 @@ class Office(Settling, Registering):
     def fire(
         self, ref: str, action: str, *, actor: str, fields: Fields | None = None, papers: Papers | None = None,
         reason: str | None = None, note: str | None = None, at: datetime | None = None, for_: str | None = None,
-        key: str | None = None, if_version: int | None = None, override: bool = False, dry_run: bool = False,
-        via: str | None = None, now: datetime | None = None,
+        assignee: str | None = None, key: str | None = None, if_version: int | None = None, override: bool = False,
+        dry_run: bool = False, via: str | None = None, now: datetime | None = None,
     ) -> Done:  # fmt: skip
-        """Do a step on a case, or note, attach, cc, correct, waive, withdraw, cancel, keep; see `open` for the arguments.
+        """Do a step on a case, or note, attach, cc, correct, waive, withdraw, assign, cancel, keep; see `open` for the arguments.
 
+        Args:
+            assignee: to whom `assign` hands the case over; no other action takes one.
         Raises:
+            Usage: an assignee for another action.
             Refused: with every blocker.
             Conflict: somebody was first, and is named.
             NotFound: no such case; no such action in its process.
@@ -253,7 +257,7 @@ class Office(Settling, Registering):
         from cuiban.office.steps import fire_step
 
         fire = wish(action, actor, moment(now), at, reason=reason, note=note, papers=papers, fields=fields or {},
-                    for_=for_, via=via, override=override)  # fmt: skip
+                    for_=for_, assignee=assignee, via=via, override=override)  # fmt: skip
         return fire_step(self, ref, fire, key=key, if_version=if_version, dry_run=dry_run)
 
     def fire_many(self, wishes: list[dict[str, Any]], *, now: datetime | None = None) -> list[Any]:
@@ -413,11 +417,24 @@ class Office(Settling, Registering):
 
     # duties ----------------------------------------------------------------------------------------------------------
 
-    def catch_up(self, now: datetime | None = None, *, everything: bool = False) -> Any:
-        """Open every duty that is due to open, fire every timed step whose time has come. Twice is a no-op."""
+    def catch_up(self, now: datetime | None = None, *, everything: bool = False, patience: float | None = None) -> Any:
+        """Open every duty that is due to open, fire every timed step whose time has come. Twice is a no-op.
+
+        Args:
+            patience: seconds that another program's lock of the database is waited for; None: as long as for any step.
+        """
         from cuiban.office.duties import catch_up
 
-        return catch_up(self, moment(now), everything=everything)
+        if patience is None:
+            return catch_up(self, moment(now), everything=everything)
+        with self.database.impatient(patience):
+            return catch_up(self, moment(now), everything=everything)
+
+    def coming(self, actor: str | None, now: datetime | None = None) -> Coming | None:
+        """The next duty of somebody (None: anybody's) that is not on the list yet."""
+        from cuiban.office.coming import coming
+
+        return coming(self, actor, moment(now))
 
     def duties(self, frm: date, to: date, *, duty: str | None = None, person: str | None = None, state: str | None = None,
                now: datetime | None = None) -> list[Occurrence]:  # fmt: skip

@@ -69,7 +69,10 @@ def wish(
     action: str, actor: str, now: datetime, at: datetime | None = None, *, reason: str | None = None, note: str | None = None,
     papers: Mapping[str, File | None] | None = None, via: str | None = None, **rest: Any,
 ) -> Fire:  # fmt: skip
-    """The wish to do a step or act, from a caller's words; `now` is what `moment` gave."""
+    """The wish to do a step or act, from a caller's words; `now` is what `moment` gave. Raises Usage, Refused."""
+    if rest.get("assignee") is not None and action not in ("open", "assign"):
+        raise Usage("usage", L("「{action}」不指定经办人, 转办用 assign", "{action} takes no assignee; assign hands over").fill(
+            action=action))  # fmt: skip
     files = {kind: _named(kind, file) for kind, file in papers.items()} if papers else {}
     took_place = now if at is None else moment(at)
     if reason is not None:

@@ -6,6 +6,7 @@ from functools import partial
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from cuiban.engine.authority import ids
 from cuiban.engine.labels import L
 from cuiban.engine.language import Rung
 from cuiban.engine.program import ACT_LABELS
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 MakeItem = Callable[[tuple[Any, ...]], "Item"]
 CHASER = "chaser"
 CHASER_ACTIONS = [Action(name, ACT_LABELS[name]) for name in ("chase", "assign")]
+ATTEMPTED = '"attempts":{'
 CANCELLING = '"cancelling":true'  # how canonical JSON has it
 
 
@@ -37,6 +39,7 @@ class About:
         self.roster = office.world().roster
         self.state = self.program.states[state]
         self.ladder = ladder_of(self.program, state)
+        self.counted = {name: t.tried for name, t in self.program.offered(state).items() if t.tried is not None}
         self.by_role = state in self.program.by_role
         self._usual: list[Action] | None = None
 
@@ -64,7 +67,7 @@ class Item(Row):
     KEYS = (
         "ref", "process", "process_label", "title", "subject", "state", "state_label", "open", "role", "assignee",
         "acting_for", "opened_at", "state_since", "due", "due_day", "provisional", "paused", "overdue", "late_s", "level",
-        "version", "group", "mine", "not_before", "waits_for", "chased", "actions", "late_days", "left_s",
+        "version", "group", "mine", "not_before", "waits_for", "chased", "actions", "late_days", "left_s", "tried", "told",
     )  # fmt: skip
 
     # Beside the columns of its row, at the end of the same tuple.
@@ -141,6 +144,29 @@ class Item(Row):
     def level(self) -> int:
         """On how many superiors' lists it stands."""
         return self._about.day.level(self._about.ladder, self.due, self.cycle) if self.is_open else 0
+
+    @property
+    def tried(self) -> dict[str, int]:
+        """How often each step that lists count was tried in this cycle."""
+        if not self._about.counted or ATTEMPTED not in self.data:
+            return {}
+        attempts = self.case().data.attempts
+        return {name: len(attempts[name]) for name in self._about.counted if attempts.get(name)}
+
+    @property
+    def tried_words(self) -> dict[str, L]:
+        """The word under which a list counts each of them."""
+        return self._about.counted
+
+    @property
+    def told(self) -> list[str]:
+        """Onto whose lists it has climbed, as ids."""
+        if not self.level:
+            return []
+        about, case = self._about, self.case()
+        passed = (rung for rung in about.ladder if rung.lists and about.day.passed(rung, self.due, self.cycle))
+        found = [id for rung in passed for id in ids(rung.tell, case, case.data.fields, about.roster, about.day.now)]
+        return list(dict.fromkeys(found))
 
     @property
     def waits_for(self) -> list[str]:

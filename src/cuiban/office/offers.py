@@ -23,30 +23,39 @@ def offers(program: Program, case: Case, actor: str | None, roster: Roster, now:
         return _offered(program, case.state, case.data.cancelling, lambda who: True, cancels=False)
     absent = roster.stands_in_for(actor, now)
     if case.state in program.by_role:
-        roles = roster.roles(actor, now)
-        if absent:
-            roles = roles.union(*(roster.roles(person, now) for person in absent))
-        return list(_by_roles(program, case.state, case.data.cancelling, roles))
+        own = roster.roles(actor, now)
+        roles = own.union(*(roster.roles(person, now) for person in absent)) if absent else own
+        return list(_by_roles(program, case.state, case.data.cancelling, roles, own))
     people, fields = [actor, *absent], case.data.fields
 
     def may(who: Who) -> bool:
         return any(matches(who, person, case, fields, roster, now) for person in people)
 
-    return _offered(program, case.state, case.data.cancelling, may)
+    def himself(who: Who) -> bool:
+        return matches(who, actor, case, fields, roster, now)
+
+    return _offered(program, case.state, case.data.cancelling, may, himself)
 
 
 @lru_cache(maxsize=4096)
-def _by_roles(program: Program, state: str, cancelling: bool, roles: frozenset[str]) -> list[Action]:
-    """What somebody who has `roles` may try where nothing else counts: the same for every case."""
+def _by_roles(program: Program, state: str, cancelling: bool, roles: frozenset[str], own: frozenset[str]) -> list[Action]:
+    """What somebody who has `roles`, some of them only in another's place, may try where nothing else counts: of every case."""
 
-    def may(who: Who) -> bool:
-        return any(map(may, who.of)) if isinstance(who, AnyOf) else isinstance(who, Role) and who.id in roles
+    def having(held: frozenset[str]) -> May:
+        def may(who: Who) -> bool:
+            return any(map(may, who.of)) if isinstance(who, AnyOf) else isinstance(who, Role) and who.id in held
 
-    return _offered(program, state, cancelling, may)
+        return may
+
+    return _offered(program, state, cancelling, having(roles), having(own))
 
 
-def _offered(program: Program, state: str, cancelling: bool, may: May, *, cancels: bool = True) -> list[Action]:
-    found = [Action(t.name, t.label) for t in program.offered(state).values() if _open(t, cancelling) and may(t.who)]
+def _offered(program: Program, state: str, cancelling: bool, may: May, himself: May | None = None, *, cancels: bool = True
+             ) -> list[Action]:  # fmt: skip
+    """The steps; `himself` says who may do what nobody can do for an absent person (None: the same as `may`)."""
+    in_person = himself or may
+    steps = (t for t in program.offered(state).values() if _open(t, cancelling))
+    found = [Action(t.name, t.label) for t in steps if (in_person if t.in_person else may)(t.who)]
     cancel = program.process.cancel
     if cancel is None or not may(cancel.who):
         return found

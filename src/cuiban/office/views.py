@@ -277,6 +277,14 @@ class Occurrence(msgspec.Struct, kw_only=True):
     late_s: int
 
 
+class Coming(msgspec.Struct, kw_only=True):
+    """The next duty that is on nobody's list yet."""
+
+    duty: str
+    title: L
+    due: datetime
+
+
 class DutyRate(msgspec.Struct, kw_only=True):
     """How a duty's, or a person's, occurrences ended; `rate`: of those that were to be done by now the share done in time."""
 

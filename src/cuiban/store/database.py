@@ -258,6 +258,19 @@ class Database:
             self._engine.dispose()
             self._engine = None
 
+    @contextmanager
+    def impatient(self, seconds: float) -> Iterator[None]:
+        """Whoever has locked a SQLite database is waited for so long and no longer. (PostgreSQL never waits longer than 5 s.)"""
+        if self.dialect != "sqlite":
+            yield
+            return
+        connection = self.connection()
+        connection.execute(f"PRAGMA busy_timeout={int(seconds * 1000)}")
+        try:
+            yield
+        finally:
+            connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+
     def transact(self, work: Callable[[Connection], T]) -> T:
         """Run `work` in one transaction. It is run again, from the start, where nothing can have been written.
 

@@ -60,7 +60,7 @@ appointment = Process("appointment", L("预约", "Appointment"), prefix="YY", ro
                    needs=["wish", "coverage"],
                    opens=[Open("customer_request", "request", sets={
                        "customer": "customer", "phone": "phone", "topic": "wish", "coverage": "coverage"})]),
-        Transition("no_answer", L("未接通", "No answer"),        "open",   "=",         DESK),
+        Transition("no_answer", L("未接通", "No answer"),        "open",   "=",         DESK, tried=L("拨", "tried")),
         Transition("give_up",   L("联系不上", "Give up"),        "open",   "unreached", DESK, guards=[TRIED]),
         Transition("confirm",   L("确认到店", "Confirm"),        "booked", "=",         DESK, asks=["advisor"], row="C10"),
         Transition("rebook",    L("改期", "Rebook"),             "booked", "=",         FRONT,

@@ -93,7 +93,7 @@ callback = Process("callback", L("回访", "Callback"), prefix="HF", rows=["A4",
     transitions=[
         Transition("record",       L("记录", "Record"),                  "due", "answered",   CALLER,
                    needs=ANSWERS, asks=REST, guards=[REMINDED, CONTENT], opens=[LOST], row="A4"),
-        Transition("no_answer",    L("未接通", "No answer"),             "due", "=",          CALLER),
+        Transition("no_answer",    L("未接通", "No answer"),             "due", "=",          CALLER, tried=L("拨", "tried")),
         Transition("note_problem", L("登记问题", "Note a problem"),      "due", "problem",    CALLER,
                    needs=[*ANSWERS, *PROBLEM], asks=REST, guards=[REMINDED], opens=[LOST], row="A5"),
         Transition("complain",     L("转投诉", "Make it a complaint"),   ["due", "problem"], "complained", CALLER,

@@ -55,7 +55,7 @@ churn = Process("churn", L("流失跟进", "Churn follow-up"), prefix="LS", rows
     transitions=[
         Transition("analyse",   L("追踪分析", "Follow up"),      "found", "analysed",       CALLER,
                    needs=["cause", "analysis", "summary"], row="A16"),
-        Transition("no_answer", L("未接通", "No answer"),        "found", "=",              CALLER),
+        Transition("no_answer", L("未接通", "No answer"),        "found", "=",              CALLER, tried=L("拨", "tried")),
         Transition("give_up",   L("联系不上", "Give up"),        "found", "unreached",      CALLER, guards=[TRIED]),
         Transition("keep_on",   L("并未流失", "Not lost"),       "found", "not_lost",       CALLER, reason=True),
         Transition("report_up", L("上报上级", "Report upward"),  "analysed", "reported_up", CALLER, opens=[UPWARD],

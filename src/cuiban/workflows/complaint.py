@@ -62,7 +62,7 @@ complaint = Process("complaint", L("投诉", "Complaint"), prefix="TS", rows=["A
         Transition("refuse",         L("不满意", "Not satisfied"),           "resolved", "reported",  CALLER,
                    unlike=["resolve"], needs=["why"], cycle=True),
         Transition("no_answer",      L("未接通", "No answer"),               "resolved", "=",         CALLER,
-                   unlike=["resolve"]),
+                   unlike=["resolve"], tried=L("拨", "tried")),
         Transition("give_up",        L("联系不上", "Give up"),               "resolved", "unreached", CALLER,
                    unlike=["resolve"], guards=[TRIED]),
         Transition("drop",           L("客户撤诉", "Dropped by the customer"), "*",      "dropped",   CALLER,

@@ -32,7 +32,7 @@ prospect = Process("prospect", L("潜在售后客户", "Prospect"), prefix="QK",
     transitions=[
         Transition("contact",   L("已联系", "Contacted"),      "open", "=",         CLERK,
                    needs=[anew("remark"), anew("next_contact")], asks=["bought_car", "plate"], guards=[AHEAD]),
-        Transition("no_answer", L("未接通", "No answer"),      "open", "=",         CLERK),
+        Transition("no_answer", L("未接通", "No answer"),      "open", "=",         CLERK, tried=L("拨", "tried")),
         Transition("win",       L("已来店", "Came"),           "open", "won",       CLERK,
                    needs=["repair", "plate"], asks=["bought_car"]),
         Transition("decline",   L("无意来店", "Declined"),     "open", "declined",  CLERK, reason=True),
