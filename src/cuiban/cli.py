@@ -115,6 +115,7 @@ def run(desk: Desk, words: list[str]) -> int:
         code = _invoke(desk, words)
     except (KeyboardInterrupt, Exception) as error:
         code = tell(desk, error)
+    desk.warns()
     _log(desk, code, monotonic() - began)
     desk.close()
     return code

@@ -152,6 +152,11 @@ BROKEN: list[tuple[str, str, Callable[[], Process]]] = [
     # the graph
     ("no_states", "process", lambda: replace(work, states=[])),
     ("unknown_state", "transition:approve@done", lambda: step(work, "approve", to="nowhere")),
+    # kinds
+    ("wrong_type", "field:plate", lambda: plus(work, fields=[Field("plate", A, "plait")])),  # type: ignore[arg-type]
+    ("wrong_type", "field:plate", lambda: plus(work, fields=[Field("plate", A, low="1")])),  # type: ignore[arg-type]
+    ("wrong_type", "state:done", lambda: state(work, "done", due=3)),
+    ("wrong_type", "process", lambda: replace(work, late_days="seven")),
     ("unknown_state", "transition:approve@dome", lambda: step(work, "approve", source="dome")),
     ("unknown_state", "opening", lambda: replace(work, opening=replace(work.opening, to="nowhere"))),
     ("unknown_state", "cancel", lambda: replace(work, cancel=Cancel(BOSS, "void", at_once=["new", "nowhere"]))),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cuiban.office.registry import Registry
 
 FAILED = 7
+BROKEN = "package_broken"
 WELL = L("{n} 个流程, 没有问题", "{n} processes, nothing is wrong")
 GRAVE = {"error": L("", ""), "warning": L("(提醒)", " (warning)")}
 
@@ -30,7 +31,7 @@ def check_verb(desk: Desk, names: tuple[str, ...]) -> int:
     registry = desk.office.registry if desk.has_database else Registry()
     labels = {name: process.label for name, process in registry.processes.items()}
     wanted = {named(name, labels, L("流程", "process")) for name in names}
-    found = [one for one in _problems(desk, registry) if not wanted or one["process"] in wanted]
+    found = [one for one in _problems(desk, registry) if not wanted or one["process"] in wanted or one["code"] == BROKEN]
     answer(desk, found, lambda: _lines(desk, found, len(wanted or labels)))
     return FAILED if any(one["severity"] == "error" for one in found) else 0
 
@@ -47,6 +48,11 @@ def _problems(desk: Desk, registry: "Registry") -> Iterator[dict[str, Any]]:
         registry.choices.values(), books=registry.books, registers=every(),
         calendars=registry.calendars.values(), at=desk.now,
     )  # fmt: skip
+    for plugin in registry.broken:
+        yield {
+            "severity": "error", "code": BROKEN, "process": plugin.name, "file": plugin.file, "line": plugin.line,
+            "message": plugin.message,
+        }  # fmt: skip
     for one in found:
         file, line = locate(one.process, one.element) or ("", 0)
         yield {
@@ -62,5 +68,5 @@ def _lines(desk: Desk, found: list[dict[str, Any]], count: int) -> Iterator[str]
     if not found:
         yield WELL.fill(n=count)[desk.lang]
     for one in found:
-        place = f"{Path(one['file']).name}:{one['line']}"
-        yield f"{place} {one['code']} {desk.say(one['message'])}{desk.say(GRAVE[one['severity']])}"
+        place = f"{Path(one['file']).name}:{one['line']} " if one["file"] else ""
+        yield f"{place}{one['code']} {desk.say(one['message'])}{desk.say(GRAVE[one['severity']])}"

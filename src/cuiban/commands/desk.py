@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from cuiban.office import Office
 
 Clock = Callable[[], datetime]
+BROKEN = L("{told}; 详见 cuiban check", "{told}; see cuiban check")
 
 
 class Desk(Calling):
@@ -103,6 +104,11 @@ class Desk(Calling):
         if self.is_for_people and told not in self._told:
             self._told.add(told)
             screen.note(told)
+
+    def warns(self) -> None:
+        """Name the packages of processes that could not be read: whoever was served, was served without them."""
+        for one in self.opened.registry.broken if self.opened is not None else ():
+            self.hint(BROKEN, told=one.message[self.lang])
 
     # time ----------------------------------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from cuiban.engine.check_fields import fields
 from cuiban.engine.check_graph import circles, graph
 from cuiban.engine.check_names import World, names, words
 from cuiban.engine.check_people import doers, people
+from cuiban.engine.check_types import types
 from cuiban.engine.conditions import paths_of
 from cuiban.engine.definition import Definition, everything_in
 from cuiban.engine.duty import Duty, bind_duty, occurrences, period_of
@@ -43,10 +44,14 @@ def check(
     known, declared, settings = {p.name: p for p in processes}, list(processes), list(choices)
     world = World(known, roles, outside, {one.key for one in settings}, books)
     at = at or _youngest(roster)
+    every = list(duties)
+    all_of_it: list[Process | Duty | Preset] = [*declared, *every, *settings]
+    if misshapen := [one for thing in all_of_it for one in types(thing)]:
+        return misshapen
     found = [one for process in declared for one in _process(process, known, world, roster, at)]
     found += _doubles(declared)
     found += circles(known.values())
-    kept, every = {one.name: one for one in registers}, list(duties)
+    kept = {one.name: one for one in registers}
     found += [one for duty in every for one in _duty(duty, world, roster, at, {s.key: s.default for s in settings})]
     found += [one for duty in every for one in _per(duty, kept, world)]
     found += _ledgers(every, {process.ledger for process in declared})

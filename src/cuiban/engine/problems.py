@@ -26,6 +26,7 @@ class Problem(msgspec.Struct, frozen=True):
 
 
 ERRORS: dict[str, L] = {
+    "wrong_type": L("{place} 写得不对: {why}", "{place} is wrong: {why}"),
     # the graph
     "no_states": L("没有任何环节", "there are no states"),
     "double_name": L("{what} {name} 出现两次", "{what} {name} stands there twice"),

@@ -1,15 +1,39 @@
 """Where processes, duties, roles and choices come from: the entry points of `cuiban.workflows`, this package's own first."""
 
+import traceback
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cuiban.engine.calendars import NamedCalendar
 from cuiban.engine.labels import L
 from cuiban.engine.language import Process
 
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
 GROUP = "cuiban.workflows"
+BROKEN = L("程序包 {name} 没有读入: {why}", "the package {name} was not read: {why}")
+
+
+class Broken(NamedTuple):
+    """A package of processes that could not be read; the house goes on without it.
+
+    Attributes:
+        name: of its entry point; file, line: where it failed ("", 0: before its first line); why: the exception in words.
+    """
+
+    name: str
+    file: str
+    line: int
+    why: str
+
+    @property
+    def message(self) -> L:
+        """What a person is told, without the place."""
+        return BROKEN.fill(name=self.name, why=self.why)
 
 
 class Processes(Mapping[str, Process]):
@@ -53,6 +77,7 @@ class Registry:
 
     def __init__(self, modules: list[ModuleType] | None = None) -> None:
         self._given = modules
+        self.broken: list[Broken] = []  # filled when `modules` is first asked for
 
     @cached_property
     def modules(self) -> list[ModuleType]:
@@ -63,8 +88,22 @@ class Registry:
 
         import cuiban.workflows
 
-        found = [point.load() for point in sorted(entry_points(group=GROUP), key=lambda point: point.name)]
-        return [cuiban.workflows, *(module for module in found if module is not cuiban.workflows)]
+        found = [self._read(point) for point in sorted(entry_points(group=GROUP), key=lambda point: point.name)]
+        return [cuiban.workflows, *(module for module in found if module not in (None, cuiban.workflows))]
+
+    def _read(self, point: "EntryPoint") -> ModuleType | None:
+        """The module of an entry point; None where it fails, whatever it fails at: a store's own code stops nobody's list."""
+        try:
+            module: ModuleType = point.load()
+            if not hasattr(module, "process_named"):
+                stray = next((one for one in getattr(module, "PROCESSES", ()) if not isinstance(one, Process)), None)
+                if stray is not None:
+                    raise TypeError(f"PROCESSES holds {stray!r}, which is no Process")
+        except Exception as error:
+            file, line = _place(error, point.module)
+            self.broken.append(Broken(point.name, file, line, f"{error.__class__.__name__}: {error}"))
+            return None
+        return module
 
     def _all(self, name: str) -> list[Any]:
         return [item for module in self.modules for item in getattr(module, name, ())]
@@ -86,6 +125,13 @@ class Registry:
         said = {name for module in self.modules for name in getattr(module, "LADDERS", ())}
         silent = {n for m in self.modules if not hasattr(m, "LADDERS") for n in Processes([m])}
         return [self.processes[name] for name in self.processes if name in said or name in silent]
+
+    @cached_property
+    def from_rows(self) -> dict[str, list[str]]:
+        """Process -> the registers whose rows open its cases; a package that says which is not read for the others."""
+        said = {name: [*registers] for module in self.modules for name, registers in getattr(module, "FROM_ROWS", {}).items()}
+        silent = [process for m in self.modules if not hasattr(m, "FROM_ROWS") for process in Processes([m]).values()]
+        return {**{process.name: [rule.register for rule in process.from_rows] for process in silent if process.from_rows}, **said}
 
     @cached_property
     def duties(self) -> dict[str, Any]:
@@ -120,3 +166,12 @@ class Registry:
     def books(self) -> dict[str, Any]:
         """Books of numbers by name."""
         return {k: v for module in self.modules for k, v in dict(getattr(module, "BOOKS", {})).items()}
+
+
+def _place(error: Exception, module: str) -> tuple[str, int]:
+    """The file and line at which reading `module` failed: the last that is of its package, else of the error itself."""
+    if isinstance(error, SyntaxError):
+        return error.filename or "", error.lineno or 0
+    package = module.split(".")[0]
+    frames = [(one.filename, one.lineno or 0) for one in reversed(traceback.extract_tb(error.__traceback__))]
+    return next((frame for frame in frames if package in Path(frame[0]).with_suffix("").parts), ("", 0))
