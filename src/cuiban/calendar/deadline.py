@@ -131,10 +131,10 @@ def touches_unknown(calendar: Calendar, begin: int, last: int) -> bool:
     """Whether a year from the instant `begin` to the day `last` is not published. [cli.md 4, rule 7]"""
     if calendar.published is None:
         return False
-    days = calendar.days
-    first, final = days[days.number_of(begin)].year, days[last].year
-    if first == final:
-        return first not in calendar.published
+    days, final = calendar.days, calendar.days[last].year
+    if final in calendar.published and begin >= days.year_begins(final):
+        return False
+    first = days[days.number_of(begin)].year
     return not all(map(calendar.knows, range(first, final + 1)))
 
 

@@ -45,6 +45,7 @@ class Days(dict[int, Day]):
     def __init__(self, zone: ZoneInfo, hours_on: Callable[[date], Windows]) -> None:
         super().__init__()
         self._zone, self._hours_on = zone, hours_on
+        self._years: dict[int, int] = {}
         offset = datetime(2026, 1, 1, tzinfo=zone).utcoffset()
         self.sums = Sums(self)
         self.guess = EPOCH_NUMBER * DAY + (0 if offset is None else offset // timedelta(microseconds=1))
@@ -68,6 +69,13 @@ class Days(dict[int, Day]):
             number += 1
             day = self[number]
         return number
+
+    def year_begins(self, year: int) -> int:
+        """The instant at which that year begins here."""
+        found = self._years.get(year)
+        if found is None:
+            found = self._years[year] = self[date(year, 1, 1).toordinal()].begin
+        return found
 
     def instant(self, number: int, clock: int) -> int:
         """The instant at which the clock of that day shows `clock` (microseconds since its midnight)."""

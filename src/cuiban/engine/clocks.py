@@ -57,7 +57,7 @@ def instant_of(
 ) -> tuple[datetime | None, datetime | None, bool]:
     """The instant that `due` means: (counted from, instant or None if its base is unknown, provisional)."""
     if type(due) is After:
-        start = _base(due.since, entered, opened, values, calendar)
+        start = entered if due.since is None else _base(due.since, opened, values, calendar)
         if start is None:
             return None, None, False
         assert not isinstance(due.amount, Setting)
@@ -102,9 +102,7 @@ def _days_before(due: Before, values: dict[str, Any], calendar: Calendar) -> tup
     return found.at, found.provisional
 
 
-def _base(since: str | None, entered: datetime, opened: datetime, values: dict[str, Any], calendar: Calendar) -> datetime | None:
-    if since is None:
-        return entered
+def _base(since: str, opened: datetime, values: dict[str, Any], calendar: Calendar) -> datetime | None:
     if since == "opened":
         return opened
     return _moment(values.get(since), calendar, start_of_day=True)
