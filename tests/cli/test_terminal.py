@@ -141,3 +141,14 @@ def test_a_reader_who_leaves_is_no_error(clerk: Clerk, environ: dict[str, str]) 
     shown = typed(clerk.home, environ, f"cuiban list --any --json | head -1; {CODE}; cuiban diagram 交车 | true; {CODE}")
 
     assert shown == "[\n[0]\n[0]\n"
+
+
+def test_an_empty_list_leaves_the_numbers_alone(clerk: Clerk, environ: dict[str, str]) -> None:
+    """What a list that shows nothing would have numbered is nothing: the numbers of the one before go on to hold."""
+    ref = clerk.house.opened("complaint")
+
+    shown = typed(clerk.home, environ, f"cuiban todo --process 投诉; cuiban list 没有这样的; cuiban do 1 note --note x; {CODE}")
+
+    assert "催: cuiban chase 1    问原因: cuiban why 1" in shown
+    assert f"{ref} 已备注" in shown
+    assert shown.endswith("[0]\n")

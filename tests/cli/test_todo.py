@@ -1,5 +1,7 @@
 """cuiban todo: what stands where, in words and as JSON. [cli.md 2]"""
 
+import re
+
 from tests.cli.clerk import Clerk
 
 ITEM = [
@@ -49,7 +51,7 @@ def test_what_others_owe_stands_under_chasing(clerk: Clerk) -> None:
     mine, his = clerk.does("todo --process 投诉"), clerk.does("todo --user li")
     chased = clerk.reads("todo --chasing --process 投诉")
 
-    assert mine.splitlines()[2] == "我催的"
+    assert mine.splitlines()[1] == "我催的"
     assert lines_of(mine, ref)[0] == f" 1 {ref}  投诉 空调异响 赵敏 皖H3D905 14:30 剩5小时30分".replace("905 14", "905  14")
     assert lines_of(mine, ref)[1] == "   在 李强  chase 催办, assign 转办"
     assert lines_of(his, ref)[1] == "   accept 签字承诺"
@@ -166,3 +168,67 @@ def test_a_set_clock_opens_nothing_in_real_data(clerk: Clerk) -> None:
     assert "2026-04-01 周三 08:00" in shown.out
     assert written.error["blockers"][0]["code"] == "clock_set"
     assert clerk.house.rows() == before
+
+
+def test_the_header_tells_of_the_whole_list(clerk: Clerk) -> None:
+    """Limits and filters change what is shown, not how much there is to do; that nothing fits is not that nothing is due."""
+    clerk.does("todo")
+    clerk.house.clock.set("2026-03-02 19:00")
+
+    header = clerk.does("todo").splitlines()[0]
+    empty = clerk.does("todo --subject 没有这样的").splitlines()
+
+    assert re.search(r"  今天到期 (\d+)\(已过点 \1\)", header)
+    assert [clerk.does(f"todo {words}").splitlines()[0] for words in ("--limit 2", "--chasing", "--since 明天")] == [header] * 3
+    assert empty == [header, "没有符合的事。"]
+    assert re.search(r", today (\d+) \(\1 past\)", clerk.does("--lang en todo --subject none").splitlines()[0])
+
+
+def test_what_is_late_though_nobody_worked_since(clerk: Clerk) -> None:
+    """Due yesterday at 18:00, seen at 08:05 before opening: no working time has passed, the clock has."""
+    ref = clerk.house.brought("complaint", "accepted", given={"promised_at": "2026-03-03T18:00:00+08:00"})
+    clerk.house.clock.set("2026-03-04 08:05")
+
+    zh, en = clerk.does("todo --user li"), clerk.does("--lang en todo --user li")
+    item = next(one for one in clerk.reads("todo --user li") if one["ref"] == ref)
+
+    assert lines_of(zh, ref)[0].endswith("03-03 18:00 已过14小时5分")
+    assert lines_of(en, ref)[0].endswith("03-03 18:00 due 14 h 5 min ago")
+    assert item["late_s"] == 0
+
+
+def test_a_superior_may_act_on_what_was_escalated(clerk: Clerk) -> None:
+    """Late by more than a working day it stands with 周明 too, who may chase and hand over, and is told how."""
+    ref = clerk.house.opened("complaint")
+    clerk.house.clock.set("2026-03-04 15:00")
+
+    answer = clerk.runs("todo --user zhou --process 投诉")
+
+    assert lines_of(answer.out, ref)[1].endswith("  chase 催办, assign 转办")
+    assert f"催: cuiban chase {ref}" in answer.err
+    assert clerk.runs(f"chase {ref} --user zhou").code == 0
+    assert clerk.runs(f"assign {ref} 赵磊 --user zhou").code == 0
+
+
+def test_a_hint_names_what_the_reader_can_type(clerk: Clerk) -> None:
+    """Without a terminal nothing is known by its number: the hint names the case."""
+    ref = clerk.house.opened("callback")
+
+    assert f"cuiban do {ref} 记录" in clerk.runs("todo --process 回访").err
+
+
+def test_a_paused_case_says_what_its_due_is_for(clerk: Clerk) -> None:
+    """It waits for an answer: its own clock stands still, its due is when to ask again."""
+    ref = clerk.house.brought("incident", "in_progress")
+    clerk.house.fired(ref, "wait", "wu")
+
+    item = next(one for one in clerk.reads("todo --user wu") if one["ref"] == ref)
+    before = lines_of(clerk.does("todo --user wu --process 异常"), ref)[1]
+    clerk.house.clock.set("2026-03-12 09:00")
+    after = lines_of(clerk.does("todo --user wu --process 异常"), ref)[1]
+
+    assert item["paused"]
+    assert "等 报修人或供应商  原时限暂停, 到期追问" in before
+    assert "等 报修人或供应商  原时限暂停, 该追问了" in after
+    assert "  等 报修人或供应商, 原时限暂停, 该追问了" in clerk.does(f"why {ref}").splitlines()
+    assert "原时限暂停, 该追问了" in clerk.does(f"show {ref}").splitlines()[1]

@@ -9,7 +9,6 @@ from cuiban.commands.telling import TRIED
 from cuiban.commands.todo import SHOWN, hand_over
 from cuiban.commands.verbs import Number, option, verb
 from cuiban.engine.labels import L
-from cuiban.office import Filters
 
 MADE = L("演示库 {database}: {cases}案 {events}条记录, 种子 {seed}", "demo {database}: {cases} cases, {events} events, seed {seed}")
 MAKING = L("正在造演示数据: {n} 条", "making the demo: {n} events")
@@ -36,4 +35,5 @@ def demo_verb(desk: Desk, seed: int, months: int) -> None:
         return
     desk.hint(MADE, **value)
     desk.sources.options["user"] = built.user
-    hand_over(desk, built.user, desk.office.todo(actor=built.user, now=desk.now, filters=Filters()), SHOWN)
+    items = desk.office.todo(actor=built.user, now=desk.now)
+    hand_over(desk, built.user, items, SHOWN, items)

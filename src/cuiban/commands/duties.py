@@ -108,8 +108,9 @@ def _cells(desk: Desk, one: Occurrence) -> list[str]:
     day, clock = due_day(one.due, desk.zone)
     who = _doer(desk, one)
     ended = desk.say(STATES[one.state])
-    days = worked_days(desk.calendar, one.due, one.done_at or desk.now)
-    told = desk.say(late(one.late_s, days)) if one.late_s and one.state in ("overdue", "done_late") else ""
+    until = one.done_at or desk.now
+    late_by = late(one.late_s, worked_days(desk.calendar, one.due, until), until - one.due)
+    told = desk.say(late_by) if one.state in ("overdue", "done_late") else ""
     return [short_date(day, desk.today), clock, desk.say(one.title), who, ended, told, one.ref, one.reason or ""]
 
 

@@ -47,10 +47,14 @@ class LastList:
     def __init__(self, place: str) -> None:
         self.place = place
 
-    def show(self, entries: list[tuple[str, int]]) -> None:
-        """Remember the cases (ref, version) that are shown now, if stdout is a terminal."""
-        if sys.stdout.isatty():
-            self._keep([Entry(ref, version) for ref, version in entries])
+    def show(self, entries: list[tuple[str, int]]) -> bool:
+        """Remember the cases (ref, version) that are shown now, if stdout is a terminal; whether they are known by number.
+
+        Where nothing is shown the numbers of the list before go on to hold.
+        """
+        if entries and sys.stdout.isatty():
+            return self._keep([Entry(ref, version) for ref, version in entries])
+        return False
 
     def find(self, number: int) -> Numbered | None:
         """The case with that number, or None."""
@@ -78,16 +82,18 @@ class LastList:
             return []
         return listed.entries if listed is not None and listed.place == self.place else []
 
-    def _keep(self, entries: list[Entry]) -> None:
+    def _keep(self, entries: list[Entry]) -> bool:
         """Write the list whole or not at all; a terminal that cannot keep it has no numbers."""
         path = _file()
         if path is None:
-            return
+            return False
         with contextlib.suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             fresh = path.with_suffix(f".{os.getpid()}")
             fresh.write_bytes(msgspec.json.encode(Listed(self.place, entries)))
             fresh.replace(path)
+            return True
+        return False
 
 
 def _file() -> Path | None:

@@ -12,6 +12,7 @@ from cuiban.commands.naming import action_named, case_named
 from cuiban.commands.output import answer
 from cuiban.commands.text import clean
 from cuiban.commands.verbs import argument, verb
+from cuiban.commands.waiting import waiting_notes
 from cuiban.commands.words import short_due
 from cuiban.engine.labels import L
 from cuiban.errors import NotFound
@@ -55,6 +56,8 @@ def _lines(desk: Desk, why: Why) -> Iterator[str]:
     yield _due_line(desk, why)
     steps = [{"kind": s.kind, "from": s.from_, "to": s.to, "reason": s.reason} for s in why.due.steps]
     yield from step_lines(desk, desk.calendar, steps)
+    if why.case is not None and (notes := list(waiting_notes(desk, why.case))):
+        yield "  " + ", ".join(notes)
     yield _owner_line(desk, why)
     fields = _fields(desk, why)
     for one in why.actions:

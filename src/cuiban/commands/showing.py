@@ -14,6 +14,7 @@ from cuiban.commands.naming import case_named
 from cuiban.commands.output import answer, target_of, write_whole, written
 from cuiban.commands.text import clean
 from cuiban.commands.verbs import argument, option, verb
+from cuiban.commands.waiting import waiting_notes
 from cuiban.commands.words import late, left, short, short_due
 from cuiban.engine.labels import L
 from cuiban.engine.language import Field
@@ -75,10 +76,9 @@ def head_lines(desk: Desk, case: CaseView) -> Iterator[str]:
     parts.append(say(L("{at} 起", "since {at}").fill(at=since)))
     if case.due is not None and case.open:
         days = worked_days(desk.calendar, case.due, desk.now)
-        told = late(case.late_s, days) if case.overdue else left(case.due, desk.now, zone)
+        told = late(case.late_s, days, desk.now - case.due) if case.overdue else left(case.due, desk.now, zone)
         parts.append(say(L("到期 {due} {told}", "due {due}, {told}").fill(due=short_due(case.due, zone, today), told=told)))
-    if case.paused:
-        parts.append(say(L("已暂停", "paused")))
+    parts += waiting_notes(desk, case) if case.open else []
     if case.provisional:
         parts.append(say(L("暂定", "provisional")))
     yield "  " + ", ".join(parts)

@@ -4,6 +4,7 @@ Belongs here: catching up before the list, choosing what of it is shown.   Start
 Must never enter: what stands on whose list (office), how a line looks (todo_lines.py).
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 import click
@@ -16,6 +17,7 @@ from cuiban.commands.words import moment_with_weekday, short_due
 from cuiban.engine.labels import L
 from cuiban.errors import CuibanError
 from cuiban.office.items import Item
+from cuiban.office.views import Filters
 
 SHOWN = 30
 PATIENCE_S = 5  # a list only reads: it does not wait for whoever has locked the database
@@ -36,12 +38,16 @@ def todo_verb(desk: Desk, /, everybody: bool, overdue: bool, chasing: bool, uncl
     person = None if everybody else desk.person
     items = desk.office.todo(actor=person, now=desk.now, filters=filters)
     wanted = [item for item in items if _wanted(item, overdue, chasing, unclaimed)][:limit]
-    whole = not (overdue or chasing or unclaimed or any(value is not None for value in given.values()))
-    hand_over(desk, person, wanted, limit or SHOWN, whole=whole)
+    whole = items if filters == Filters() else None
+    hand_over(desk, person, wanted, limit or SHOWN, whole)
 
 
-def hand_over(desk: Desk, person: str | None, items: list[Item], most: int, *, whole: bool = True) -> None:
-    """Show the list of `person` (None: everybody's), or a part of it; a table for people ends at `most`."""
+def hand_over(desk: Desk, person: str | None, items: list[Item], most: int, whole: list[Item] | None = None) -> None:
+    """Show what was asked for of the list of `person` (None: everybody's); a table for people ends at `most`.
+
+    Args:
+        whole: the whole list, if it is known.
+    """
     from cuiban.commands.todo_lines import todo_lines
 
     output = target_of(desk)
@@ -51,9 +57,13 @@ def hand_over(desk: Desk, person: str | None, items: list[Item], most: int, *, w
         write_sheet(desk, items, output)
         return
     shown = items[:most]
-    if desk.is_for_people and output is None:
-        desk.numbers.show([(item.ref, item.version) for item in shown])
-    answer(desk, items, lambda: todo_lines(desk, person, items, shown, nearest=lambda: nearest(desk, person, items, whole)))
+    kept = desk.is_for_people and output is None and desk.numbers.show([(item.ref, item.version) for item in shown])
+
+    def lines() -> Iterator[str]:
+        everything = desk.office.todo(actor=person, now=desk.now) if whole is None else whole
+        return todo_lines(desk, person, everything, items, shown, kept=kept, nearest=lambda: nearest(desk, person, everything))
+
+    answer(desk, items, lines)
 
 
 def _wanted(item: Item, overdue: bool, chasing: bool, unclaimed: bool) -> bool:
@@ -84,7 +94,7 @@ def catch_up(desk: Desk) -> None:
 def nearest(desk: Desk, person: str | None, items: list[Item], whole: bool) -> str | None:
     """The next thing to come where nothing is due, on the list or a duty that is not on it yet: `03-12 17:00 重点用户提报表`."""
     known = [(item.due, item.title) for item in items if item.mine != "chaser" and item.due is not None]
-    duty = desk.office.coming(person, desk.now) if whole else None
+    duty = desk.office.coming(person, desk.now)
     if duty is not None:
         known.append((duty.due, duty.title))
     if not known:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cuiban.commands.columns import fitted
 from cuiban.commands.text import clean, pad, width_of
+from cuiban.commands.waiting import waiting_notes
 from cuiban.commands.words import due_day, late, left, moment_with_weekday, short_date
 from cuiban.engine.labels import L
 from cuiban.office.items import Item
@@ -24,21 +25,33 @@ GROUPS = {
 }
 COUNTS = (("overdue", L("超时 {n}", "overdue {n}")), ("today", L("今天到期 {n}", "today {n}")),
           ("upcoming", L("近期 {n}", "upcoming {n}")))  # fmt: skip
+PASSED = L("(已过点 {n})", " ({n} past)")
 NOTHING = L("今天没有要办的事。", "Nothing is due today.")
+NONE = L("没有符合的事。", "Nothing here fits.")
 NEAREST = L("{nothing}最近: {what}", "{nothing} Next: {what}")
 MORE = L("还有 {n} 件: cuiban todo --limit {all}", "{n} more: cuiban todo --limit {all}")
+OVER = ("chase", "assign")  # what is done about somebody else's
 GAPS = (1, 2, 2, 1)
 MOST = 4  # actions on a line
 
 
 def todo_lines(
-    desk: "Desk", person: str | None, items: Sequence[Item], shown: Sequence[Item], nearest: Callable[[], str | None]
-) -> Iterator[str]:
-    """The list as lines; hints go to stderr at the end."""
-    yield desk.screen.style(_header(desk, person, items), bold=True)
-    if not any(item.mine != "chaser" and item.group in ("overdue", "today") for item in items):
+    desk: "Desk", person: str | None, whole: Sequence[Item], items: Sequence[Item], shown: Sequence[Item], *,
+    kept: bool, nearest: Callable[[], str | None],
+) -> Iterator[str]:  # fmt: skip
+    """The list as lines; hints go to stderr at the end.
+
+    Args:
+        whole: the whole list, of which the header tells; items: what was asked for of it; shown: what the table has room for.
+        kept: whether this terminal knows the entries by their numbers.
+        nearest: what comes next where nothing is due.
+    """
+    yield desk.screen.style(_header(desk, person, whole), bold=True)
+    if not any(item.mine != "chaser" and item.group in ("overdue", "today") for item in whole):
         what = nearest()
         yield desk.say(NOTHING if what is None else NEAREST.fill(nothing=NOTHING, what=what))
+    elif not items:
+        yield desk.say(NONE)
     first = _padded(fitted(desk.screen, [_cells(desk, n, item) for n, item in enumerate(shown, 1)], 2))
     group = ""
     for item, line in zip(shown, first, strict=True):
@@ -51,7 +64,7 @@ def todo_lines(
             yield " " * (max(2, len(str(len(shown)))) + 1) + second
     if len(items) > len(shown):
         yield desk.say(MORE.fill(n=len(items) - len(shown), all=len(items)))
-    _hints(desk, shown)
+    _hints(desk, shown, kept)
 
 
 def _padded(rows: list[list[str]]) -> list[str]:
@@ -68,7 +81,7 @@ def _header(desk: "Desk", person: str | None, items: Sequence[Item]) -> str:
     """王芳 售后信息员 客服代表  2026-03-11 周三 08:40  超时 1  今天到期 1."""
     zh = desk.lang == "zh"
     mine = [item for item in items if item.mine != "chaser"]
-    counts = [label.fill(n=n)[desk.lang] for group, label in COUNTS if (n := sum(i.group == group for i in mine))]
+    counts = [count for group, label in COUNTS if (count := _count(desk, label, [i for i in mine if i.group == group]))]
     if person is None:
         who = [desk.office.dealership]
     else:
@@ -76,6 +89,12 @@ def _header(desk: "Desk", person: str | None, items: Sequence[Item]) -> str:
         who = [desk.called(person), *(roles if zh else [role.lower() for role in roles])]
     now = moment_with_weekday(desk.now, desk.zone, desk.lang)
     return "  ".join([(" " if zh else ", ").join(who), now, ("  " if zh else ", ").join(counts)]).rstrip()
+
+
+def _count(desk: "Desk", label: L, items: list[Item]) -> str:
+    """今天到期 10(已过点 9): how many there are of a group, and of today's how many are past their hour."""
+    passed = sum(item.overdue for item in items if item.group == "today")
+    return desk.say(label.fill(n=len(items))) + (desk.say(PASSED.fill(n=passed)) if passed else "") if items else ""
 
 
 def _cells(desk: "Desk", number: int, item: Item) -> list[str]:
@@ -111,7 +130,7 @@ def _due(desk: "Desk", item: Item) -> str:
 def _late(desk: "Desk", item: Item) -> str:
     if item.due is None:
         return desk.say(L("未定", "no date yet"))
-    told = late(item.late_s, item.late_days) if item.overdue else left(item.due, desk.now, desk.zone)
+    told = late(item.late_s, item.late_days, desk.now - item.due) if item.overdue else left(item.due, desk.now, desk.zone)
     return desk.say(told) + desk.say(L(" 暂定", " provisional") if item.provisional else L("", ""))
 
 
@@ -131,10 +150,7 @@ def _notes(desk: "Desk", item: Item) -> Iterator[str]:
         yield say(L("在 {who}", "with {who}").fill(who=desk.called(holder)))
     if item.mine == "substitute" and item.acting_for is not None:
         yield say(L("代 {who}", "for {who}").fill(who=desk.called(item.acting_for)))
-    if (waits := _waits(desk, item)) is not None:
-        yield say(L("等 {who}", "waiting for {who}").fill(who=waits))
-    if item.paused:
-        yield say(L("已暂停", "paused"))
+    yield from waiting_notes(desk, item)
     if item.not_before is not None and item.not_before > desk.now:
         day, clock = due_day(item.not_before, desk.zone)
         yield say(L("{at} 起才能办", "not before {at}").fill(at=f"{short_date(day, desk.today)} {clock}"))
@@ -152,25 +168,17 @@ def _times(count: int) -> str:
     return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
-def _waits(desk: "Desk", item: Item) -> L | None:
-    """The outside party that it waits for."""
-    process = desk.office.processes.get(item.process)
-    state = next((s for s in process.states if s.name == item.state), None) if process is not None else None
-    return state.waits if state is not None else None
-
-
-def _hints(desk: "Desk", shown: Sequence[Item]) -> None:
-    """What to type next, for the first entry that it fits."""
-    zh = desk.lang == "zh"
-    acts = next(((n, i) for n, i in enumerate(shown, 1) if i.mine != "chaser" and i.actions), None)
-    chase = next((n for n, item in enumerate(shown, 1) if item.mine == "chaser"), None)
+def _hints(desk: "Desk", shown: Sequence[Item], kept: bool) -> None:
+    """What to type next, for the first entry that it fits: by its number where this terminal knows that."""
+    numbered = [(str(number) if kept else item.ref, item, item.actions) for number, item in enumerate(shown, 1)]
+    step = next(((name, a) for name, _, actions in numbered for a in actions if a.name not in OVER), None)
+    chase = next((name for name, _, actions in numbered if any(a.name == "chase" for a in actions)), None)
     told = []
-    if acts is not None:
-        action = acts[1].actions[0]
-        told.append(L("接着办: cuiban do {n} {action}", "next: cuiban do {n} {action}").fill(
-            n=acts[0], action=action.label.zh if zh else action.name))  # fmt: skip
+    if step is not None:
+        label = step[1].label.zh if desk.lang == "zh" else step[1].name
+        told.append(L("接着办: cuiban do {case} {action}", "next: cuiban do {case} {action}").fill(case=step[0], action=label))
     if chase is not None:
-        told.append(L("催: cuiban chase {n}", "chase: cuiban chase {n}").fill(n=chase))
+        told.append(L("催: cuiban chase {case}", "chase: cuiban chase {case}").fill(case=chase))
     if shown:
-        told.append(L("问原因: cuiban why {n}", "why: cuiban why {n}").fill(n=chase or len(shown)))
+        told.append(L("问原因: cuiban why {case}", "why: cuiban why {case}").fill(case=chase or numbered[-1][0]))
         desk.hint(L("    ".join(t.zh for t in told), "    ".join(t.en for t in told)))

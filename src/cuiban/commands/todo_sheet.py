@@ -65,7 +65,7 @@ def columns(desk: "Desk") -> list[Any]:
 def _row(desk: "Desk", item: Item) -> dict[str, object]:
     told = None
     if item.due is not None:
-        told = late(item.late_s, item.late_days) if item.overdue else left(item.due, desk.now, desk.zone)
+        told = late(item.late_s, item.late_days, desk.now - item.due) if item.overdue else left(item.due, desk.now, desk.zone)
     return {
         "ref": item.ref,
         "version": item.version,

@@ -81,12 +81,13 @@ def rough(seconds: int) -> L:
     return length(seconds)
 
 
-def late(late_s: int, late_days: int) -> L:
-    """超1个工作日, 超6小时40分: working time; from one full working day on in days."""
+def late(late_s: int, late_days: int, since_due: timedelta) -> L:
+    """超1个工作日, 超6小时40分: working time; from one full working day on in days; before any has passed the plain time."""
     if late_days:
         return L(f"超{late_days}个工作日", f"{late_days} working day{'s' if late_days > 1 else ''} late")
     if late_s < 60:
-        return L("刚到期", "just due")
+        passed = int(since_due.total_seconds())
+        return L("刚到期", "just due") if passed < 60 else L("已过{passed}", "due {passed} ago").fill(passed=length(passed))
     told = length_in_hours(late_s)
     return L(f"超{told.zh}", f"{told.en} late")
 

@@ -4,7 +4,7 @@ None of them moves a case through its states; `withdraw` takes the last step bac
 """
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from cuiban.engine.attempt import find_field, read_value
 from cuiban.engine.authority import matches
@@ -19,7 +19,7 @@ from cuiban.engine.fields import WrongValue, reader
 from cuiban.engine.labels import L
 from cuiban.engine.language import Field, Transition
 from cuiban.engine.program import Program
-from cuiban.engine.roster import AUDITOR
+from cuiban.engine.roster import AUDITOR, Roster
 from cuiban.engine.who import Person, System
 
 Answer = Decision | list[Blocker]
@@ -171,7 +171,7 @@ def _withdraw(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
     restored.data = before.data.__copy__()
     restored.data.documents, restored.data.cc = now.documents, now.cc
     restored.data.chased, restored.data.chased_at = now.chased, now.chased_at
-    return Decision("withdraw", {"restore": Restored(restored)})
+    return Restored(restored)
 
 
 def _reaches_out(step: Transition) -> bool:
@@ -219,7 +219,7 @@ def _assign(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
     roster, person = facts.roster, fire.assignee or ""
     if not case.open:
         return [wrong_state(program, case)]
-    found = [] if may_assign(case, fire, facts) else [_cannot_assign(case, fire, facts)]
+    found = [] if may_assign(case, fire.actor, roster, fire.at) else [_cannot_assign(case, fire, facts)]
     if not roster.active(person, fire.now):
         found.append(blocker("unknown_person", field="", person=person))
     elif case.role is not None and case.role not in roster.roles(person, fire.at):
@@ -236,9 +236,8 @@ def _assign(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
     return Decision("assign", {**changes, "fields": fields} if fields else dict(changes))
 
 
-def may_assign(case: Case, fire: Fire, facts: Facts) -> bool:
-    """Whether the actor is the case's holder, its chaser, or a superior of who holds it."""
-    roster, at, me = facts.roster, fire.at, fire.actor
+def may_assign(case: Case, me: str, roster: Roster, at: datetime) -> bool:
+    """Whether `me` is the case's holder, its chaser, or a superior of who holds it, at `at` (UTC)."""
     if me in (case.assignee, case.chaser):
         return True
     chaser = case.chaser or ""

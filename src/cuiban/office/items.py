@@ -6,6 +6,7 @@ from functools import partial
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from cuiban.engine.acts import may_assign
 from cuiban.engine.authority import ids
 from cuiban.engine.labels import L
 from cuiban.engine.language import Rung
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from cuiban.office import Office
 
 MakeItem = Callable[[tuple[Any, ...]], "Item"]
-CHASER = "chaser"
+CHASER, ESCALATED = "chaser", "escalated"
 CHASER_ACTIONS = [Action(name, ACT_LABELS[name]) for name in ("chase", "assign")]
 ATTEMPTED = '"attempts":{'
 CANCELLING = '"cancelling":true'  # how canonical JSON has it
@@ -49,6 +50,16 @@ class About:
             return CHASER_ACTIONS
         if not self.by_role or CANCELLING in item.data:
             return offers(self.program, item.case(), self.person, self.roster, self.day.now)
+        return [*self._steps(item), *self._over(item)] if self.mine == ESCALATED else self._steps(item)
+
+    def _over(self, item: "Item") -> list[Action]:
+        """What whoever an entry was escalated to may do about its holder."""
+        reader, roster = self.person or "", self.roster
+        hands_over = may_assign(item.case(), reader, roster, self.day.now)
+        return [one for one in CHASER_ACTIONS if hands_over or one.name != "assign"]
+
+    def _steps(self, item: "Item") -> list[Action]:
+        """The steps of an entry that the reader may try."""
         if self._usual is None:
             self._usual = offers(self.program, item.case(), self.person, self.roster, self.day.now)
         return self._usual

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from cuiban.engine.roster import Roster
 from cuiban.engine.todo import Day
 from cuiban.engine.who import Holder, Role, Superior
-from cuiban.office.items import CHASER, About, Item, make_item
+from cuiban.office.items import CHASER, ESCALATED, About, Item, make_item
 from cuiban.office.views import Filters
 from cuiban.store import questions as q
 from cuiban.store.statements import Statement
@@ -21,7 +21,7 @@ from cuiban.store.types import micros
 if TYPE_CHECKING:
     from cuiban.office import Office
 
-ASSIGNEE, ROLE, SUBSTITUTE, ESCALATED = "assignee", "role", "substitute", "escalated"
+ASSIGNEE, ROLE, SUBSTITUTE = "assignee", "role", "substitute"
 ALL = Filters()
 BY_DUE = attrgetter("due_us", "ref")
 
