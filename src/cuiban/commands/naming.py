@@ -38,6 +38,11 @@ def case_named(desk: "Desk", text: str) -> Chosen:
     return Chosen(desk.office.find_case(text))
 
 
+def history_named(desk: "Desk", text: str) -> str:
+    """The ref of what has a history: a case, named as everywhere, a row of a register, or reference data (`@people`)."""
+    return desk.office.find_history(text) if text.startswith("@") or "-" in text else case_named(desk, text).ref
+
+
 def process_named(desk: "Desk", text: str) -> str:
     """The id of a process."""
     labels = {name: process.label for name, process in desk.office.processes.items()}

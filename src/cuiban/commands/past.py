@@ -7,8 +7,9 @@ import click
 from cuiban.commands.completing import cases, offering
 from cuiban.commands.desk import Desk
 from cuiban.commands.filters import filtered, filters_of, person_named
-from cuiban.commands.naming import case_named
+from cuiban.commands.naming import history_named
 from cuiban.commands.output import answer
+from cuiban.commands.render import json_line
 from cuiban.commands.text import clean
 from cuiban.commands.verbs import argument, option, verb
 from cuiban.commands.words import short
@@ -28,8 +29,8 @@ MORE = L("只列最近 {n} 条; 更多用 --limit", "the latest {n} only; for mo
 @filtered(L("录入不早于", "entered from then on"), L("录入不晚于(只写日期: 含当天)", "entered up to then (a bare date: its end)"))
 @click.pass_obj
 def history_verb(desk: Desk, /, case: str | None, by: str | None, **given: Any) -> None:
-    """The history of CASE, oldest first; or of all, newest first."""
-    ref = case_named(desk, case).ref if case is not None else None
+    """The history of CASE (or of @people, @access, @settings, ...), oldest first; or of all cases, newest first."""
+    ref = history_named(desk, case) if case is not None else None
     doer = person_named(desk, by) if by is not None else None
     filters = filters_of(desk, given)
     reveal = desk.flag("reveal")
@@ -37,6 +38,10 @@ def history_verb(desk: Desk, /, case: str | None, by: str | None, **given: Any) 
         desk.office.revealed(f"history {ref or ''}".strip(), actor=desk.person, now=desk.now)
     found = desk.office.history(ref, by=doer, filters=filters, reveal=reveal)
     answer(desk, found, lambda: [_line(desk, one, ref is None) for one in found] or [desk.say(NONE)], long=True)
+
+
+def _plain(value: Any) -> str:
+    return value if isinstance(value, str) else json_line(value)
 
 
 def _line(desk: Desk, one: Past, with_ref: bool) -> str:
@@ -47,6 +52,8 @@ def _line(desk: Desk, one: Past, with_ref: bool) -> str:
     parts = [short(one.at, desk.zone, desk.today), *([one.ref] if with_ref else []), who, desk.say(one.action_label)]
     if one.to_label is not None:
         parts += ["->", desk.say(one.to_label)]
+    if one.ref.startswith("@"):  # what changed is all there is to tell
+        parts.append(f" {' '.join(f'{name}={_plain(value)}' for name, value in one.fields.items())}")
     if with_ref and (subject := desk.say(one.subject)):
         parts.append(f" {subject}")
     line = " ".join(parts) + (desk.say(LATE) if one.late_entry else "")

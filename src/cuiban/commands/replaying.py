@@ -7,7 +7,7 @@ import click
 
 from cuiban.commands.completing import cases, offering
 from cuiban.commands.desk import Desk
-from cuiban.commands.naming import case_named
+from cuiban.commands.naming import history_named
 from cuiban.commands.output import answer
 from cuiban.commands.progress import progress
 from cuiban.commands.render import json_line
@@ -32,14 +32,14 @@ def replay_verb(desk: Desk, case: str | None, everything: bool) -> int:
     if (case is None) == (not everything):
         raise Usage("usage", L("写一个案件, 或 --all", "give a case, or --all"))
     if case is not None:
-        found = desk.office.replay(case_named(desk, case).ref)
+        found = desk.office.replay(history_named(desk, case))
         answer(desk, found, lambda: _lines(desk, found), long=True)
         return 0 if found.equal else FAILED
     with progress(desk, L("已重放 {n} 条", "{n} events replayed")) as told:
         verdict = desk.office.replay_all(told)
     differences = [_with_ref(found, one) for found in verdict.unequal for one in found.differences]
     value: dict[str, Any] = {
-        "ref": None, "as_of": None, "state": None, "fields": {}, "events": verdict.events, "definition": None,
+        "ref": "", "as_of": None, "state": "", "fields": {}, "events": verdict.events, "definition": "",
         "equal": not verdict.unequal, "differences": differences, "cases": verdict.cases,
     }  # fmt: skip
     answer(desk, value, lambda: _all_lines(desk, verdict.cases, verdict.events, verdict.unequal), long=True)

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from cuiban.engine.case import Event, canonical
+from cuiban.engine.labels import L
 from cuiban.engine.roster import Absence, Grant, Member, Roster
 
 
@@ -174,6 +175,27 @@ STREAMS: dict[str, tuple[type[msgspec.Struct], Apply]] = {
     "@numbers": (Tally, _tally),
     "@people": (People, _people),
     "@settings": (Settings, _settings),
+}
+# What the changes are called; every action of a stream stands here.
+CALLED = {
+    "absence_add": L("登记缺勤", "absence entered"),
+    "absence_end": L("销假", "absence ended"),
+    "calendar_base": L("换日历", "another calendar"),
+    "calendar_set": L("改一天的上班时间", "hours of a day set"),
+    "calendar_publish": L("公布一年的节假日", "holidays of a year published"),
+    "duty_set": L("改例行事项", "duty changed"),
+    "month_close": L("结账", "month closed"),
+    "month_reopen": L("重开已结账的月份", "month reopened"),
+    "number_start": L("定起号", "first number set"),
+    "number_void": L("作废号码", "number void"),
+    "reveal": L("看未遮盖的资料", "saw unmasked values"),
+    "role_grant": L("给岗位", "role granted"),
+    "role_revoke": L("收回岗位", "role revoked"),
+    "setting": L("改设置", "setting changed"),
+    "user_add": L("新来的人", "somebody new"),
+    "user_off": L("离职", "somebody left"),
+    "user_on": L("回来上班", "somebody came back"),
+    "user_set": L("改姓名, 部门, 上级", "name, department, superior changed"),
 }
 
 

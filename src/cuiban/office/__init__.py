@@ -205,6 +205,10 @@ class Office(Settling, Registering):
         """The reference that a reference or its tail means. Raises NotFound (`ambiguous`)."""
         return reading.find_case(self, text)
 
+    def find_history(self, text: str) -> str:
+        """The ref of a case, a row of a register, or a stream of reference data (`@people`). Raises NotFound."""
+        return reading.find_history(self, text)
+
     def case(self, ref: str) -> Case:
         """A case as it stands. Raises NotFound."""
         return self.store.load(ref).case

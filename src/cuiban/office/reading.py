@@ -16,6 +16,7 @@ from cuiban.engine.facts import Fire
 from cuiban.engine.labels import L
 from cuiban.engine.language import After, At, Before, Due, Field, First, On
 from cuiban.engine.program import Program
+from cuiban.engine.reference import CALLED, STREAMS
 from cuiban.engine.rules import blockers_of, open_signers, signatures_on, signer_name
 from cuiban.engine.todo import Day, ladder_of
 from cuiban.errors import NotFound
@@ -289,8 +290,6 @@ def listing(office: "Office", *, text: str | None, closed: bool | None, filters:
 
 def history(office: "Office", ref: str | None, *, by: str | None, filters: Filters, reveal: bool) -> list[Past]:
     """The history of a case, oldest first; or of all, newest first, by person and filters. Times are those of entry."""
-    if ref is not None:
-        office.store.load(ref)
     wanted = {
         "ref": ref, "by": by, "person": filters.person, "process": filters.process, "state": filters.state,
         "text": filters.subject, "terms": None if filters.role is None else _terms(office, filters.role),
@@ -300,11 +299,31 @@ def history(office: "Office", ref: str | None, *, by: str | None, filters: Filte
 
     rows = q.past(office.store.database.connection(), office.store.dealership, wanted, filters.limit)
     kept = _kept_by_seq(office, ref) if ref is not None else None
+    entered = _Entered(office)
     return [
-        _past(office, event, digest, _kept_beside(office, event) if kept is None else kept, reveal, parts, process)
+        _past(office, event, digest, _kept_beside(office, event) if kept is None else kept, reveal, parts, entered, process)
         for text, digest, process, parts, *_ in rows
         if (event := read_event(text))
     ]
+
+
+class _Entered:
+    """The state in which a case stood at an event that does not move it; each case is read once."""
+
+    def __init__(self, office: "Office") -> None:
+        self._office = office
+        self._known: dict[str, list[tuple[int, str]]] = {}
+
+    def before(self, event: Event) -> str:
+        """The state that the last step before `event` led to."""
+        if event.ref not in self._known:
+            events = [one for one, _ in self._office.store.history(event.ref)]
+            self._known[event.ref] = [(one.seq, state) for one in events if (state := _led_to(one)) is not None]
+        return next((state for seq, state in reversed(self._known[event.ref]) if seq < event.seq), "")
+
+
+def _led_to(event: Event) -> str | None:
+    return event.to or (event.restore.case.state if event.restore is not None else None)
 
 
 def _terms(office: "Office", role: str) -> list[tuple[str, int, int | None]]:
@@ -324,7 +343,7 @@ def _kept_by_seq(office: "Office", ref: str) -> dict[tuple[int, str], Any]:
 
 
 def _past(office: "Office", event: Event, digest: str, kept: dict[tuple[int, str], Any], reveal: bool, parts: str | None,
-          process: str | None = None) -> Past:  # fmt: skip
+          entered: _Entered, process: str | None = None) -> Past:  # fmt: skip
     program = office.program_at(event)
     specs, label = _of_case(program, event) if program else _not_of_a_case(office, event, process)
     fields = {}
@@ -335,11 +354,12 @@ def _past(office: "Office", event: Event, digest: str, kept: dict[tuple[int, str
         if spec is not None and spec.type in ("phone", "id_number") and value is not None and not reveal:
             value = masked(spec.type, value)
         fields[name] = value
-    to = event.to or (event.restore.case.state if event.restore is not None else None)
+    to = _led_to(event)
     return Past(
         ref=event.ref, seq=event.seq, at=event.at, recorded_at=event.recorded_at, action=event.action,
         action_label=label,
-        from_=event.from_, to=to, to_label=program.states[to].label if program and to in program.states else None,
+        from_=event.from_, to=to or (entered.before(event) if program else ""),
+        to_label=program.states[to].label if program and to in program.states else None,
         by=event.by, for_=event.for_, note=kept.get((event.seq, "note")), reason=kept.get((event.seq, "reason")),
         fields=fields, documents=sorted(event.documents), definition=program.hash if program else "", prev=event.prev,
         hash=digest, late_entry=event.late, subject=subject_of(parts),
@@ -357,7 +377,7 @@ def _not_of_a_case(office: "Office", event: Event, process: str | None) -> tuple
 
     of_row = process is not None and process.startswith(PROCESS)
     specs = office.form(process.removeprefix(PROCESS)).fields if of_row and process is not None else {}
-    return specs, ACTIONS.get(event.action, L(event.action, event.action)) if of_row else L(event.action, event.action)
+    return specs, (ACTIONS if of_row else CALLED).get(event.action, L(event.action, event.action))
 
 
 def _origin(event: Event, kept: dict[tuple[int, str], Any]) -> dict[str, str | None]:
@@ -365,6 +385,23 @@ def _origin(event: Event, kept: dict[tuple[int, str], Any]) -> dict[str, str | N
     said = event.origin
     found = {name: kept.get((event.seq, f"origin.{name}")) if isinstance(said[name], dict) else said[name] for name in said}
     return {name: found[name] for name in ORIGIN if name in found}
+
+
+def find_history(office: "Office", text: str) -> str:
+    """The ref of the history that `text` means: that of a stream of reference data, a row of a register, else of a case.
+
+    Raises:
+        NotFound: as find_case.
+    """
+    wanted = text.strip()
+    if wanted.startswith("@"):
+        if wanted not in STREAMS:
+            streams = ", ".join(STREAMS)
+            raise NotFound("not_found", L(f"没有 {text}; 有: {streams}", f"there is no {text}; there are: {streams}"))
+        return wanted
+    if wanted.count("-") == 1 and office.store.last_event(wanted.upper()) is not None:
+        return wanted.upper()
+    return find_case(office, text)
 
 
 TAIL = re.compile(r"[0-9A-Za-z-]+")
@@ -392,4 +429,4 @@ def find_case(office: "Office", text: str) -> str:
     raise NotFound("not_found", L(f"没有 {text} 这件事", f"there is no case {text}"))
 
 
-__all__ = ["Blocker", "case_view", "find_case", "history", "listing", "show", "why"]
+__all__ = ["Blocker", "case_view", "find_case", "find_history", "history", "listing", "show", "why"]

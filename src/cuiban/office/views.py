@@ -190,7 +190,12 @@ class Why(msgspec.Struct, kw_only=True):
 
 
 class Past(msgspec.Struct, kw_only=True, rename=RENAMED):
-    """An entry of the history; `origin`: what the log that it was imported from says: case, activity, lifecycle, resource."""
+    """An entry of the history.
+
+    Attributes:
+        to: the state after it, "" for reference data and rows of registers; to_label: only if the step led there.
+        origin: what the log that it was imported from says: case, activity, lifecycle, resource.
+    """
 
     ref: str
     seq: int
@@ -199,7 +204,7 @@ class Past(msgspec.Struct, kw_only=True, rename=RENAMED):
     action: str
     action_label: L
     from_: str | None
-    to: str | None
+    to: str
     to_label: L | None
     by: str
     for_: str | None
