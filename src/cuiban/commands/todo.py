@@ -91,7 +91,7 @@ def catch_up(desk: Desk) -> None:
         ), since=since, opened=done.opened, missed=done.missed)  # fmt: skip
 
 
-def nearest(desk: Desk, person: str | None, items: list[Item], whole: bool) -> str | None:
+def nearest(desk: Desk, person: str | None, items: list[Item]) -> str | None:
     """The next thing to come where nothing is due, on the list or a duty that is not on it yet: `03-12 17:00 重点用户提报表`."""
     known = [(item.due, item.title) for item in items if item.mine != "chaser" and item.due is not None]
     duty = desk.office.coming(person, desk.now)
