@@ -306,3 +306,14 @@ def test_a_paper_that_was_handed_in_is_told(clerk: Clerk) -> None:
     ref = clerk.house.opened("complaint")
 
     assert clerk.does(f"do {ref} attach --attach quick_form").startswith(f"{ref} 已附上单据, 在 ")
+
+
+def test_what_has_to_be_undone_first_is_not_told_as_cancelled(clerk: Clerk) -> None:
+    """A sale with an invoice is asked to be cancelled; what is next is to void that."""
+    clerk.house.brought("vehicle", "stock")
+    ref = clerk.house.brought("delivery", "invoiced")
+
+    told = clerk.does(f"do {ref} cancel --reason 退车 --user he")
+
+    assert told.startswith(f"{ref} 已申请作废, ")
+    assert told.endswith(" 前作废发票\n")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from cuiban.commands.numbers import book_label
 from cuiban.commands.words import short_due
 from cuiban.engine.labels import L
+from cuiban.engine.program import CANCEL
 from cuiban.office.views import Done
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ OPENED = L("已登记 {ref} {process}", "opened {ref} {process}")
 STEPPED = L("{ref} {action} -> {state}", "{ref} {action} -> {state}")
 ACTED = L("{ref} 已{action}", "{ref} {action}")
 NOUNS = {"attach": L("附上单据", "Attach")}  # 已附件 is no Chinese
+ASKED = L("申请作废", "Asked to cancel")  # not yet: every step is undone first
 TRIED = L("(试办, 未保存)", " (tried, not kept)")
 AGAIN = L("(先前已办)", " (done before)")
 LATE = L("(补录)", " (late entry)")
@@ -28,7 +30,7 @@ def done_lines(desk: "Desk", program: "Program", done: Done) -> Iterator[str]:
     words = {"ref": done.ref, "process": done.process_label, "action": label, "state": done.state_label}
     moved = done.from_ is not None or done.action in program.names
     head = OPENED if done.action == "open" else STEPPED if moved else ACTED
-    words |= {"action": NOUNS.get(done.action, label)} if head is ACTED else {}
+    words |= {"action": ASKED if _undoes_first(program, done) else NOUNS.get(done.action, label)} if head is ACTED else {}
     marks = [mark[lang] for mark, on in ((TRIED, done.dry_run), (AGAIN, done.replayed), (LATE, done.late_entry)) if on]
     comma = ", "
     yield head.fill(**words)[lang] + comma.join(["", *_where(desk, program, done)]) + "".join(marks)
@@ -36,6 +38,10 @@ def done_lines(desk: "Desk", program: "Program", done: Done) -> Iterator[str]:
         yield f"  {book_label(desk, book)} {number}"
     if done.opened:
         yield L("  另立 {refs}", "  also opened {refs}").fill(refs=", ".join(done.opened))[lang]
+
+
+def _undoes_first(program: "Program", done: Done) -> bool:
+    return done.action == CANCEL and done.to not in program.finals
 
 
 def _where(desk: "Desk", program: "Program", done: Done) -> Iterator[str]:
@@ -46,7 +52,8 @@ def _where(desk: "Desk", program: "Program", done: Done) -> Iterator[str]:
         return
     if done.holder is not None:
         yield L("在 {who}", "with {who}").fill(who=desk.called(done.holder))[lang]
-    steps = [t for t in program.offered(done.to).values() if t.at is None]
+    undoes = _undoes_first(program, done)
+    steps = [t for t in program.offered(done.to).values() if t.at is None and (t.undoes is not None or not undoes)]
     step = next((t.label for t in steps if t.to not in ("=", done.to)), None)
     if done.due is not None:
         due = short_due(done.due, desk.zone, desk.today)
