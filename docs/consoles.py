@@ -2,7 +2,8 @@
 
 A block ```console holds lines `$ command`, each followed by what it prints. A page says its clock and language in a
 comment: `<!-- console: now=2026-03-11T08:40:00+08:00 lang=zh -->`; a later one changes what it names. Where several people
-act, the prompt says who and when: `王芳 10-08 09:10 $ cuiban todo`. Pages start from a copy of the same demo, unless demo=no.
+act, the prompt says who and when: `王芳 10-08 09:10 $ cuiban todo`; english=NAME,.. read English. With strict=yes no command may
+fail. Pages start from a copy of the same demo, unless demo=no.
 
 Belongs here: reading blocks, running them, writing them.   Must never enter: what a page tells.
 """
@@ -53,7 +54,7 @@ class Console:
     """
 
     def __init__(self, home: Path, base: Path | None, settings: dict[str, str]) -> None:
-        self.home, self.strict = home, False
+        self.home, self.strict, self.english = home, False, ""
         bin = Path(sys.executable).parent
         paths = [str(doorman.folder()), str(bin), os.environ["PATH"]]
         keep = {name: value for name, value in os.environ.items() if not name.startswith(("CUIBAN_", "XDG_", "LC_"))}
@@ -76,6 +77,7 @@ class Console:
 
     def set(self, settings: dict[str, str]) -> None:
         """From here on, what a page's comment says."""
+        self.english = settings.get("english", self.english)
         self.strict = settings.get("strict", "yes" if self.strict else "no") == "yes"
         self.environment |= {f"CUIBAN_{name.upper()}": settings[name] for name in ("now", "lang", "user") if name in settings}
 
@@ -98,6 +100,7 @@ class Console:
         if prompt["who"]:
             now = self.environment["CUIBAN_NOW"]  # gives year and offset
             said = {"CUIBAN_USER": prompt["who"], "CUIBAN_NOW": f"{now[:5]}{prompt['day']}T{prompt['clock']}:00{now[19:]}"}
+            said |= {"CUIBAN_LANG": "en"} if prompt["who"] in self.english.split(",") else {}
         return Command(prompt[0].removesuffix(prompt["line"]), whole, said)
 
 
