@@ -1,5 +1,7 @@
 """cuiban open, do, chase, claim, release, assign: what is done, what is refused, exit codes, shapes. [cli.md 2]"""
 
+import pytest
+
 from tests.cli.clerk import Clerk
 
 DONE = [
@@ -317,3 +319,30 @@ def test_what_has_to_be_undone_first_is_not_told_as_cancelled(clerk: Clerk) -> N
 
     assert told.startswith(f"{ref} 已申请作废, ")
     assert told.endswith(" 前作废发票\n")
+
+
+@pytest.mark.parametrize(("said", "due", "shown"), [
+    ("11-30", "2026-12-01T00:00:00+08:00", "11-30 24:00"),
+    ("2026-03-04", "2026-03-05T00:00:00+08:00", "03-04 24:00"),
+    ("明天", "2026-03-04T00:00:00+08:00", "03-03 24:00"),
+    ("下周一", "2026-03-10T00:00:00+08:00", "03-09 24:00"),
+    ("03-04 10:00", "2026-03-04T10:00:00+08:00", "03-04 10:00"),
+])  # fmt: skip
+def test_a_promise_for_a_day_ends_with_it(clerk: Clerk, said: str, due: str, shown: str) -> None:
+    """A day until which something is to be done is meant with its evening; a time is that time."""
+    ref = clerk.house.opened("complaint")
+
+    done = clerk.does(f"do {ref} 签字承诺 --user li --set 承诺时间='{said}'")
+    text = clerk.does(f"show {ref}")
+
+    assert clerk.reads(f"show {ref}")["due"] == due
+    assert shown in done
+    assert [shown in line for line in text.splitlines() if "承诺时间" in line] == [True]
+
+
+def test_a_start_for_a_day_is_its_morning(clerk: Clerk) -> None:
+    """From when something is counted a day is its start, as ever."""
+    ref = clerk.does("open 回访 孙敏 --set 结算时间=2026-03-01 --set 维修项目=保养 --set 维修单号=WX1 --set 车牌=皖H3D906 "
+                     "--set 维修类别=upkeep --set 车辆性质=private --set 俱乐部会员=否 --set 客户=孙敏 --set 电话=13905567788").split()[1]
+
+    assert clerk.reads(f"show {ref}")["fields"]["settled_at"] == "2026-03-01T00:00:00+08:00"

@@ -45,7 +45,8 @@ def value_of(desk: "Desk", program: "Program", key: str, text: str) -> Any:
     if spec is None or not text.strip():
         return text
     if spec.type == "instant":
-        return desk.when(spec.label[desk.lang], text, "future").at
+        when = desk.when(spec.label[desk.lang], text, "future")
+        return when.end(desk.calendar) if spec.name in program.deadlines else when.at
     if spec.type == "day":
         return desk.when(spec.label[desk.lang], text, "future").day.isoformat()
     if spec.type == "week" and "W" not in text.upper():

@@ -86,8 +86,11 @@ def head_lines(desk: Desk, case: CaseView) -> Iterator[str]:
 
 def _lines(desk: Desk, shown: Shown) -> Iterator[str]:
     yield from map(clean, head_lines(desk, shown))
-    specs = desk.office.store.program(desk.office.case(shown.ref).definition).fields
-    fields = [[_label(desk, shown, name), value_text(desk, specs.get(name), value)] for name, value in shown.fields.items()]
+    program = desk.office.store.program(desk.office.case(shown.ref).definition)
+    fields = [
+        [_label(desk, shown, name), value_text(desk, program.fields.get(name), value, ends=name in program.deadlines)]
+        for name, value in shown.fields.items()
+    ]
     yield from _section(desk, "fields", fields)
     yield from _section(desk, "documents", [_document(desk, one) for one in shown.documents])
     yield from _section(desk, "signatures", [_signature(desk, shown, one) for one in shown.signatures])
@@ -109,8 +112,12 @@ def _label(desk: Desk, shown: Shown, name: str) -> str:
     return desk.say(label) if label is not None else name
 
 
-def value_text(desk: Desk, spec: Field | None, value: Any) -> str:
-    """A value as people read it: money in yuan, instants in the zone, people by name, choices by label."""
+def value_text(desk: Desk, spec: Field | None, value: Any, *, ends: bool = False) -> str:
+    """A value as people read it: money in yuan, instants in the zone, people by name, choices by label.
+
+    Args:
+        ends: an instant is a deadline: midnight belongs to the day that it ends.
+    """
     if spec is not None and spec.type == "label" and isinstance(value, list):
         return desk.say(L(*value))
     if isinstance(value, list):
@@ -129,7 +136,7 @@ def value_text(desk: Desk, spec: Field | None, value: Any) -> str:
     if kind in ("person", "persons"):
         return desk.called(value)
     if kind == "instant":
-        return short(datetime.fromisoformat(value), desk.zone, desk.today)
+        return (short_due if ends else short)(datetime.fromisoformat(value), desk.zone, desk.today)
     choice = next((c for c in spec.choices if c.name == value), None) if spec is not None else None
     return desk.say(choice.label) if choice is not None else str(value)
 

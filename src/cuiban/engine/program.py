@@ -41,6 +41,13 @@ SOURCE = "source"  # the relation of an opened case to the one that opened it
 
 
 def bind(process: Process, settings: dict[str, Any]) -> Process:
+def _ends(due: Due | None) -> list[str]:
+    """The fields that a due takes as they stand, or counts back from."""
+    if isinstance(due, First):
+        return [name for one in due.of for name in _ends(one)]
+    return [due.field] if isinstance(due, At | Before) else []
+
+
     """The process with every `Setting` replaced by its value, and the usual ladder where it names none.
 
     Raises:
@@ -52,6 +59,13 @@ def bind(process: Process, settings: dict[str, Any]) -> Process:
         process = msgspec.structs.replace(process, late_days=settings[process.late_days.name])
 
     def fill(value: Any) -> Any:
+    if any(isinstance(rule.within, Setting) for rule in process.from_rows):
+        rules = [
+            msgspec.structs.replace(rule, within=settings[rule.within.name]) if isinstance(rule.within, Setting) else rule
+            for rule in process.from_rows
+        ]
+        process = msgspec.structs.replace(process, from_rows=rules)
+
         if isinstance(value, dict):
             if value.get("type") == "setting":
                 return settings[value["name"]]
@@ -291,6 +305,13 @@ class Program:
         return found or ACT_LABELS.get(action) or L(action, action)
 
     @cached_property
+    @cached_property
+    def deadlines(self) -> frozenset[str]:
+        """The fields until which something is to be done: where only a day is said, its end is meant."""
+        dues = [state.due for state in self.process.states] + [step.until for step in self.process.transitions]
+        starts = {name for step in self.process.transitions for name in _ends(step.not_before)}
+        return frozenset(name for due in dues for name in _ends(due)) - starts
+
     def plain(self) -> frozenset[tuple[str, str]]:
         """The steps, as (state, name), that look at nothing but their case: no link, thing, number, opening, subject."""
         return frozenset((s, name) for s, steps in self._by_state.items() for name, t in steps.items() if self._is_plain(t))
