@@ -14,7 +14,7 @@ from cuiban.engine.case import canonical
 from cuiban.engine.conditions import Both, Either, Linked, Not, Test
 from cuiban.engine.fields import Reader, WrongValue, reader
 from cuiban.engine.labels import L
-from cuiban.engine.language import USUAL_LADDER, Field, Need, Opening, Process, Setting, State, Transition
+from cuiban.engine.language import USUAL_LADDER, At, Before, Due, Field, First, Need, Opening, Process, Setting, State, Transition
 from cuiban.engine.who import AnyOf, Role, System, Who
 
 OPEN = "open"
@@ -40,7 +40,6 @@ ACT_LABELS = {
 SOURCE = "source"  # the relation of an opened case to the one that opened it
 
 
-def bind(process: Process, settings: dict[str, Any]) -> Process:
 def _ends(due: Due | None) -> list[str]:
     """The fields that a due takes as they stand, or counts back from."""
     if isinstance(due, First):
@@ -49,6 +48,7 @@ def _ends(due: Due | None) -> list[str]:
 
 
     """The process with every `Setting` replaced by its value, and the usual ladder where it names none.
+def bind(process: Process, settings: dict[str, Any]) -> Process:
 
     Raises:
         KeyError: `settings` lacks one.
@@ -58,7 +58,6 @@ def _ends(due: Due | None) -> list[str]:
     if isinstance(process.late_days, Setting):  # a default is left out of what is filled below
         process = msgspec.structs.replace(process, late_days=settings[process.late_days.name])
 
-    def fill(value: Any) -> Any:
     if any(isinstance(rule.within, Setting) for rule in process.from_rows):
         rules = [
             msgspec.structs.replace(rule, within=settings[rule.within.name]) if isinstance(rule.within, Setting) else rule
@@ -67,6 +66,7 @@ def _ends(due: Due | None) -> list[str]:
         process = msgspec.structs.replace(process, from_rows=rules)
 
         if isinstance(value, dict):
+    def fill(value: Any) -> Any:
             if value.get("type") == "setting":
                 return settings[value["name"]]
             return {key: fill(item) for key, item in value.items()}
@@ -305,7 +305,6 @@ class Program:
         return found or ACT_LABELS.get(action) or L(action, action)
 
     @cached_property
-    @cached_property
     def deadlines(self) -> frozenset[str]:
         """The fields until which something is to be done: where only a day is said, its end is meant."""
         dues = [state.due for state in self.process.states] + [step.until for step in self.process.transitions]
@@ -313,6 +312,7 @@ class Program:
         return frozenset(name for due in dues for name in _ends(due)) - starts
 
     def plain(self) -> frozenset[tuple[str, str]]:
+    @cached_property
         """The steps, as (state, name), that look at nothing but their case: no link, thing, number, opening, subject."""
         return frozenset((s, name) for s, steps in self._by_state.items() for name, t in steps.items() if self._is_plain(t))
 
