@@ -18,3 +18,30 @@ def test_the_rate_by_duty_and_by_person(clerk: Clerk) -> None:
     assert lines[0].split() == ["应报", "按时", "迟报", "免报", "漏报", "未报", "未到期", "按时率"]
     assert any(line.split() == ["早会反馈厂家", "1", "1", "0", "0", "0", "0", "0", "100%"] for line in lines)
     assert clerk.refused("duties --by duty --state done")["exit"] == 2
+
+
+def test_a_duty_entered_later_is_marked(clerk: Clerk) -> None:
+    """Entered the next morning as done yesterday: in time by its time, and the ledger says that it was entered late, and why."""
+    clerk.does("todo")
+    ref = clerk.reads("duties --week 2026-W10 --duty b11_morning_meeting")[0]["ref"]
+    clerk.house.clock.set("2026-03-03 08:30")
+
+    clerk.does(f"do {ref} 上报 --at '昨天 11:00' --reason 忘记")
+    clerk.does(f"do {ref} note --note 补上")
+    row = clerk.reads("duties --from 2026-03-02 --to 2026-03-03 --duty b11_morning_meeting")[0]
+    line = clerk.does("duties --from 2026-03-02 --to 2026-03-03 --duty b11_morning_meeting")
+
+    assert (row["state"], row["late_entry"], row["reason"]) == ("done", True, "忘记")
+    assert "按时(补录)" in line
+    assert line.rstrip().endswith("忘记")
+
+
+def test_a_duty_done_after_work_says_how_late(clerk: Clerk) -> None:
+    """Due when work ended, done two hours later: no working time has passed, the clock has."""
+    clerk.does("todo")
+    row = next(one for one in clerk.reads("duties --week 2026-W10") if one["due"] == "2026-03-02T18:00:00+08:00")
+    clerk.house.clock.set("2026-03-02 20:00")
+
+    clerk.does(f"do {row['ref']} 上报 --user {row['doer'] if ':' not in row['doer'] else 'wang'}")
+
+    assert "迟报  已过2小时" in clerk.does(f"duties --duty {row['duty']} --week 2026-W10")

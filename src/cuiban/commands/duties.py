@@ -16,6 +16,7 @@ from cuiban.commands.naming import role_named
 from cuiban.commands.options import REASON
 from cuiban.commands.output import answer
 from cuiban.commands.reading import lines_of
+from cuiban.commands.telling import LATE
 from cuiban.commands.verbs import OneOf, argument, family, option, subverb
 from cuiban.commands.words import due_day, late, short, short_date
 from cuiban.engine.duty import Duty
@@ -110,6 +111,7 @@ def _cells(desk: Desk, one: Occurrence) -> list[str]:
     ended = desk.say(STATES[one.state])
     until = one.done_at or desk.now
     late_by = late(one.late_s, worked_days(desk.calendar, one.due, until), until - one.due)
+    ended += desk.say(LATE) if one.late_entry else ""
     told = desk.say(late_by) if one.state in ("overdue", "done_late") else ""
     return [short_date(day, desk.today), clock, desk.say(one.title), who, ended, told, one.ref, one.reason or ""]
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from cuiban.calendar import worked_seconds
-from cuiban.engine.case import NOBODY, Case
+from cuiban.engine.case import NOBODY, Case, Event
 from cuiban.engine.clocks import nominal_of
 from cuiban.engine.duty import Duty
 from cuiban.engine.labels import L
@@ -51,7 +51,7 @@ def _entry(office: "Office", world: "World", duty: Duty, case: Case, now: dateti
     day, _, clock = (case.nominal or "").partition(" ")[0].partition("T")
     nominal = nominal_of(date.fromisoformat(day), clock, world.calendar)
     due = _due_of(world, duty, case, date.fromisoformat(day), nominal)
-    ended, done_at, by, reason = _end(office, duty, case)
+    ended, done_at, by, reason, entered_late = _end(office, duty, case)
     late = done_at if done_at is not None else now
     if ended == "done" and done_at is not None and done_at > due:
         ended = "done_late"
@@ -61,6 +61,7 @@ def _entry(office: "Office", world: "World", duty: Duty, case: Case, now: dateti
         ref=case.ref, duty=duty.name, title=_title(duty, case), nominal=nominal, due=due, doer=doer, chaser=case.chaser,
         state=ended or ("overdue" if due < now else "open"), done_at=done_at, by=by, reason=reason,
         late_s=worked_seconds(world.calendar_of(duty.calendar), due, late) if due < late and ended not in ("waived",) else 0,
+        late_entry=entered_late,
     )  # fmt: skip
 
 
@@ -79,21 +80,31 @@ def _due_of(world: "World", duty: Duty, case: Case, day: date, nominal: datetime
     return times[0][0].due.astimezone(UTC) if times else nominal
 
 
-def _end(office: "Office", duty: Duty, case: Case) -> tuple[str | None, datetime | None, str | None, str | None]:
-    """How an occurrence ended, when, by whom and why: by the step that does the duty, else by how its case was closed."""
+def _end(office: "Office", duty: Duty, case: Case) -> tuple[str | None, datetime | None, str | None, str | None, bool]:
+    """How an occurrence ended, when, by whom and why, and whether that was entered on a later day.
+
+    By the step that does the duty, else by how its case was closed.
+    """
     program = office.store.program(case.definition)
     step = duty.done_by
     if step is not None and step in case.data.doers:
         event = next(e for e, _ in reversed(office.store.history(case.ref)) if e.action == step)
-        return "done", event.at, event.by, None
+        return "done", event.at, event.by, _reason(office, event), event.late
     if case.open:
-        return None, None, None, None
+        return None, None, None, None, False
     outcome = program.states[case.state].outcome or "done"
     last = office.store.last_event(case.ref)
-    kept = office.store.kept(case.ref) if outcome == "waived" else {}
-    by = last.by if last is not None and last.by != NOBODY else None
+    if last is not None and last.to is None:  # something was added to the closed case
+        last = next(e for e, _ in reversed(office.store.history(case.ref)) if e.to is not None)
+    if last is None:
+        return "done", case.state_since, None, None, False
     ended = outcome if outcome in ("done", "missed") else "waived"
-    return ended, case.state_since, by, kept.get("reason")
+    return ended, case.state_since, last.by if last.by != NOBODY else None, _reason(office, last), last.late
+
+
+def _reason(office: "Office", event: Event) -> str | None:
+    """The reason that was given with an event, unless it was erased."""
+    return office.store.kept(event.ref).get("reason") if event.reason is not None else None
 
 
 def rates(office: "Office", entries: Iterable[Occurrence], by: str) -> list[DutyRate]:

@@ -266,7 +266,7 @@ class Stuck(msgspec.Struct, kw_only=True):
 
 
 class Occurrence(msgspec.Struct, kw_only=True):
-    """A row of the duties' ledger."""
+    """A row of the duties' ledger; `late_entry`: it was entered on a later day than `done_at`."""
 
     ref: str
     duty: str
@@ -280,6 +280,7 @@ class Occurrence(msgspec.Struct, kw_only=True):
     by: str | None
     reason: str | None
     late_s: int
+    late_entry: bool = False
 
 
 class Coming(msgspec.Struct, kw_only=True):
