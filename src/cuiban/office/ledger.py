@@ -111,7 +111,8 @@ def rates(office: "Office", entries: Iterable[Occurrence], by: str) -> list[Duty
     """How the occurrences of a ledger ended, by `duty` or by `person` (who did it, else who has to), the worst first."""
     groups: dict[str, list[Occurrence]] = {}
     for one in entries:
-        groups.setdefault(one.duty if by == "duty" else one.by or one.doer, []).append(one)
+        person = one.by if one.by is not None and one.state in ("done", "done_late") else one.doer
+        groups.setdefault(one.duty if by == "duty" else person, []).append(one)
     duties = office.world().duties
     found = [_rate(key, duties[key].label if by == "duty" else office.who(key), ones) for key, ones in groups.items()]
     return sorted(found, key=lambda one: (one.rate if one.rate is not None else 2, -one.owed, one.key))
