@@ -47,8 +47,8 @@ def _ends(due: Due | None) -> list[str]:
     return [due.field] if isinstance(due, At | Before) else []
 
 
-    """The process with every `Setting` replaced by its value, and the usual ladder where it names none.
 def bind(process: Process, settings: dict[str, Any]) -> Process:
+    """The process with every `Setting` replaced by its value, and the usual ladder where it names none.
 
     Raises:
         KeyError: `settings` lacks one.
@@ -65,8 +65,8 @@ def bind(process: Process, settings: dict[str, Any]) -> Process:
         ]
         process = msgspec.structs.replace(process, from_rows=rules)
 
-        if isinstance(value, dict):
     def fill(value: Any) -> Any:
+        if isinstance(value, dict):
             if value.get("type") == "setting":
                 return settings[value["name"]]
             return {key: fill(item) for key, item in value.items()}
@@ -311,8 +311,8 @@ class Program:
         starts = {name for step in self.process.transitions for name in _ends(step.not_before)}
         return frozenset(name for due in dues for name in _ends(due)) - starts
 
-    def plain(self) -> frozenset[tuple[str, str]]:
     @cached_property
+    def plain(self) -> frozenset[tuple[str, str]]:
         """The steps, as (state, name), that look at nothing but their case: no link, thing, number, opening, subject."""
         return frozenset((s, name) for s, steps in self._by_state.items() for name, t in steps.items() if self._is_plain(t))
 
