@@ -18,8 +18,8 @@ from cuiban.office.views import Past
 
 LOG = L("  日志: {said}", "  log: {said}")
 LATE = L(" (补录)", " (late entry)")
-SHOWN = 100
 NONE = L("没有符合的记录", "no such events")
+SHOWN = 100
 MORE = L("只列最近 {n} 条; 更多用 --limit", "the latest {n} only; for more use --limit")
 
 

@@ -48,8 +48,6 @@ class About:
         """What the reader may try with an entry: the same for all, unless it rests on who stands in its fields."""
         if self.mine == CHASER:
             return CHASER_ACTIONS
-        if not self.by_role or CANCELLING in item.data:
-            return offers(self.program, item.case(), self.person, self.roster, self.day.now)
         return [*self._steps(item), *self._over(item)] if self.mine == ESCALATED else self._steps(item)
 
     def _over(self, item: "Item") -> list[Action]:
@@ -60,6 +58,8 @@ class About:
 
     def _steps(self, item: "Item") -> list[Action]:
         """The steps of an entry that the reader may try."""
+        if not self.by_role or CANCELLING in item.data:
+            return offers(self.program, item.case(), self.person, self.roster, self.day.now)
         if self._usual is None:
             self._usual = offers(self.program, item.case(), self.person, self.roster, self.day.now)
         return self._usual
