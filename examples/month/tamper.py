@@ -1,4 +1,5 @@
-# Somebody who can write the file of a database lets another person have voided the invoice.
+"""Somebody who can write the file of a database lets another person have voided the invoice."""
+
 import sqlite3
 import sys
 
