@@ -14,6 +14,7 @@ import pytest
 from benchmarks import crowd
 
 from cuiban import Office
+from cuiban.engine.case import NOBODY
 from cuiban.store import questions as q
 from cuiban.store import sql
 from cuiban.store.database import Connection
@@ -58,6 +59,8 @@ ASKED: dict[str, Asked] = {
     "stuck: passages": (q.PASSAGES, {"process": "incident", "state": "registered", "limit": 1000}),
     "counts": (q.COUNTS, {"process": "incident", "now": NOW}),
     "timers": (q.DUE_TIMERS, {"now": NOW, "limit": 500}),
+    "timers: ahead": (q.MOVED_AHEAD, {"actor": NOBODY, "after": NOW}),
+    "catch-up: by hand": (q.LAST_BY_HAND, {"actor": NOBODY}),
     "duties: one": (sql.BY_DUTY, {"duty": "b11_morning_meeting", "nominal": "2026-03-02T12:00"}),
     "duties: ledger": (q.OCCURRENCES, {"duty": "b11_morning_meeting", "from": "2026-03-01", "to": "2026-04-01"}),
     "duties: known": (q.NOMINALS, {"duty": "b11_morning_meeting", "from": "2026-03-01"}),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from cuiban.commands.numbers import book_label
-from cuiban.commands.words import short_due
+from cuiban.commands.words import moment_with_weekday, short_due
 from cuiban.engine.labels import L
 from cuiban.engine.program import CANCEL
 from cuiban.office.views import Done
@@ -20,6 +20,7 @@ NOUNS = {"attach": L("附上单据", "Attach")}  # 已附件 is no Chinese
 ASKED = L("申请作废", "Asked to cancel")  # not yet: every step is undone first
 TRIED = L("(试办, 未保存)", " (tried, not kept)")
 AGAIN = L("(先前已办)", " (done before)")
+BEHIND = L("(本机时钟比进入这一环节还早, 记在 {at})", " (this machine's clock is behind; it counts as of {at})")
 LATE = L("(补录)", " (late entry)")
 
 
@@ -33,6 +34,8 @@ def done_lines(desk: "Desk", program: "Program", done: Done) -> Iterator[str]:
     words |= {"action": ASKED if _undoes_first(program, done) else NOUNS.get(done.action, label)} if head is ACTED else {}
     marks = [mark[lang] for mark, on in ((TRIED, done.dry_run), (AGAIN, done.replayed), (LATE, done.late_entry)) if on]
     comma = ", "
+    if done.at > desk.now:
+        marks.append(BEHIND.fill(at=moment_with_weekday(done.at, desk.zone, lang))[lang])
     yield head.fill(**words)[lang] + comma.join(["", *_where(desk, program, done)]) + "".join(marks)
     for book, number in done.numbers.items():
         yield f"  {book_label(desk, book)} {number}"

@@ -28,11 +28,12 @@ PATIENCE_S = 5  # a list only reads: it does not wait for whoever has locked the
 @option("--overdue", is_flag=True, words=L("只看超时的", "only what is overdue"))
 @option("--chasing", is_flag=True, words=L("只看我催的", "only what I chase"))
 @option("--unclaimed", is_flag=True, words=L("只看没人认领的", "only what nobody has claimed"))
+@option("-y", "--yes", "sure", is_flag=True, words=L("时钟没错, 照样补开", "the clock is right: catch up all the same"))
 @filtered(L("到期不早于", "due from then on"), L("到期不晚于(只写日期: 含当天)", "due up to then (a bare date: its end)"))
 @click.pass_obj
-def todo_verb(desk: Desk, /, everybody: bool, overdue: bool, chasing: bool, unclaimed: bool, **given: Any) -> None:
+def todo_verb(desk: Desk, /, everybody: bool, overdue: bool, chasing: bool, unclaimed: bool, sure: bool, **given: Any) -> None:
     """Show the list of who asks, or everybody's."""
-    catch_up(desk)
+    catch_up(desk, sure)
     limit = given.pop("limit")
     filters = filters_of(desk, {**given, "limit": None})
     person = None if everybody else desk.person
@@ -74,21 +75,45 @@ def _wanted(item: Item, overdue: bool, chasing: bool, unclaimed: bool) -> bool:
     )
 
 
-def catch_up(desk: Desk) -> None:
+def catch_up(desk: Desk, sure: bool = False) -> None:
     """Open the duties that were missed; say so where that was long ago, or cannot be done."""
     if desk.environ.get("CUIBAN_NOW") and not desk.office.sandbox:
         return
     try:
-        done = desk.office.catch_up(desk.now, patience=PATIENCE_S)
+        done = desk.office.catch_up(desk.now, sure=sure, patience=PATIENCE_S)
     except CuibanError as error:
         desk.hint(L("例行事项没能补开: {why}", "duties could not be opened: {why}"), why=error.message)
         return
+    _say_of_the_clock(desk, done)
     if done.since is not None:
         since = moment_with_weekday(done.since, desk.zone, desk.lang)
         desk.hint(L(
             "上次补开例行事项是 {since}, 这次补开 {opened} 件, 其中漏报 {missed} 件",
             "duties were last opened on {since}; now {opened} more, {missed} of them missed",
         ), since=since, opened=done.opened, missed=done.missed)  # fmt: skip
+
+
+def _say_of_the_clock(desk: Desk, done: Any) -> None:
+    """That the clock is doubted, or was ahead, and what that means for the list."""
+    at = done.doubted or done.ahead
+    if at is None:
+        return
+    now, then = (moment_with_weekday(one, desk.zone, desk.lang) for one in (desk.now, at))
+    if done.doubted is None:
+        desk.hint(L(
+            "时钟曾走到 {then}, 现在是 {now}; 提前记的漏报和到点动作已撤回 {count} 件",
+            "the clock has been at {then}, it is now {now}; what was fired too early is taken back: {count} cases",
+        ), now=now, then=then, count=done.rewound)  # fmt: skip
+    elif done.doubted > desk.now:
+        desk.hint(L(
+            "时钟是 {now}, 比已有的记录 {then} 还早; 例行事项没有补开, 时钟没错就用 cuiban todo -y",
+            "the clock says {now}, before what was entered on {then}; no duties were opened; if it is right: cuiban todo -y",
+        ), now=now, then=then)  # fmt: skip
+    else:
+        desk.hint(L(
+            "时钟是 {now}, 离上次补开 {then} 太久; 例行事项没有补开, 时钟没错就用 cuiban todo -y",
+            "the clock says {now}, long after the last catch-up on {then}; no duties were opened; if it is right: cuiban todo -y",
+        ), now=now, then=then)  # fmt: skip
 
 
 def nearest(desk: Desk, person: str | None, items: list[Item]) -> str | None:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from cuiban.engine.attempt import find_field, read_value
 from cuiban.engine.authority import matches
 from cuiban.engine.blockers import Blocker, blocker
-from cuiban.engine.case import Case, Document, Event, Holder, Restored
+from cuiban.engine.case import NOBODY, Case, Document, Event, Holder, Restored
 from cuiban.engine.clocks import reclocked
 from cuiban.engine.decide import Decision, document_of, keep, wrong_state
 from cuiban.engine.entry import days_back, misplaced
@@ -167,6 +167,11 @@ def _withdraw(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
     if step is None or isinstance(step.who, System) or _reaches_out(step):
         undo = next((t for t in program.offered(case.state).values() if t.undoes == action), None)
         return [blocker("not_withdrawable", undo=f"{undo.name} {undo.label.zh}" if undo else "cancel")]
+    return Decision("withdraw", {"restore": _as_before(case, before)})
+
+
+def _as_before(case: Case, before: Case) -> Restored:
+    """The case as it stood, but for what was added to it since."""
     restored, now = before.__copy__(), case.data
     restored.data = before.data.__copy__()
     restored.data.documents, restored.data.cc = now.documents, now.cc
@@ -189,6 +194,25 @@ def before_last_step(program: Program, history: Sequence[tuple[Event, str]]) -> 
     if not steps or any(event.action not in ADDED for event, _ in history[steps[-1] + 1 :]):
         return None
     return fold(program, history[: steps[-1]])
+
+
+def before_early_steps(program: Program, history: Sequence[tuple[Event, str]], after: datetime) -> Case | None:
+    """The case as it was before the timed steps at its end whose time is later than `after`.
+
+    None if there are none, or if they are settled: by a person's step that followed, by what they did elsewhere.
+    """
+    first = len(history)
+    while first > 1 and (history[first - 1][0].action in ADDED or _is_early(program, history[first - 1][0], after)):
+        first -= 1
+    if not any(_is_early(program, event, after) for event, _ in history[first:]):
+        return None
+    return fold(program, history[:first])
+
+
+def _is_early(program: Program, event: Event, after: datetime) -> bool:
+    """Whether an event is a timed step later than `after` that moved nothing but its own case."""
+    step = program.find(event.from_ or "", event.action)
+    return step is not None and step.at is not None and event.by == NOBODY and event.at > after and not _reaches_out(step)
 
 
 def _claim(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
@@ -281,9 +305,19 @@ def _recompute(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer
     return Decision("recompute", {"clock": reclocked(program, case, case.data.fields, facts.calendar, pauses)})
 
 
+def _rewind(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
+    """A clock that was ahead has fired timed steps: the case as it stood before them; they come again when they are due."""
+    if fire.source != "calendar":
+        return [blocker("duty_only")]
+    if facts.before is None:
+        return [blocker("nothing_to_withdraw")]
+    return Decision("rewind", {"restore": _as_before(case, facts.before)})
+
+
 ACTS: dict[str, Callable[[Program, Case, Fire, Facts], Answer]] = {
     "adopt": _adopt,
     "recompute": _recompute,
+    "rewind": _rewind,
     "note": _note,
     "attach": _attach,
     "waive": _waive,
@@ -295,3 +329,5 @@ ACTS: dict[str, Callable[[Program, Case, Fire, Facts], Answer]] = {
     "assign": _assign,
     "chase": _chase,
 }
+
+BY_THE_CLOCK = frozenset({"adopt", "recompute", "rewind"})  # what no person does

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from msgspec.structs import replace
+
 from cuiban.engine.blockers import Blocker, blocker
 from cuiban.engine.case import Case
 from cuiban.engine.facts import Facts, Fire
@@ -15,12 +17,14 @@ def misplaced(program: Program, case: Case | None, fire: Fire, facts: Facts) -> 
 
     Args:
         case: None for an opening.
-        fire: the wish; one whose times are the same is judged by no clock, for a clock may go back.
+        fire: the wish, `in_order`.
     """
     if fire.at == fire.now:
         return
     if fire.at > fire.now:
-        yield blocker("in_future", at=instant_text(fire.at))
+        # what one step causes in other cases has its time; a clock that is behind is no future
+        if fire.source != "drive" and (case is None or fire.at != case.state_since):
+            yield blocker("in_future", at=instant_text(fire.at))
         return
     if case is not None and fire.at < case.state_since:
         yield blocker("before_state", at=instant_text(fire.at), since=instant_text(case.state_since))
@@ -34,6 +38,17 @@ def misplaced(program: Program, case: Case | None, fire: Fire, facts: Facts) -> 
     month = local_day(fire.at, facts)[:7]
     if fire.source in ("hand", "drive") and back > 0 and month in facts.closed.get(program.process.ledger or "", ()):
         yield blocker("month_closed", month=month)
+
+
+def in_order(case: Case, fire: Fire) -> Fire:
+    """The wish as the case takes it: one of now, by a clock that shows less than when the state began, counts from then.
+
+    A reminder keeps its own time: a clock that was ahead silences nobody.
+    """
+    since = case.state_since
+    if fire.now >= since or fire.at != fire.now or fire.source not in ("hand", "drive") or fire.action == "chase":
+        return fire
+    return replace(fire, at=since)
 
 
 def days_back(fire: Fire, facts: Facts) -> int:

@@ -12,6 +12,7 @@ from cuiban.engine.acts import ACTS, decide_act
 from cuiban.engine.blockers import Blocker
 from cuiban.engine.case import NOBODY, Case, Event, event_hash, event_text
 from cuiban.engine.decide import Decision, Kept, decide, decide_opening
+from cuiban.engine.entry import in_order
 from cuiban.engine.evolve import evolve
 from cuiban.engine.facts import Facts, File, Fire
 from cuiban.engine.labels import L
@@ -98,6 +99,7 @@ def plan_next(plan: Plan, fire: Fire, facts: Facts) -> list[Blocker]:
 
 
 def _fire(plan: Plan, program: Program, case: Case, fire: Fire, facts: Facts) -> list[Blocker]:
+    fire = in_order(case, fire)
     by_hand = fire.action in ACTS and program.find(case.state, fire.action) is None
     decision = (decide_act if by_hand else decide)(program, case, fire, facts)
     if isinstance(decision, list):

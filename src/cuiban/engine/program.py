@@ -26,6 +26,7 @@ ACT_LABELS = {
     KEEP: L("撤销作废", "Keep"),
     "adopt": L("归入例行", "Adopt"),
     "recompute": L("重算时限", "Recompute the due"),
+    "rewind": L("时钟校正", "Put the clock right"),
     "note": L("备注", "Note"),
     "attach": L("附件", "Attach"),
     "waive": L("免单据", "Waive a paper"),

@@ -421,8 +421,11 @@ class Office(Settling, Registering):
 
     # duties ----------------------------------------------------------------------------------------------------------
 
-    def catch_up(self, now: datetime | None = None, *, everything: bool = False, patience: float | None = None) -> Any:
+    def catch_up(self, now: datetime | None = None, *, everything: bool = False, sure: bool = False,
+                 patience: float | None = None) -> Any:  # fmt: skip
         """Open every duty that is due to open, fire every timed step whose time has come. Twice is a no-op.
+
+        A clock that is far ahead of the last catch-up is doubted, and nothing happens, unless the caller is `sure`.
 
         Args:
             patience: seconds that another program's lock of the database is waited for; None: as long as for any step.
@@ -430,9 +433,9 @@ class Office(Settling, Registering):
         from cuiban.office.duties import catch_up
 
         if patience is None:
-            return catch_up(self, moment(now), everything=everything)
+            return catch_up(self, moment(now), everything=everything, sure=sure)
         with self.database.impatient(patience):
-            return catch_up(self, moment(now), everything=everything)
+            return catch_up(self, moment(now), everything=everything, sure=sure)
 
     def coming(self, actor: str | None, now: datetime | None = None) -> Coming | None:
         """The next duty of somebody (None: anybody's) that is not on the list yet."""

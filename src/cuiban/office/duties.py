@@ -19,6 +19,7 @@ from cuiban.engine.facts import Facts, Fire, wants
 from cuiban.engine.plan import Plan, plan_opening, plan_step
 from cuiban.engine.program import OPEN, Program
 from cuiban.engine.subjects import Subject
+from cuiban.office.rewinding import rewind
 from cuiban.office.steps import wants_of
 from cuiban.office.subjects import Whose
 from cuiban.store import questions as q
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from cuiban.office.world import World
 
 BATCH = 500
+APART = timedelta(hours=1)  # the clocks of several machines differ; one that was further ahead was wrong
 LONG_AGO = timedelta(days=3)
 BEFORE, AHEAD = timedelta(days=25), timedelta(days=45)  # how far a nominal date can lie from the day it opens
 SOON = timedelta(days=15)  # the same for daily and weekly ones, which open on the day of their due
@@ -44,12 +46,18 @@ class CaughtUp:
     Attributes:
         opened: occurrences that came onto lists; fired: timed steps, `missed` of them duties missed.
         since: when the last catch-up was, if that was long ago.
+        doubted: what the clock is far ahead of (the last catch-up) or behind (what people have entered), so that it may be
+            wrong: nothing was opened, fired, taken back.
+        ahead: until when a clock that was ahead has caught up; `rewound`: cases whose timed steps of it were taken back.
     """
 
     opened: int = 0
     fired: int = 0
     missed: int = 0
     since: datetime | None = None
+    doubted: datetime | None = None
+    ahead: datetime | None = None
+    rewound: int = 0
 
 
 @dataclass(slots=True)
@@ -68,17 +76,38 @@ class _Open:
         return nominal_text(self.duty, self.time) + ("" if self.subject is None else f" {self.subject.id}")
 
 
-def catch_up(office: "Office", now: datetime, *, everything: bool = False) -> CaughtUp:
-    """Open every occurrence whose day has come, then fire every timed step whose time has come, in order."""
+def catch_up(office: "Office", now: datetime, *, everything: bool = False, sure: bool = False) -> CaughtUp:
+    """Open every occurrence whose day has come, then fire every timed step whose time has come, in order.
+
+    Args:
+        everything: look for occurrences even if that was done today.
+        sure: the clock is right, whatever speaks against it.
+    """
     done = CaughtUp()
     row = office.database.connection().one(sql.CAUGHT_UP, dealership=office.store.dealership)
     last = maybe_instant(row[0]) if row is not None else None
+    if last is not None and not sure and (doubted := _doubted(office, last, now)) is not None:
+        done.doubted = doubted
+        return done
+    if last is not None and last > now + APART:
+        done.ahead, done.rewound = last, rewind(office, now + APART, now)
     if everything or last is None or not _same_day(office, last, now):
         if last is not None and now - last > LONG_AGO:
             done.since = last
         _open_all(office, last, now, done)
     _fire_all(office, now, done)
     return done
+
+
+def _doubted(office: "Office", last: datetime, now: datetime) -> datetime | None:
+    """What makes it likely that the clock is wrong. Behind what only the clock has done, it was ahead, and is right again."""
+    if now - last > timedelta(days=office.world().settings.get("catch_up_days", 100)):
+        return last
+    if last <= now + APART:
+        return None
+    row = office.database.connection().one(q.LAST_BY_HAND, dealership=office.store.dealership, actor=NOBODY)
+    by_hand = maybe_instant(row[0]) if row is not None else None
+    return by_hand if by_hand is not None and by_hand > now + APART else None
 
 
 def _same_day(office: "Office", last: datetime, now: datetime) -> bool:
@@ -117,7 +146,7 @@ def _due(world: "World", start: date, end: date, founded: datetime, now: datetim
     zone = world.calendar.zone
     soon = (now + SOON).astimezone(zone).date()
     for duty in world.duties.values():
-        last = end if duty.freq in ("MONTHLY", "YEARLY") else min(end, soon)
+        last = max(start, end if duty.freq in ("MONTHLY", "YEARLY") else min(end, soon))
         for time, doer in changed(duty, changes.get(duty.name, []), start, last, world):
             opens = opens_at(duty, time, world.calendar_of(duty.calendar), world.settings.get("duty_ahead_days", 5))
             if opens <= now and time.due > founded:
@@ -255,6 +284,8 @@ def _fire_batch(
             missed += case.duty is not None
         else:
             refused.add(ref)
+    if fired:
+        connection.run(sql.SET_CAUGHT_UP, {"dealership": office.store.dealership, "at": micros(now)})
     done.fired += fired
     done.missed += missed
 

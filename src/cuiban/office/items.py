@@ -12,6 +12,7 @@ from cuiban.engine.labels import L
 from cuiban.engine.language import Rung
 from cuiban.engine.program import ACT_LABELS
 from cuiban.engine.todo import Day, ladder_of
+from cuiban.engine.who import System
 from cuiban.office.listed import Row, subject_of, titled
 from cuiban.office.offers import offers
 from cuiban.office.views import Action
@@ -41,6 +42,7 @@ class About:
         self.state = self.program.states[state]
         self.ladder = ladder_of(self.program, state)
         self.counted = {name: t.tried for name, t in self.program.offered(state).items() if t.tried is not None}
+        self.by_calendar = isinstance(self.program.process.opening.who, System)
         self.by_role = state in self.program.by_role
         self._usual: list[Action] | None = None
 

@@ -1,7 +1,7 @@
 """Keeping the database: backup, restore, upgrade, doctor, the worker's round. What is kept is verified first."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -111,7 +111,7 @@ def doctor(office: "Office", now: datetime) -> list[Finding]:
     found = examine(office.database)
     row = office.database.connection().one(sql.CAUGHT_UP, dealership=office.store.dealership)
     last = maybe_instant(row[0]) if row else None
-    ok = last is not None and (now - last).days < 3
+    ok = last is not None and abs(now - last) < timedelta(days=3)  # in time to come: a clock was, or is, wrong
     said = f"{last.astimezone(office.zone):%Y-%m-%d %H:%M}" if last is not None else "-"
     found.append(Finding("caught_up", ok, L(f"例行事项最近一次补排: {said}", f"duties were last caught up with: {said}"),
                          None if ok else L("运行 cuiban todo 或 cuiban worker", "run cuiban todo or cuiban worker")))  # fmt: skip

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from cuiban.engine.acts import ACTS
+from cuiban.engine.acts import ACTS, BY_THE_CLOCK
 from cuiban.engine.blockers import Blocker
 from cuiban.engine.case import Case, Event
 from cuiban.engine.facts import Facts, File, Fire, Wants, wants
@@ -215,7 +215,7 @@ def refused_opening(program: Program, found: list[Blocker]) -> CuibanError:
 
 def unknown_action(program: Program, case: Case, action: str) -> NotFound:
     """The process knows no such action; says which it knows here."""
-    names = [*program.offered(case.state), *(act for act in ACTS if act not in ("adopt", "recompute"))]
+    names = [*program.offered(case.state), *(act for act in ACTS if act not in BY_THE_CLOCK)]
     known = L(", ".join(f"{n} {program.label_of(n).zh}" for n in names), ", ".join(names))
     return NotFound("not_found", L(
         f"{program.process.label.zh}没有「{action}」这个动作; 可办: {known.zh}",

@@ -51,7 +51,7 @@ class _Listing:
         self.office, self.person, self.now, self.filters = office, person, now, filters
         self.world = office.world()
         self.roster = self.world.roster
-        self.day = Day(now, self.world.calendar)
+        self.day, self.now_us = Day(now, self.world.calendar), micros(now)
         self.connection = office.store.database.connection()
         self.after = self._after(filters.since)
         self.found: dict[str, Item] = {}
@@ -126,6 +126,8 @@ class _Listing:
             if row[0] in found:
                 continue
             about = abouts.get(row[2:4]) or self._about(mine, *row[2:4])
+            if about.by_calendar and row[5] > self.now_us:
+                continue  # a clock that was ahead has opened it: its day has not come
             item = make_item((*row, about, acting_for))
             if (everything or self._wanted(item)) and (fits is None or fits(item)):
                 found[row[0]] = item

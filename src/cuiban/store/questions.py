@@ -100,6 +100,20 @@ def DUE_TIMERS() -> ClauseElement:
 
 
 @statement
+def MOVED_AHEAD() -> ClauseElement:
+    """The cases that nobody but the clock moved to a state, at a time later than `after`."""
+    here = and_(e.dealership == p("dealership"), e.actor == p("actor"), e.recorded_at > p("after"))
+    return select(e.ref).where(here, e.at > p("after"), e.from_state.is_not(None)).distinct().order_by(e.ref)
+
+
+@statement
+def LAST_BY_HAND() -> ClauseElement:
+    """When somebody other than `actor` last entered anything."""
+    here = and_(e.dealership == p("dealership"), e.actor != p("actor"))
+    return select(e.recorded_at).where(here).order_by(e.recorded_at.desc()).limit(1)
+
+
+@statement
 def TAIL() -> ClauseElement:
     """The cases whose reference ends so."""
     return select(c.ref).where(c.dealership == p("dealership"), c.ref.like(p("pattern"))).limit(3)

@@ -52,6 +52,8 @@ CHOICES = (
            L("清单不积旧账", "the list must not rot"), low=1, high=60),
     number("duty_ahead_days", 5, L("月报提前几个工作日列出", "Working days ahead that a monthly duty is listed"),
            L("留一周准备", "a week to prepare"), low=0, high=60),
+    number("catch_up_days", 100, L("隔了几天没补开就先问时钟", "Days of silence after which the clock is doubted first"),
+           L("一季没人看清单少见, 时钟走错更常见", "a quarter without a look is rarer than a wrong clock"), low=31, high=999),
     Preset(Field("b16_about", L("每月5号的材料说哪个月", "Which month the papers of the 5th are about"),
                  "choice", choices=[Choice("last_month", L("上月", "Last month")),
                                     Choice("this_month", L("当月", "This month"))]),
