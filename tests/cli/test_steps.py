@@ -54,15 +54,15 @@ def test_a_refusal_names_every_reason_and_the_way_out(clerk: Clerk) -> None:
 
 
 def test_a_refusal_as_json_is_one_line(clerk: Clerk) -> None:
-    """Codes, messages, English parameters, ids of who clears it; stdout stays empty."""
+    """Codes, messages, keys and ids as parameters, ids of who clears it; stdout stays empty."""
     ref = clerk.house.brought("complaint", "accepted")
 
     error = clerk.refused(f"do {ref} resolve --user li")
 
     assert (error["exit"], error["code"]) == (1, "refused")
     assert error["blockers"] == [
-        {"code": "field_missing", "message": "缺 处理结果", "params": {"field": "Remedy"}, "who": ["li"]},
-        {"code": "paper_missing", "message": "缺 快速处理表", "params": {"paper": "Quick-handling form"},
+        {"code": "field_missing", "message": "缺 处理结果", "params": {"field": "remedy"}, "who": ["li"]},
+        {"code": "paper_missing", "message": "缺 快速处理表", "params": {"paper": "quick_form"},
          "who": ["role:customer_service"]},
     ]  # fmt: skip
 
@@ -342,7 +342,9 @@ def test_a_promise_for_a_day_ends_with_it(clerk: Clerk, said: str, due: str, sho
 
 def test_a_start_for_a_day_is_its_morning(clerk: Clerk) -> None:
     """From when something is counted a day is its start, as ever."""
-    ref = clerk.does("open 回访 孙敏 --set 结算时间=2026-03-01 --set 维修项目=保养 --set 维修单号=WX1 --set 车牌=皖H3D906 "
-                     "--set 维修类别=upkeep --set 车辆性质=private --set 俱乐部会员=否 --set 客户=孙敏 --set 电话=13905567788").split()[1]
+    ref = clerk.does(
+        "open 回访 孙敏 --set 结算时间=2026-03-01 --set 维修项目=保养 --set 维修单号=WX1 --set 车牌=皖H3D906 "
+        "--set 维修类别=upkeep --set 车辆性质=private --set 俱乐部会员=否 --set 客户=孙敏 --set 电话=13905567788"
+    ).split()[1]
 
     assert clerk.reads(f"show {ref}")["fields"]["settled_at"] == "2026-03-01T00:00:00+08:00"

@@ -161,7 +161,7 @@ def test_a_substitute_and_the_absent_are_one_pair_of_eyes(house: House) -> None:
     house.clock.forward(days=1, hours=1)
     met = house.refused(ref, "confirm", "li")
 
-    assert met["four_eyes"].params["action"] == "Resolve"
+    assert met["four_eyes"].params["action"] == "resolve"
     assert set(met["four_eyes"].who) == {"wang", "chen"}
 
 

@@ -30,7 +30,7 @@ def test_three_sign_in_order(desk: Desk) -> None:
 
     with pytest.raises(Refused) as refusal:
         desk.do(ref, "sign", "tao")
-    assert [(b.code, b.params["who"]) for b in refusal.value.blockers] == [("not_your_turn", "Jin")]
+    assert [(b.code, b.params["who"]) for b in refusal.value.blockers] == [("not_your_turn", ["jin"])]
     assert desk.do(ref, "sign", "jin").holder == "tao"
     assert desk.do(ref, "sign", "tao").holder == "gao"
     case = desk.do(ref, "sign", "gao")

@@ -121,12 +121,12 @@ def _say_how(desk: Desk, program: Program, case: Chosen, action: str, refused: R
     """Below the blockers: the call that would do, once everything is there."""
     from cuiban.engine.attempt import find_field
 
-    more, known = "", {paper.label.en: paper.name for paper in program.process.papers}
+    more, known = "", {paper.name for paper in program.process.papers}
     for blocker in refused.blockers:
         if blocker.code == "field_missing" and (spec := find_field(program, str(blocker.params.get("field")))) is not None:
             more += f" --set {spec.name}=.."
         elif blocker.code in ("paper_missing", "proof_missing") and blocker.params.get("paper") in known:
-            more += f" --attach {known[str(blocker.params['paper'])]}=.."
+            more += f" --attach {blocker.params['paper']}=.."
         elif blocker.code in ("reason_missing", "late_reason_missing"):
             more += " --reason .."
     if more:

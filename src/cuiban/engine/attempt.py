@@ -12,7 +12,7 @@ from cuiban.engine.case import Case
 from cuiban.engine.facts import Facts, Fire
 from cuiban.engine.fields import WrongValue
 from cuiban.engine.judge import Scene
-from cuiban.engine.labels import L
+from cuiban.engine.labels import listing
 from cuiban.engine.language import Field, Need, Opening, Transition
 from cuiban.engine.program import Program, Ready
 from cuiban.engine.roster import Roster
@@ -111,12 +111,11 @@ def _read(tried: Attempt) -> None:
     for name, raw in tried.fire.fields.items():
         spec = known.get(name) or called.get(name)
         if spec is None:
-            names = L(*(", ".join(f"{f.name} {f.label[lang]}" for f in tried.program.process.fields) for lang in ("zh", "en")))
-            tried.faults.append(blocker("unknown_field", field=name, fields=names))
+            tried.faults.append(blocker("unknown_field", field=name, fields=listing(tried.program.process.fields)))
         elif raw is None or raw == "":
             continue
         elif spec.name not in offered and tried.by_hand:
-            tried.faults.append(blocker("field_not_asked", field=spec.label))
+            tried.faults.append(blocker("field_not_asked", field=spec))
         else:
             value = read_value(tried.program, spec, raw, tried.facts, tried.fire, tried.faults)
             if value is not None:
@@ -168,7 +167,7 @@ def read_value(program: Program, spec: Field, raw: Any, facts: Facts, fire: Fire
     try:
         value = program.readers[spec.name](raw)
     except WrongValue as error:
-        faults.append(blocker("wrong_value", field=spec.label, why=error.message))
+        faults.append(blocker("wrong_value", field=spec, why=error.message))
         return None
     if spec.type not in NAMING or fire.source != "hand":
         return value
@@ -189,9 +188,9 @@ def _person(spec: Field, value: Any, facts: Facts, fire: Fire, faults: list[Bloc
     for one in [value] if isinstance(value, str) else value:
         found = facts.roster.find(one)
         if len(found) != 1 or not facts.roster.active(found[0], fire.now):
-            faults.append(blocker("unknown_person", field=spec.label, person=one))
+            faults.append(blocker("unknown_person", field=spec, person=one))
         elif spec.role and not facts.roster.has(found[0], spec.role, fire.at):
-            faults.append(blocker("person_lacks_role", field=spec.label, person=facts.roster.name(found[0]), role=spec.role))
+            faults.append(blocker("person_lacks_role", field=spec, person=facts.roster.named(found[0]), role=f"role:{spec.role}"))
         else:
             read.append(found[0])
     return (read[0] if read else None) if isinstance(value, str) else read

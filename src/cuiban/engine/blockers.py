@@ -11,7 +11,7 @@ class Blocker(msgspec.Struct, frozen=True):
     Attributes:
         code: stable name; the keys of MESSAGES, or the code of a guard in a definition.
         message: the sentence, filled.
-        params: what filled it, by name.
+        params: what filled it, by name: ids and keys, as programs know them.
         who: who can clear it: ids, `role:ID` for anyone in it; empty: nobody can.
     """
 
@@ -85,10 +85,28 @@ MESSAGES: dict[str, L] = {
 
 
 def blocker(code: str, who: list[str] | None = None, /, **params: object) -> Blocker:
-    """The blocker `code` with its sentence filled from `params`."""
-    return Blocker(code, MESSAGES[code].fill(**params), plain(params), who or [])
+    """The blocker `code`, its sentence filled from `params`; things with a name and a label, also several, go by their labels."""
+    return worded(code, MESSAGES[code], params, who)
+
+
+def worded(code: str, message: L, params: dict[str, object], who: list[str] | None = None) -> Blocker:
+    """The same with the sentence of another catalogue."""
+    return Blocker(code, message.fill(**{name: _spoken(value) for name, value in params.items()}), plain(params), who or [])
+
+
+def _spoken(value: object) -> object:
+    if isinstance(value, list):
+        labels = [one.label for one in value]
+        return L(", ".join(one.zh for one in labels) or "-", ", ".join(one.en for one in labels) or "-")
+    return getattr(value, "label", value)
 
 
 def plain(params: dict[str, object]) -> dict[str, object]:
-    """The parameters as JSON: labels in English."""
-    return {name: value.en if isinstance(value, L) else short(value) for name, value in params.items()}
+    """The parameters as JSON: things by their names, never by their labels; what is only words in English."""
+    return {name: [_keyed(one) for one in value] if isinstance(value, list) else _keyed(value) for name, value in params.items()}
+
+
+def _keyed(value: object) -> object:
+    if isinstance(value, L):
+        return value.en
+    return value.name if hasattr(value, "label") and hasattr(value, "name") else short(value)

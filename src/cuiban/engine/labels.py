@@ -1,6 +1,7 @@
 """A text that people see, in both languages, side by side."""
 
-from typing import Literal
+from collections.abc import Iterable
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 
@@ -22,6 +23,18 @@ class L(msgspec.Struct, frozen=True, array_like=True, gc=False):
             self.zh.format_map(_Filling({k: v.zh if isinstance(v, L) else short(v) for k, v in params.items()})),
             self.en.format_map(_Filling({k: v.en if isinstance(v, L) else short(v) for k, v in params.items()})),
         )
+
+
+class Named(NamedTuple):
+    """What a sentence calls by its label and a program by its name: a person, a step."""
+
+    name: str
+    label: L
+
+
+def listing(things: Iterable[Any]) -> list[Named]:
+    """What has a name and a label, for a sentence that tells both."""
+    return [Named(one.name, L(f"{one.name} {one.label.zh}", f"{one.name} {one.label.en}")) for one in things]
 
 
 def short(value: object, most: int = 200) -> object:

@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 
 import msgspec
 
+from cuiban.engine.labels import L, Named
+
 ADMINISTRATOR = "administrator"
 AUDITOR = "auditor"
 ALWAYS = datetime.min.replace(tzinfo=UTC)
@@ -57,6 +59,11 @@ class Roster:
         """The name of a person, or the id itself of one from outside."""
         member = self.members.get(person)
         return member.name if member else person
+
+    def named(self, person: str) -> Named:
+        """A person for a sentence; `role:ID` stays, for the face to put into words."""
+        called = self.name(person)
+        return Named(person, L(called, called))
 
     def active(self, person: str, at: datetime) -> bool:
         """Whether the person works here at `at` (UTC)."""

@@ -12,7 +12,7 @@ from cuiban.engine.conditions import paths_of
 from cuiban.engine.entry import misplaced
 from cuiban.engine.fields import instant_text
 from cuiban.engine.judge import missing_papers
-from cuiban.engine.labels import L
+from cuiban.engine.labels import L, Named, listing
 from cuiban.engine.language import Opening, Signers, Transition
 from cuiban.engine.roster import AUDITOR
 from cuiban.engine.who import Person, Role, Who
@@ -33,16 +33,16 @@ def may_act(a: Attempt) -> Found:
 def _may_not(a: Attempt) -> Rule:
     fire, roster = a.fire, a.facts.roster
     if not roster.active(fire.actor, fire.now):
-        yield blocker("not_active", [], actor=roster.name(fire.actor))
+        yield blocker("not_active", [], actor=roster.named(fire.actor))
         return
     if fire.for_ is not None and fire.for_ not in roster.stands_in_for(fire.actor, fire.at):
-        yield blocker("not_substitute", [fire.for_], actor=roster.name(fire.actor), person=roster.name(fire.for_))
+        yield blocker("not_substitute", [fire.for_], actor=roster.named(fire.actor), person=roster.named(fire.for_))
     if not a.allowed:
         yield _not_allowed(a)
         return
     holder = a.case.assignee if a.case is not None else None
     if holder is not None and holder not in eyes(fire.actor, a.for_) and _claimable(a):
-        yield blocker("claimed", [holder], holder=roster.name(holder))
+        yield blocker("claimed", [holder], holder=roster.named(holder))
 
 
 def _claimable(a: Attempt) -> bool:
@@ -57,12 +57,11 @@ def _not_allowed(a: Attempt) -> Blocker:
     if a.transition is not None and a.step.who.__class__.__name__ == "System":
         return blocker("timed_only" if a.transition.at is not None else "duty_only")
     who = ids(a.step.who, a.case, a.values, a.facts.roster, a.fire.at)
-    return blocker("not_allowed", who, who=_names(who, a), actor=a.facts.roster.name(a.fire.actor))
+    return blocker("not_allowed", who, who=_named(who, a), actor=a.facts.roster.named(a.fire.actor))
 
 
-def _names(who: Iterable[str], a: Attempt) -> str:
-    """People by name; a role by its id, for the face to put into words."""
-    return ", ".join(one if one.startswith("role:") else a.facts.roster.name(one) for one in who) or "-"
+def _named(who: Iterable[str], a: Attempt) -> list[Named]:
+    return [a.facts.roster.named(one) for one in who]
 
 
 def fields_fit(a: Attempt) -> Found:
@@ -80,8 +79,8 @@ def _told_missing(a: Attempt, missing: Iterable[str]) -> Rule:
     faulty = {fault.params.get("field") for fault in a.faults}
     for name in missing:
         spec = a.program.fields[name]
-        if spec.label.en not in faulty:
-            yield blocker("field_missing", _doers(a), field=spec.label)
+        if name not in faulty:
+            yield blocker("field_missing", _doers(a), field=spec)
 
 
 def _doers(a: Attempt) -> list[str]:
@@ -101,9 +100,9 @@ def papers_there(a: Attempt) -> Rule:
         paper = labels[name]
         who = ids(paper.supplier, a.case, a.values, a.facts.roster, a.fire.at) if paper.supplier else _doers(a)
         if step.outside:
-            yield blocker("proof_missing", who, outside=step.outside, paper=paper.label)
+            yield blocker("proof_missing", who, outside=step.outside, paper=paper)
         else:
-            yield blocker("paper_missing", who, paper=paper.label)
+            yield blocker("paper_missing", who, paper=paper)
 
 
 def papers_known(a: Attempt) -> Found:
@@ -115,8 +114,7 @@ def _unknown_papers(a: Attempt) -> Rule:
     known = {paper.name for paper in a.program.process.papers} | {"other"}
     for name in a.fire.papers:
         if name not in known:
-            names = L(*(", ".join(f"{p.name} {p.label[g]}" for p in a.program.process.papers) for g in ("zh", "en")))
-            yield blocker("unknown_paper", paper=name, papers=names)
+            yield blocker("unknown_paper", paper=name, papers=listing(a.program.process.papers))
 
 
 def reason_given(a: Attempt) -> Rule:
@@ -170,7 +168,7 @@ def _told_same(a: Attempt, case: Case, names: list[str]) -> Rule:
     for name in names:
         before = case.data.doers[name]
         label = next((t.label for t in a.program.process.transitions if t.name == name), L(name, name))
-        yield blocker("four_eyes", _others(a, set(before)), action=label, person=a.facts.roster.name(before[0]))
+        yield blocker("four_eyes", _others(a, set(before)), action=Named(name, label), person=a.facts.roster.named(before[0]))
 
 
 def _others(a: Attempt, before: set[str]) -> list[str]:
@@ -187,14 +185,14 @@ def signature_counts(a: Attempt) -> Rule:
     mine = eyes(a.fire.actor, a.for_)
     for signature in signatures_on(a.case, step.name):
         if mine & eyes(signature.by, signature.for_):
-            yield blocker("already_signed", person=a.facts.roster.name(signature.by))
+            yield blocker("already_signed", person=a.facts.roster.named(signature.by))
             return
     if signer(a) is None:
         todo = open_signers(step, a.case, a.values)
         who = [i for one in todo[:1] for i in ids(one, a.case, a.values, a.facts.roster, a.fire.at)]
         code = "not_your_turn" if step.signs.sequence and _signs_at_all(a, step.signs) else "not_a_signer"
         params: dict[str, Any] = (
-            {"who": _names(who, a)} if code == "not_your_turn" else {"actor": a.facts.roster.name(a.fire.actor)}
+            {"who": _named(who, a)} if code == "not_your_turn" else {"actor": a.facts.roster.named(a.fire.actor)}
         )
         yield blocker(code, who, **params)
 
@@ -286,7 +284,14 @@ def things_free(a: Attempt) -> Rule:
         thing = (name, str(a.values.get(name)))
         ref = a.facts.held.get(thing)
         if ref is not None and ref != mine:
-            yield blocker("held", [], thing=f"{a.program.fields[name].label.zh} {thing[1]}", ref=ref)
+            yield blocker(
+                "held",
+                [],
+                thing=Named(
+                    thing[1], L("{field} {value}", "{field} {value}").fill(field=a.program.fields[name].label, value=thing[1])
+                ),
+                ref=ref,
+            )
 
 
 def links_found(a: Attempt) -> Rule:
@@ -299,7 +304,7 @@ def links_found(a: Attempt) -> Rule:
         if not a.facts.links.get(drive.link):
             by = next((link.by for link in a.program.process.links if link.name == drive.link), None)
             label = a.program.fields[by].label if by else L(drive.link, drive.link)
-            yield blocker("no_linked_case", [], link=label, key=str(a.values.get(by or "", "-")))
+            yield blocker("no_linked_case", [], link=Named(drive.link, label), key=str(a.values.get(by or "", "-")))
 
 
 def not_open_yet(a: Attempt) -> Found:

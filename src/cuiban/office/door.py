@@ -54,7 +54,7 @@ def text(field: Field, value: str | None) -> str | None:
     try:
         return read_text(value, field)
     except WrongValue as error:
-        wrong = blocker("wrong_value", field=field.label, why=error.message)
+        wrong = blocker("wrong_value", field=field, why=error.message)
         raise Refused(wrong.message, [wrong]) from None
 
 

@@ -112,7 +112,8 @@ def _judge(office: "Office", ledger: str, month: str, action: str, wish: Wish) -
         found: list[Blocker] = []
         who = _who(office, ledger)
         if not {one[5:] for one in who} & world.roster.roles(wish.actor, wish.now):
-            found.append(blocker("not_allowed", who, who=", ".join(who), actor=world.roster.name(wish.actor)))
+            named = [world.roster.named(one) for one in who]
+            found.append(blocker("not_allowed", who, who=named, actor=world.roster.named(wish.actor)))
         if not wish.reason:
             found.append(blocker("reason_missing"))
         if (month in world.closed.get(ledger, ())) is (action == CLOSE):

@@ -111,7 +111,7 @@ def _administrator(world: "World", wish: Wish) -> list[Blocker]:
 def _works_here(world: "World", wish: Wish) -> list[Blocker]:
     """Whoever has the book in hand: somebody active, who does not only read."""
     if not world.roster.active(wish.actor, wish.now):
-        return [blocker("not_active", actor=world.roster.name(wish.actor))]
+        return [blocker("not_active", actor=world.roster.named(wish.actor))]
     return [blocker("reads_only")] if world.roster.roles(wish.actor, wish.now) == {AUDITOR} else []
 
 

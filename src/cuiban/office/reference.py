@@ -34,7 +34,7 @@ def administrators_only(actor: str, now: datetime) -> Judge:
         if not roster.members or roster.has(actor, ADMINISTRATOR, now):
             return []
         who = f"role:{ADMINISTRATOR}"
-        return [blocker("not_allowed", [who], who=who, actor=roster.name(actor))]
+        return [blocker("not_allowed", [who], who=[roster.named(who)], actor=roster.named(actor))]
 
     return judge
 
@@ -112,7 +112,7 @@ def role_revoke(office: "Office", id: str, role: str, wish: Wish) -> MemberView:
     def fits(world: "World") -> list[Blocker]:
         _member(world.roster, id)
         if role not in world.roster.roles(id, wish.now):
-            return [blocker("lacks_role", person=world.roster.name(id), role=f"role:{role}")]
+            return [blocker("lacks_role", person=world.roster.named(id), role=f"role:{role}")]
         return _keeps_one(world.roster, id, wish.now) if role == ADMINISTRATOR else []
 
     return _people(office, "role_revoke", {"id": id, "role": role}, wish, fits)
@@ -208,7 +208,7 @@ def _may_settle_absence(roster: Roster, person: str, wish: Wish) -> list[Blocker
     if wish.actor == person or wish.actor in above or roster.has(wish.actor, ADMINISTRATOR, wish.now):
         return []
     who = [person, *sorted(a for a in above if a), f"role:{ADMINISTRATOR}"]
-    return [blocker("not_allowed", who, who=", ".join(roster.name(w) for w in who), actor=roster.name(wish.actor))]
+    return [blocker("not_allowed", who, who=[roster.named(w) for w in who], actor=roster.named(wish.actor))]
 
 
 def absence_view(office: "Office", world: "World", id: int, person: str, substitute: str | None, since: datetime, until: datetime
@@ -284,7 +284,7 @@ def setting(office: "Office", key: str, value: Any, wish: Wish) -> SettingRow:
     try:
         read = reader(office.registry.choices[key].field)(value)
     except WrongValue as error:
-        wrong = blocker("wrong_value", field=office.registry.choices[key].label, why=error.message)
+        wrong = blocker("wrong_value", field=office.registry.choices[key].field, why=error.message)
         raise Refused(wrong.message, [wrong]) from None
     with _a_calendar():  # hours that cannot be read would leave no list
         _try_hours(office, key, read)
@@ -339,7 +339,7 @@ def _duty_fits(office: "Office", world: "World", fields: Fields) -> list[Blocker
         try:
             fields["due"] = reader(CLOCK)(fields["due"])
         except WrongValue as error:
-            found.append(blocker("wrong_value", field=CLOCK.label, why=error.message))
+            found.append(blocker("wrong_value", field=CLOCK, why=error.message))
     if doer is not None:
         is_role = isinstance(doer, str) and doer.startswith("role:")
         found += _known_roles(office, [doer[5:]]) if is_role else _known_people(world.roster, doer)

@@ -3,7 +3,7 @@
 Belongs here: the catalogue and the one way to name from it.   Must never enter: deciding.
 """
 
-from cuiban.engine.blockers import Blocker, plain
+from cuiban.engine.blockers import Blocker, worded
 from cuiban.engine.labels import L
 
 MESSAGES: dict[str, L] = {
@@ -19,4 +19,4 @@ MESSAGES: dict[str, L] = {
 
 def fault(code: str, **params: object) -> Blocker:
     """The reason `code` with its sentence filled."""
-    return Blocker(code, MESSAGES[code].fill(**params), plain(params))
+    return worded(code, MESSAGES[code], params)

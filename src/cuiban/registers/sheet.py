@@ -118,8 +118,8 @@ def _line(row: Row, places: dict[int, Field], zone: tzinfo) -> Line:
 def _marked(mark: Mark, spec: Field, value: Any) -> Blocker:
     """A cell of which nobody can say whether somebody typed what it shows."""
     if mark is Mark.ERROR:
-        return fault("cell_error", field=spec.label, value=value)
-    return fault("cell_formula" if mark is Mark.FORMULA else "cell_merged", field=spec.label)
+        return fault("cell_error", field=spec, value=value)
+    return fault("cell_formula" if mark is Mark.FORMULA else "cell_merged", field=spec)
 
 
 def meant(spec: Field, value: Any, zone: tzinfo) -> Any:
