@@ -54,7 +54,7 @@ def folder() -> Path:
     process = subprocess.Popen([sys.executable, __file__, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert process.stdin is not None
     assert process.stdout is not None
-    process.stdout.readline()  # it listens
+    assert process.stdout.readline(), "a practice house's first morning failed: see above"
 
     def end() -> None:
         process.communicate()
