@@ -29,6 +29,27 @@ def test_list_finds_cases(clerk: Clerk) -> None:
     assert clerk.refused("list --closed --any")["exit"] == 2
 
 
+def test_lists_stand_in_the_order_in_which_they_are_read(clerk: Clerk) -> None:
+    """Open ones by due, those without one last; closed ones, or all, the newest first, whatever their process."""
+    house = clerk.house
+    later = house.opened("callback")
+    sooner = house.opened("complaint")
+    promised = house.brought("complaint", "accepted", given={"promised_at": "2026-03-03T10:00:00+08:00"})
+    house.clock.set("2026-03-02 10:00")
+    first = house.brought("incident", "closed")
+    house.clock.set("2026-03-02 11:00")
+    last = house.brought("complaint", "satisfied")
+    wanted = {later, sooner, promised, first, last}
+
+    def listed(words: str) -> list[str]:
+        return [one["ref"] for one in clerk.reads(f"list {words}") if one["ref"] in wanted]
+
+    assert listed("") == [sooner, promised, later]
+    assert (listed("--closed"), listed("--any")[:2]) == ([last, first], [last, first])
+    assert [one["ref"] for one in clerk.reads("list --closed --limit 1")] == [last]
+    assert [one["ref"] for one in clerk.reads("list --any --limit 2")] == [last, first]
+
+
 def test_show_masks_until_it_is_told_to_reveal(clerk: Clerk) -> None:
     """Phones are masked; --reveal shows them, and that is recorded."""
     ref = clerk.house.opened("complaint")

@@ -276,7 +276,7 @@ def who_can(office: "Office", case: Case, program: Program, now: datetime) -> li
 
 
 def listing(office: "Office", *, text: str | None, closed: bool | None, filters: Filters, now: datetime) -> list[CaseView]:
-    """Cases by text and filters, newest first."""
+    """Cases by text and filters: open ones by due, else those opened last first."""
     wanted = {
         "process": filters.process, "state": filters.state, "role": filters.role, "person": filters.person,
         "text": text or filters.subject,

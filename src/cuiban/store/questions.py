@@ -10,7 +10,6 @@ from sqlalchemy.sql import ClauseElement, ColumnElement
 
 from cuiban.store import schema as t
 from cuiban.store.database import Connection
-from cuiban.store.rows import STORED
 from cuiban.store.sql import CASE_COLUMNS
 from cuiban.store.statements import AsBytes, Statement, statement
 
@@ -22,6 +21,7 @@ LISTED = [
     c.ref, c.process, c.definition, c.state, c.version, c.opened_at, c.state_since, c.open, c.role, c.assignee,
     c.chaser, c.due, c.not_before, c.provisional, c.paused, c.chased, c.cycle, c.data, s.parts,
 ]  # fmt: skip
+OPENED_AT, DUE = (LISTED.index(column) for column in (c.opened_at, c.due))
 _NAMED = t.cases.outerjoin(t.subjects, and_(s.dealership == c.dealership, s.ref == c.ref))
 
 
@@ -171,21 +171,47 @@ def NOMINALS() -> ClauseElement:
     return select(c.nominal).where(here)
 
 
+@statement
+def PROCESSES() -> ClauseElement:
+    """Every process of which there may be cases."""
+    d = t.definitions.c
+    return select(d.process).where(d.dealership == p("dealership")).distinct().order_by(d.process)
+
+
 def listing(connection: Connection, dealership: int, *, closed: bool | None, filters: dict[str, Any], limit: int | None
             ) -> list[Any]:  # fmt: skip
-    """Cases by filters, the newest first; `closed` None: both.
+    """Cases by filters; `closed` None: both. Open ones by due, those without a due last; else those opened last first.
 
-    References sort as text, so on a day with more than 999 cases of a process -1000 would stand before -999: the cases of a day
-    are put in order here, and the day within which the limit falls is asked once more, longer references first.
+    References begin with their process: with a limit the newest of each process are asked for, by its index.
+    """
+    if closed is False:
+        return sorted(_listed(connection, dealership, closed, filters, None), key=_by_due)[:limit]
+    several = [filters]
+    if limit is not None and filters.get("process") is None:
+        several = [{**filters, "process": row[0]} for row in connection.all(PROCESSES, dealership=dealership)]
+    found = [row for one in several for row in _listed(connection, dealership, closed, one, limit)]
+    return sorted(found, key=lambda row: (row[OPENED_AT], *by_serial(row[0])), reverse=True)[:limit]
+
+
+def _by_due(row: Any) -> tuple[bool, int, tuple[str, int, str]]:
+    due = row[DUE]
+    return due is None, due or 0, by_serial(row[0])
+
+
+def _listed(connection: Connection, dealership: int, closed: bool | None, filters: dict[str, Any], limit: int | None) -> list[Any]:
+    """Cases by filters, the newest of a process first.
+
+    References sort as text, so on a day with more than 999 cases of a process -1000 would stand before -999: the day within
+    which the limit falls is asked once more, longer references first.
     """
     asked, params = listed(closed, filters, limit)
-    rows = connection.run(asked, {"dealership": dealership, **params}).fetchall()
+    rows: list[Any] = connection.run(asked, {"dealership": dealership, **params}).fetchall()
     if limit is not None and 0 < len(rows) == limit:
         day = day_of(rows[-1][0])
         whole = [row for row in rows if day_of(row[0]) != day]
         asked, params = listed(closed, filters, limit - len(whole), day)
         rows = whole + connection.run(asked, {"dealership": dealership, **params}).fetchall()
-    return sorted(rows, key=lambda row: by_serial(row[0]), reverse=True)
+    return rows
 
 
 def day_of(ref: str) -> str:
