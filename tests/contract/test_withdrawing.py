@@ -37,15 +37,15 @@ def test_what_was_added_since_stays(house: House) -> None:
 
 def test_only_one_step_is_taken_back(house: House) -> None:
     """What followed a step settles it: a second withdrawal is refused, and repeats nothing."""
-    ref = house.brought("vehicle", "stock")
-    house.fired(ref, "move", "sun", {"place": "A1"})
-    house.fired(ref, "move", "sun", {"place": "B2"})
-    house.fired(ref, "withdraw", "sun")
+    ref = house.opened("incident")
+    house.fired(ref, "classify", "wu", {"seriousness": "minor"})
+    house.fired(ref, "classify", "wu", {"seriousness": "urgent"})
+    house.fired(ref, "withdraw", "wu")
 
-    met = house.refused(ref, "withdraw", "sun")
+    met = house.refused(ref, "withdraw", "wu")
 
     assert set(met) == {"nothing_to_withdraw"}
-    assert house.case(ref).data.fields["place"] == "A1"
+    assert house.case(ref).data.fields["seriousness"] == "minor"
 
 
 def test_a_step_of_another_case_is_not_taken_back_here(house: House) -> None:

@@ -18,7 +18,9 @@ from cuiban.engine.language import (
     Draw,
     Drive,
     End,
+    Enter,
     Field,
+    FromRow,
     Link,
     Open,
     Opening,
@@ -86,7 +88,9 @@ work = Process("work", A, prefix="WO", rows=["X2"], subject=["title"], links=[Li
     papers=[Paper("note", A, supplier=CLERK, step="do")])  # fmt: skip
 
 
-ASSETS = Register("asset", A, "ZC", [], [Field("tag", A), Field("kind", A), Field("holder", A, "person")], ["tag"], ["clerk"])
+OF_ASSETS = [Field("tag", A), Field("kind", A), Field("holder", A, "person"), Field("count", A, "number"),
+             Field("bought_on", A, "day")]  # fmt: skip
+ASSETS = Register("asset", A, "ZC", [], OF_ASSETS, ["tag"], ["clerk"])
 
 
 def staff(clerks: str = "ann bob", bosses: str = "carl", *absences: Absence, above: str | None = "carl") -> Roster:
@@ -149,14 +153,14 @@ def test_nothing_is_wrong_with_a_sound_definition() -> None:
 ended = plus(step(work, "approve", needs=["ended"]), fields=[Field("ended", A, "instant")])
 
 BROKEN: list[tuple[str, str, Callable[[], Process]]] = [
-    # the graph
-    ("no_states", "process", lambda: replace(work, states=[])),
-    ("unknown_state", "transition:approve@done", lambda: step(work, "approve", to="nowhere")),
     # kinds
     ("wrong_type", "field:plate", lambda: plus(work, fields=[Field("plate", A, "plait")])),  # type: ignore[arg-type]
     ("wrong_type", "field:plate", lambda: plus(work, fields=[Field("plate", A, low="1")])),  # type: ignore[arg-type]
     ("wrong_type", "state:done", lambda: state(work, "done", due=3)),
     ("wrong_type", "process", lambda: replace(work, late_days="seven")),
+    # the graph
+    ("no_states", "process", lambda: replace(work, states=[])),
+    ("unknown_state", "transition:approve@done", lambda: step(work, "approve", to="nowhere")),
     ("unknown_state", "transition:approve@dome", lambda: step(work, "approve", source="dome")),
     ("unknown_state", "opening", lambda: replace(work, opening=replace(work.opening, to="nowhere"))),
     ("unknown_state", "cancel", lambda: replace(work, cancel=Cancel(BOSS, "void", at_once=["new", "nowhere"]))),
@@ -368,6 +372,65 @@ def test_an_absence_is_told_with_its_day() -> None:
     assert one.message.en == "A lacks 3 signers from 2026-03-01 on"
 
 
+# rows of registers
+
+
+@pytest.mark.parametrize(
+    ("code", "enter"),
+    [
+        ("unknown_register", Enter("fleet", {"tag": "title"})),
+        ("unknown_field", Enter("asset", {"tag": "title", "colour": ["red"]})),
+        ("unknown_field", Enter("asset", {"tag": "label"})),
+        ("unknown_field", Enter("asset", {"tag": "@moon"})),
+        ("unknown_field", Enter("asset", {"tag": "each.tag"}, each="lines")),
+        ("unknown_link", Enter("asset", {"tag": "title"}, loose=["kind"])),
+        ("row_type", Enter("asset", {"tag": "title", "count": "grade"})),
+        ("row_lacks", Enter("asset", {"kind": "title"})),
+        ("row_lacks", Enter("asset", {"tag": [None]})),
+        ("wrong_constant", Enter("asset", {"tag": "title", "count": ["many"]})),
+    ],
+)
+def test_what_a_step_writes_into_registers_is_checked(code: str, enter: Enter) -> None:
+    """The register, its fields, what they take, what a row needs; where a case is opened and cancelled too."""
+    assert work.cancel is not None
+    fine = Enter("asset", {"tag": "title", "kind": "grade", "holder": ["ann"]})
+    assert told(found(thing, step(work, "plan", enters=[fine]))) == set()
+
+    assert code in {one for one, _ in told(found(thing, step(work, "plan", enters=[enter])))}
+    assert (code, "opening") in told(found(thing, replace(work, opening=replace(work.opening, enters=[enter]))))
+    assert (code, "cancel") in told(found(thing, replace(work, cancel=replace(work.cancel, enters=[enter]))))
+
+
+# rows that open cases
+
+ARISES = FromRow("asset", at="bought_on", sets={"title": "tag"}, within=3)
+
+
+@pytest.mark.parametrize(
+    ("code", "changes"),
+    [
+        ("unknown_register", {"register": "fleet"}),
+        ("unknown_field", {"at": "tag"}),
+        ("unknown_field", {"last_of": "colour"}),
+        ("unknown_field", {"when": has("colour")}),
+        ("unknown_field", {"sets": {"title": "holder.name"}}),
+        ("unknown_field", {"sets": {"title": "tag", "colour": "tag"}}),
+        ("unknown_step", {"supersedes": "moon"}),
+        ("unknown_setting", {"after": Setting("weeks")}),
+        ("row_type", {"sets": {"title": "tag", "vin": "tag"}}),
+        ("wrong_constant", {"when": is_("count", "many")}),
+        ("wrong_constant", {"sets": {"title": "tag", "grade": ["kind", ["great"]]}}),
+        ("test_of_rows", {"when": c.PapersComplete()}),
+        ("opening_lacks", {"sets": {"secret": "tag"}}),
+    ],
+)
+def test_what_opens_cases_is_checked(code: str, changes: dict[str, Any]) -> None:
+    """The register, what counts the days, what is asked of a row, what the case is opened with."""
+    assert told(found(thing, replace(work, from_rows=[ARISES]))) == set()
+
+    assert (code, "process") in told(found(thing, replace(work, from_rows=[replace(ARISES, **changes)])))
+
+
 # duties and settings
 
 
@@ -416,7 +479,8 @@ def test_every_code_is_shown_by_a_test_above() -> None:
     """A check that no test breaks is no check."""
     others = {
         "role_nobody_has", "four_eyes_impossible", "four_eyes_tight", "signatures_impossible", "duty_rule",
-        "duty_without_period", "wrong_default", "unknown_register", "unknown_calendar", "unknown_ledger",
+        "duty_without_period", "wrong_default", "row_lacks", "row_type", "test_of_rows", "unknown_register", "unknown_calendar",
+        "unknown_ledger",
     }  # fmt: skip
 
     assert {code for code, _, _ in BROKEN} | others == {*ERRORS, *WARNINGS}

@@ -67,7 +67,6 @@ def test_a_car_has_its_whole_way(house: House) -> None:
     house.brought("vehicle", "stock")
     delivery = house.brought("delivery", "out")
     number = str(house.case(delivery).data.fields["vin"])
-    added(house, "vehicle", {"vin": number, "model": "君越"})
 
     car = house.office.car(number.lower(), actor="sun", now=house.now)
 

@@ -111,7 +111,7 @@ def test_a_backup_holds_the_registers(house: House, tmp_path: Path) -> None:
 
 def test_an_upgrade_finds_the_cars_of_old_cases(sqlite_house: House) -> None:
     """Of which cars the history speaks is worked out again from it."""
-    sqlite_house.brought("vehicle", "stock")
+    sqlite_house.opened("callback", given={"vin": vin(1)})
     sqlite_house.opened("complaint")
     with sqlite_house.raw() as raw:
         before = sorted(raw.all("SELECT dealership, thing, ref FROM mentions"))

@@ -64,7 +64,7 @@ WAYS: dict[str, Way] = {
               "bag_labelled": True}),)),
     "delivery": Way("gao",
         {"customer": "何伟", "contract_number": "HT260302001", **CAR, "model_year": "15", "price": "128600",
-         "gmac": False, "channel": "showroom", "consultant": "gao", "delivered_on": "2026-03-05"}, (
+         "gmac": False, "channel": "showroom", "consultant": "gao", "delivered_on": "2026-03-02"}, (
         Step("review",   "reviewed",  "sun",  {"checked": ["price", "configuration", "gmac", "contract_number"]}),
         Step("allocate", "allocated", "sun",  {"vin": vin(1)}),
         Step("invoice",  "invoiced",  "qian", {"invoice_number": "00761234", "invoice_day": "2026-03-02", "invoice_vin": vin(1),

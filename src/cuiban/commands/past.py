@@ -17,6 +17,7 @@ from cuiban.engine.labels import L
 from cuiban.office.views import Past
 
 LOG = L("  日志: {said}", "  log: {said}")
+STEP = L("  由 {said} 带出", "  with {said}")
 LATE = L(" (补录)", " (late entry)")
 NONE = L("没有符合的记录", "no such events")
 SHOWN = 100
@@ -58,6 +59,7 @@ def _line(desk: Desk, one: Past, with_ref: bool) -> str:
         parts.append(f" {subject}")
     line = " ".join(parts) + (desk.say(LATE) if one.late_entry else "")
     if one.origin:
-        line += desk.say(LOG.fill(said=", ".join(value for value in one.origin.values() if value)))
+        source = STEP if "step" in one.origin else LOG
+        line += desk.say(source.fill(said=", ".join(value for value in one.origin.values() if value)))
     said = [text for text in (one.reason, one.note) if text]
     return clean("  ".join([line, *said]))

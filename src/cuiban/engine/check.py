@@ -14,6 +14,7 @@ from cuiban.engine.check_fields import fields
 from cuiban.engine.check_graph import circles, graph
 from cuiban.engine.check_names import World, names, words
 from cuiban.engine.check_people import doers, people
+from cuiban.engine.check_rows import openings, rows
 from cuiban.engine.check_types import types
 from cuiban.engine.conditions import paths_of
 from cuiban.engine.definition import Definition, everything_in
@@ -49,9 +50,11 @@ def check(
     if misshapen := [one for thing in all_of_it for one in types(thing)]:
         return misshapen
     found = [one for process in declared for one in _process(process, known, world, roster, at)]
+    kept = {one.name: one for one in registers}
+    for d in (Definition(process, known) for process in declared if process.states):
+        found += [*rows(d, kept), *openings(d, kept)]
     found += _doubles(declared)
     found += circles(known.values())
-    kept = {one.name: one for one in registers}
     found += [one for duty in every for one in _duty(duty, world, roster, at, {s.key: s.default for s in settings})]
     found += [one for duty in every for one in _per(duty, kept, world)]
     found += _ledgers(every, {process.ledger for process in declared})

@@ -20,11 +20,12 @@ from cuiban.engine.case import Case, Clock, Document, Holder, Signature, canonic
 from cuiban.engine.clocks import NO_CLOCK, clock_of, fields_of_due
 from cuiban.engine.entry import days_back, local_day
 from cuiban.engine.facts import Facts, File, Fire
-from cuiban.engine.judge import Scene
 from cuiban.engine.labels import L
 from cuiban.engine.language import Drive, Open, Opening, State, Transition
 from cuiban.engine.program import CANCEL, KEEP, OPEN, Program, needed
+from cuiban.engine.register import Row
 from cuiban.engine.roster import Roster
+from cuiban.engine.rows import entries, rows_of, scene_of
 from cuiban.engine.rules import blockers_of, open_signers, signatures_on, signer, signer_name, signers_of
 from cuiban.engine.who import Who
 
@@ -48,6 +49,7 @@ class Decision(msgspec.Struct, gc=False):
         changes: the event, as the keyword arguments of `Event` (the plan adds the hash of the one before).
         kept, files: what is kept aside, by slot.
         opens, drives: what follows in other cases, with the values for them.
+        rows: what it writes into registers.
     """
 
     action: str
@@ -56,6 +58,7 @@ class Decision(msgspec.Struct, gc=False):
     files: dict[str, tuple[File, bytes]] = {}
     opens: list[tuple[Open, dict[str, Any]]] = []
     drives: list[tuple[Drive, dict[str, Any]]] = []
+    rows: list[Row] = []
     plain_values: dict[str, Any] = {}
 
 
@@ -128,6 +131,8 @@ def _opening(a: Attempt, opening: Opening) -> Decision:
         decision.changes.update(duty=fire.duty, nominal=fire.nominal)
     _common(a, decision)
     _follow(a, opening, decision)
+    if opening.enters:
+        decision.rows = rows_of(a, decision.plain_values)
     return decision
 
 
@@ -181,6 +186,8 @@ def _step(a: Attempt, case: Case, step: Transition) -> Decision:
     _common(a, decision)
     if (step.opens or step.drives) and not a.lenient:
         _follow(a, step, decision)
+    if step.enters:
+        decision.rows = rows_of(a, decision.plain_values)
     return decision
 
 
@@ -417,24 +424,12 @@ def _follow(a: Attempt, step: Transition | Opening, decision: Decision) -> None:
         return
     values = {**a.values, **decision.plain_values, **a.facts.personal, **a.given}
     for opening in step.opens:
-        for each in _entries(values.get(opening.each) or []) if opening.each else [{}]:
-            if opening.when is None or _scene(a, each).holds(opening.when):
+        for each in entries(values.get(opening.each) or []) if opening.each else [{}]:
+            if opening.when is None or scene_of(a, each).holds(opening.when):
                 decision.opens.append((opening, _mapped(opening.sets, {**values, **each})))
     for drive in step.drives:
         if drive.when is None or a.scene.holds(drive.when):
             decision.drives.append((drive, _mapped(drive.sets, values)))
-
-
-def _scene(a: Attempt, each: dict[str, Any]) -> Scene:
-    """What a test looks at, an entry of a list too."""
-    if not each:
-        return a.scene
-    return Scene(a.program, a.case, {**a.scene.values, **each}, a.facts, at=a.fire.at, lenient=a.lenient)
-
-
-def _entries(listed: list[Any]) -> list[dict[str, Any]]:
-    """The entries of a list, reached as `each` or `each.column`."""
-    return [{f"each.{k}": v for k, v in one.items()} if isinstance(one, dict) else {"each": one} for one in listed]
 
 
 def _mapped(sets: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
@@ -448,8 +443,9 @@ def _cancel(program: Program, case: Case, fire: Fire, facts: Facts) -> Decision 
     assert cancel is not None
     at_once = case.state in cancel.at_once
     step = Transition(
-        fire.action, L("作废", "Cancel"), case.state, cancel.to if at_once else "=", cancel.who, reason=fire.action == CANCEL
-    )
+        fire.action, L("作废", "Cancel"), case.state, cancel.to if at_once else "=", cancel.who, reason=fire.action == CANCEL,
+        enters=cancel.enters,
+    )  # fmt: skip
     tried = attempt(program, case, step, fire, facts)
     found = blockers_of(tried)
     if not case.open:
@@ -463,6 +459,7 @@ def _cancel(program: Program, case: Case, fire: Fire, facts: Facts) -> Decision 
     if fire.action == CANCEL and at_once:
         decision = Decision(CANCEL, {"from_": case.state, "to": cancel.to})
         _move(tried, case, cancel.to, decision.changes)
+        decision.rows = rows_of(tried, {})
     else:
         decision = Decision(fire.action, {"cancelling": fire.action == CANCEL})
     _common(tried, decision)

@@ -68,9 +68,10 @@ class Definition:
         process = self.process
         rest = msgspec.structs.replace(
             process, states=[], transitions=[], fields=[], papers=[], links=[], cancel=None,
-            opening=Opening(process.opening.who),
+            opening=Opening(process.opening.who), from_rows=[],
         )  # fmt: skip
         found: list[tuple[str, msgspec.Struct]] = [("process", rest), ("opening", process.opening)]
+        found += [("process", msgspec.structs.replace(rule, when=None)) for rule in process.from_rows]  # it asks rows: check_rows
         found += [(f"state:{state.name}", state) for state in process.states]
         found += [(transition_element(step), step) for step in process.transitions]
         found += [(f"field:{field.name}", field) for field in process.fields]
@@ -109,7 +110,8 @@ class Definition:
 
     def _entries(self, column: str) -> list[Field] | None:
         """What `each`, or a column of it, means in the openings that fan out."""
-        listed = [self.fields[o.each] for o in opens_of(self.process) if o.each in self.fields]
+        fanned = [one.each for one in opens_of(self.process)] + [one.each for _, step in self.stepping for one in step.enters]
+        listed = [self.fields[name] for name in fanned if name in self.fields]
         found = [one for field in listed for one in field.columns if one.name == column] if column else listed
         return found or None
 

@@ -57,7 +57,11 @@ class Fire(msgspec.Struct, gc=False):
 
 
 class Wants(msgspec.Struct, gc=False):
-    """What has to be loaded for a step: refs, keys, things, books, serials (by prefix), personal fields, the past."""
+    """What has to be loaded for a step: refs, keys, things, books, serials (by prefix), personal fields, the past.
+
+    Attributes:
+        rows: it writes into registers, which have to be asked.
+    """
 
     refs: dict[str, list[str]] = {}
     keys: dict[str, Key] = {}
@@ -67,6 +71,7 @@ class Wants(msgspec.Struct, gc=False):
     prefixes: list[str] = []
     personal: list[str] = []
     history: bool = False
+    rows: bool = False
     children: bool = False
 
     @property
@@ -74,7 +79,7 @@ class Wants(msgspec.Struct, gc=False):
         """Whether the case itself is enough."""
         return not (
             self.refs or self.keys or self.opens or self.things or self.books or self.prefixes or self.personal
-            or self.history or self.children
+            or self.history or self.rows or self.children
         )  # fmt: skip
 
 
@@ -140,6 +145,8 @@ def _collect(found: Wants, program: Program, case: Case | None, step: Transition
     elif program.subject_of(step):
         found.personal += [name for name in program.process.subject if name in program.sensitive]
     found.personal += [p for drive in step.drives for p in drive.sets.values() if isinstance(p, str) and p in program.sensitive]
+    found.rows = found.rows or bool(step.enters)
+    found.personal += [p for enter in step.enters for p in enter.sets.values() if isinstance(p, str) and p in program.sensitive]
     for opening in step.opens:
         _collect_open(found, program, opening, values, programs, depth)
 

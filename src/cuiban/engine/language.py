@@ -231,6 +231,26 @@ class Draw(msgspec.Struct, frozen=True, omit_defaults=True):
     when: Test | None = None
 
 
+class Enter(msgspec.Struct, frozen=True, omit_defaults=True, tag="enter"):
+    """A step enters a row in `register`, or brings the one of the same key up to date; what the register refuses blocks the step.
+
+    Attributes:
+        sets: field of the row -> path in this case, or a constant as `[value]` (`[None]` empties it). What the step empties
+            is still seen. Of the step itself: `@case` (reference), `@at` (instant), `@day`, `@opened` (day of the opening).
+        mode: `set`; `new`: no such row may be there; `missing`: one that is there stays as it is; `known`: none is made;
+            `end`: it holds no longer.
+        each, when: as of `Open`.
+        loose: fields left out where what they name is not in its register.
+    """
+
+    register: str
+    sets: dict[str, Any]
+    mode: Literal["set", "new", "missing", "known", "end"] = "set"
+    each: str | None = None
+    when: Test | None = None
+    loose: list[str] = []
+
+
 class Link(msgspec.Struct, frozen=True, omit_defaults=True):
     """The case of `process` whose key is the value of the field `by` is linked as `name`.
 
@@ -242,6 +262,31 @@ class Link(msgspec.Struct, frozen=True, omit_defaults=True):
     process: str
     by: str
     weeks: int = 0
+
+
+class FromRow(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Each row of `register` opens a case of the process by itself, once, as soon as its time has come. [A2, A4, A9]
+
+    Attributes:
+        at: the day or instant in the row from which its time is counted.
+        sets: field of the case -> path in the row: a field, or one of the row that it refers to (`vin.plate`); a constant as
+            `[value]`; of several the first that has a value.
+        when: only rows of which this holds.
+        after: calendar days from `at` until its time has come.
+        within: rows whose time came more days ago open nothing.
+        last_of: a field: of the rows that have the same in it, only the newest opens a case.
+        supersedes: the step done on the open case of an older such row; `tells`: with which fields, as `sets`.
+    """
+
+    register: str
+    at: str
+    sets: dict[str, Any]
+    when: Test | None = None
+    after: Amount = 0
+    within: Amount = Setting("from_row_days")
+    last_of: str | None = None
+    supersedes: str | None = None
+    tells: dict[str, Any] = {}
 
 
 class Transition(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -269,6 +314,7 @@ class Transition(msgspec.Struct, frozen=True, omit_defaults=True):
         takes: fields filled, unless given, with the value at a path; of several paths: with their rows in a row.
         appoints: fields filled, unless given, with the person whom `who` means at that moment; nobody: left empty.
         brings: papers that come along from a linked case (`relation.paper`), as far as they are there. [D4]
+        enters: rows of registers that it writes, in the same commit.
     """
 
     name: str
@@ -305,6 +351,7 @@ class Transition(msgspec.Struct, frozen=True, omit_defaults=True):
     voids: list[str] = []
     opens: list[Open] = []
     drives: list[Drive] = []
+    enters: list[Enter] = []
     row: str = ""
 
     @property
@@ -314,7 +361,7 @@ class Transition(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Opening(msgspec.Struct, frozen=True, omit_defaults=True):
-    """How a case is opened: by whom, in which state (None: the first), with which fields; what it opens, holds, drives."""
+    """How a case is opened: by whom, in which state (None: the first), with which fields; what it opens, holds, drives, enters."""
 
     who: Who
     to: str | None = None
@@ -328,6 +375,7 @@ class Opening(msgspec.Struct, frozen=True, omit_defaults=True):
     draws: list[Draw] = []
     opens: list[Open] = []
     drives: list[Drive] = []
+    enters: list[Enter] = []
 
 
 class Cancel(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -335,12 +383,14 @@ class Cancel(msgspec.Struct, frozen=True, omit_defaults=True):
 
     Attributes:
         never: states from which it is refused.
+        enters: rows of registers that it writes.
     """
 
     who: Who
     to: str
     at_once: list[str]
     never: list[str] = []
+    enters: list[Enter] = []
 
 
 class Process(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -375,6 +425,7 @@ class Process(msgspec.Struct, frozen=True, omit_defaults=True):
     chaser: Who | None = None
     ladder: list[Rung] | None = None
     late_days: Amount = Setting("late_days")
+    from_rows: list[FromRow] = []
     ledger: str | None = None
 
 

@@ -60,6 +60,9 @@ ERRORS: dict[str, L] = {
     "unknown_placeholder": L("提示语里的 {name} 没有来处", "nothing fills {name} in the message"),
     "wrong_constant": L("{field} 的值 {value} 不对: {why}", "the value {value} of {field} is wrong: {why}"),
     "opening_lacks": L("{process} 立案要 {field}, 这里没有给", "opening {process} takes {field}, which is not given here"),
+    "row_lacks": L("{register}的行要有 {field}", "a row of {register} needs {field}"),
+    "test_of_rows": L("台账的行不能用 {name} 来问", "rows of registers cannot be asked {name}"),
+    "row_type": L("{field} 收不下 {path}", "{field} does not take {path}"),
     "label_missing": L("「{text}」缺一种语言", "\"{text}\" is missing in one language"),
     "label_not_gbk": L("「{text}」有GBK没有的字", "\"{text}\" has signs that GBK lacks"),
     # fields

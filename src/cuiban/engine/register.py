@@ -43,6 +43,7 @@ class Register(msgspec.Struct, frozen=True, omit_defaults=True):
         subject: fields that tell its rows apart in a list.
         find: fields of which a part finds the row.
         past: days and instants that cannot lie ahead.
+        times: days and instants by which rows are looked up: each has an index.
         roles: who enters it by hand or by a file; an administrator always may.
     """
 
@@ -59,6 +60,7 @@ class Register(msgspec.Struct, frozen=True, omit_defaults=True):
     subject: list[str] = []
     find: list[str] = []
     past: list[str] = []
+    times: list[str] = []
 
     @property
     def process(self) -> str:
@@ -77,6 +79,24 @@ class Register(msgspec.Struct, frozen=True, omit_defaults=True):
     def id_of(self, serial: int) -> str:
         """The id of the row that was entered as the `serial`-th."""
         return f"{self.prefix}-{serial:06d}"
+
+
+class Row(msgspec.Struct, gc=False):
+    """A row that a step of a case wants to have in a register; see language.Enter.
+
+    Attributes:
+        values: in the form that is kept; None: to be emptied.
+        ref, seq: the event of the case that wants it.
+        at: when the step took effect (UTC).
+    """
+
+    register: str
+    mode: str
+    values: dict[str, Any]
+    loose: list[str]
+    at: datetime
+    ref: str = ""
+    seq: int = 0
 
 
 class Record(msgspec.Struct, frozen=True):

@@ -77,8 +77,9 @@ class _Batch:
             self._wait(plan.main)
         else:
             self.flush()
-            plan, facts = look_and_plan(self.office, self.connection, world, case, fire)
+            plan, facts, rows = look_and_plan(self.office, self.connection, world, case, fire)
             store.save(self.connection, plan, world.version)
+            rows.write()
             store.count_up(self.connection, facts.serials, self.now, world.calendar.zone)
             if close_by(self.office, self.connection, plan, fire):
                 self.world = self.office.world_in(self.connection)  # what follows is judged, and written, by it

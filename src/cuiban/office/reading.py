@@ -44,7 +44,7 @@ from cuiban.store.types import micros
 if TYPE_CHECKING:
     from cuiban.office import Office
 
-ORIGIN = ("case", "activity", "lifecycle", "resource")  # in the order in which people read them
+ORIGIN = ("case", "activity", "lifecycle", "resource", "step")  # in the order in which people read them
 UNITS = {
     "wh": L("工作小时", "working hours"),
     "wd": L("个工作日", "working days"),
@@ -276,7 +276,7 @@ def who_can(office: "Office", case: Case, program: Program, now: datetime) -> li
 
 
 def listing(office: "Office", *, text: str | None, closed: bool | None, filters: Filters, now: datetime) -> list[CaseView]:
-    """Cases by text and filters: open ones by due, else those opened last first."""
+    """Cases by text and filters, newest first."""
     wanted = {
         "process": filters.process, "state": filters.state, "role": filters.role, "person": filters.person,
         "text": text or filters.subject,

@@ -69,11 +69,13 @@ class Registering:
         return Hand(actor, moment(now), office.zone, roster, self.shelf, office.chance, self._written, via, text(REASON, reason))
 
     def _written(self, register: str, connection: "Connection") -> None:
-        """A row that was entered or ended may change whose a duty is today."""
+        """A row that was entered or ended may change whose a duty is today, or open a case."""
         from cuiban.engine.subjects import Rows
 
-        sources = [duty.per for duty in self._house.registry.duties.values()]
-        if any(isinstance(per, Rows) and per.register == register for per in sources):
+        registry = self._house.registry
+        sources = [duty.per for duty in registry.duties.values()]
+        opens = any(register in registers for registers in registry.from_rows.values())
+        if opens or any(isinstance(per, Rows) and per.register == register for per in sources):
             look_again(self._house, connection)
 
     # by hand ---------------------------------------------------------------------------------------------------------

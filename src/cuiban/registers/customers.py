@@ -27,7 +27,8 @@ customer = Register("customer", L("客户", "Customers"), prefix="KH", rows=["A2
     ])
 
 showroom = Register("showroom", L("来店登记", "Showroom visits and calls"), prefix="LD", rows=["A9", "D11", "D32"],
-    key=["number"], needs=["came_on", "kind"], subject=["came_on", "name"], find=["name", "phone"], past=["came_on"],
+    key=["number"], needs=["came_on", "kind"], subject=["came_on", "name"], find=["name", "phone"],
+    past=["came_on"], times=["came_on"],
     roles=["sales_clerk", "sales_consultant", "showroom_manager", "dcc_team"],
     fields=[
         text("number",   "登记号", "Number", 40),
@@ -39,6 +40,7 @@ showroom = Register("showroom", L("来店登记", "Showroom visits and calls"), 
         MODEL,
         Field("consultant", L("销售顾问", "Consultant"),   "person", role="sales_consultant"),
         Field("near",    L("附近居民", "Lives nearby"),    "yes"),
+        text("area",     "住址片区", "Area", 40),
         Field("bought",  L("成交", "Bought"),              "yes"),
         Field("why_not", L("未购原因", "Why not"),         "choice", choices=[
             Choice("price", L("价格", "Price")), Choice("stock", L("无现车", "No car")),

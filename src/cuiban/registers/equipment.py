@@ -36,7 +36,7 @@ licence = Register("licence", L("软件许可", "Licences"), prefix="XK", rows=[
     key=["software", "release"], subject=["software", "release"], roles=IT,
     fields=[
         text("software", "软件", "Software"),
-        text("release",  "版本", "Version", 40),
+        text("release",  "版本", "Version"),
         count("seats",   "授权数", "Seats", 100_000),
         day("valid_to",  "有效期至", "Valid until"),
     ])
@@ -44,7 +44,7 @@ licence = Register("licence", L("软件许可", "Licences"), prefix="XK", rows=[
 run_log = Register("run_log", L("运行日志", "Run log"), prefix="RZ", rows=["C3", "C17"],
     key=["machine", "at"], needs=["state"], subject=["at", "machine"], past=["at"], roles=IT,
     fields=[
-        text("machine", "设备", "Machine", 40),
+        text("machine", "设备", "Machine"),
         Field("at",     L("时间", "At"), "instant"),
         Field("state",  L("情况", "State"), "choice", choices=[
             Choice("normal", L("正常", "Normal")), Choice("warning", L("警告", "Warning")),

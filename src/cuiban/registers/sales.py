@@ -25,7 +25,7 @@ from cuiban.registers.columns import (
 # fmt: off
 sales_order = Register("sales_order", L("销售订单", "Sales orders"), prefix="DD", rows=["D2", "D20", "D23"],
     key=["contract"], subject=["contract", "model"], refers=[OF_CUSTOMER, OF_VEHICLE],
-    past=["ordered_on", "delivered_on"],
+    past=["ordered_on", "delivered_on"], times=["delivered_on"],
     roles=["sales_clerk", "sales_consultant"],
     fields=[
         text("contract",      "合同编码", "Contract", 40),
@@ -46,7 +46,7 @@ sales_order = Register("sales_order", L("销售订单", "Sales orders"), prefix=
     ])
 
 invoice = Register("invoice", L("发票", "Invoices"), prefix="FP", rows=["D2", "D4", "D15"],
-    key=["number"], needs=["kind", "day"], subject=["number", "kind"], past=["day"],
+    key=["number"], needs=["kind", "day"], subject=["number", "kind"], past=["day"], times=["day"],
     refers=[OF_VEHICLE, Refer("original", "invoice", by="number"), Refer("contract", "sales_order", by="contract")],
     roles=["finance", "finance_manager", "sales_clerk"],
     fields=[
@@ -62,7 +62,7 @@ invoice = Register("invoice", L("发票", "Invoices"), prefix="FP", rows=["D2", 
     ])
 
 slip = Register("slip", L("出库单", "Outbound slips"), prefix="CK", rows=["D4"],
-    key=["book", "number"], needs=["state"], subject=["number", "purpose", "vin"], past=["day"],
+    key=["book", "number"], needs=["state"], subject=["number", "purpose", "vin"], past=["day"], times=["day"],
     refers=[OF_VEHICLE, Refer("invoice", "invoice", by="number")],
     roles=["sales_clerk"],
     fields=[
@@ -76,7 +76,25 @@ slip = Register("slip", L("出库单", "Outbound slips"), prefix="CK", rows=["D4
         day("day",       "日期", "Day"),
         VIN,
         text("invoice",  "发票号", "Invoice", 40),
-        text("copies",   "各联去向", "Where its copies are", 200),
+        Field("copies",  L("蓝联所在", "Where the blue copy is"), "choice", choices=[
+            Choice("with_car", L("随车", "With the car")), Choice("archive", L("二网档案", "Network archive")),
+            Choice("file", L("客户档案", "Customer's file")), Choice("together", L("各联已收齐", "All copies together"))]),
+        SOURCE,
+    ])
+
+maintenance_card = Register("maintenance_card", L("首二保卡", "Maintenance cards"), prefix="SB", rows=["D7"],
+    key=["vin"], needs=["state"], subject=["vin", "state"], refers=[OF_CUSTOMER, OF_VEHICLE], times=["delivered_on"],
+    past=["delivered_on"], roles=["sales_clerk", "after_sales_clerk"],
+    fields=[
+        VIN, CUSTOMER,
+        day("delivered_on",  "交车日期", "Handed over on"),
+        Field("first_card",  L("首保卡", "First card"), "yes"),
+        Field("second_card", L("二保卡", "Second card"), "yes"),
+        Field("state",       L("状态", "State"), "choice", choices=[
+            Choice("torn", L("待录入", "To be entered")), Choice("entered", L("已录入", "Entered")),
+            Choice("handed_over", L("售后核对中", "Being matched")), Choice("differs", L("有差异", "Differs")),
+            Choice("matched", L("已对上", "Matched")), Choice("explained", L("差异已说明", "Difference explained")),
+            Choice("void", L("已作废", "Void"))]),
         SOURCE,
     ])
 

@@ -51,6 +51,9 @@ class Hand:
     Attributes:
         shelf: gives the shelf of a register; salt: 32 random bytes a call.
         written: is told of each register that something was written to, in the same transaction.
+        at: since when what is entered holds (UTC); None: since now.
+        origin: what of another history an entry comes from.
+        beside: writers of other registers in the same transaction: what they will write can be referred to.
     """
 
     actor: str
@@ -62,6 +65,9 @@ class Hand:
     written: Callable[[str, Connection], None]
     via: str | None = None
     reason: str | None = None
+    at: datetime | None = None
+    origin: dict[str, str] = field(default_factory=dict)
+    beside: "dict[str, Writer]" = field(default_factory=dict)
 
 
 def barred(register: Register, hand: Hand) -> list[Blocker]:
@@ -196,8 +202,31 @@ class Writer:
         values, faults = self.form.read(given, self.hand)
         faults += beside
         values = {name: value for name, value in values.items() if value is not None}
+        return self._put(self._there_by_key(values), values, faults, anew)
+
+    def enter(self, given: Mapping[str, Any], mode: str, loose: Sequence[str] = ()) -> Outcome:
+        """What a step of a case writes, by the mode that it declares (language.Enter); None empties a field.
+
+        Args:
+            loose: references that are left out where nothing of that name is there.
+        """
+        values, faults = self.form.read(given, self.hand)
+        values = {name: value for name, value in values.items() if name not in loose or self._resolves(name, value)}
+        before = self._there_by_key(values)
+        there = before is not None and not before.ended
+        if (mode == "missing" and there) or (mode in ("known", "end") and not there):
+            return Outcome(row=before)
+        if mode == "end" and before is not None:
+            return self.end(before)
+        if not there:
+            values = {name: value for name, value in values.items() if value is not None}
+        return self._put(before, values, faults, mode == "new")
+
+    def _there_by_key(self, values: Mapping[str, Any]) -> Stored | None:
         key = [values.get(name) for name in self.form.register.key]
-        before = self._by(self.form.register.key, key) if None not in key else None
+        return self._by(self.form.register.key, key) if None not in key else None
+
+    def _put(self, before: Stored | None, values: dict[str, Any], faults: list[Fault], anew: bool) -> Outcome:
         if before is not None and anew and not before.ended:
             faults.append(Fault(self.form.register.key[0], self._taken(before)))
         if before is None:
@@ -205,6 +234,9 @@ class Writer:
             told = {one.field for one in faults}
             faults += [Fault(n, blocker("field_missing", field=self.form.fields[n].label)) for n in lacking if n not in told]
         return self._judged(before, values, faults, ADD if before is None else AGAIN if before.ended else SET)
+
+    def _resolves(self, name: str, value: Any) -> bool:
+        return value is None or self._found(self.form.refers[name], value) is not None
 
     def change(self, before: Stored, given: Mapping[str, Any]) -> Outcome:
         """Change fields of a row; an empty value empties its field."""
@@ -258,17 +290,27 @@ class Writer:
         if (refer.field, value) in self._there:
             values[refer.field] = self._there[refer.field, value]
             return
-        there = self.hand.shelf(refer.register)
-        if refer.by is not None:
-            own = refer.register == self.form.register.name and self._mine.get((refer.by,), {}).get((value,)) is not None
-            found = value if own or there.has(self.connection, refer.by, value) else None
-        else:
-            found = self._named(there, str(value))
+        found = self._found(refer, value)
         if found is None:
-            label = self.form.fields[refer.field].label
-            faults.append(Fault(refer.field, fault("no_such_row", field=label, register=there.register.label)))
+            label, there = self.form.fields[refer.field].label, self.hand.shelf(refer.register).register
+            faults.append(Fault(refer.field, fault("no_such_row", field=label, register=there.label)))
             return
         values[refer.field] = self._there[refer.field, value] = found
+
+    def _found(self, refer: Refer, value: Any) -> Any:
+        """By what a row that `value` names is referred to; None: there is no such row, nor will be when all is written."""
+        there = self.hand.shelf(refer.register)
+        writer = self if refer.register == self.form.register.name else self.hand.beside.get(refer.register)
+        coming = writer.coming(refer.by or there.register.key[0], value) if writer is not None else None
+        if coming is not None:
+            return value if refer.by is not None else coming.id
+        if refer.by is not None:
+            return value if there.has(self.connection, refer.by, value) else None
+        return self._named(there, str(value))
+
+    def coming(self, column: str, value: Any) -> Stored | None:
+        """The row that this transaction enters or changes, by the value of a key."""
+        return self._mine.get((column,), {}).get((value,))
 
     def _named(self, there: Shelf, text: str) -> str | None:
         """The id of a row, named by its id or by its key."""
@@ -313,8 +355,8 @@ class Writer:
             said[name] = self._aside(ref, seq, name, value) if name in self.form.aside and value is not None else value
         reason = self._aside(ref, seq, "reason", hand.reason) if hand.reason is not None else None
         event = Event(
-            ref=ref, seq=seq, action=action, at=hand.now, recorded_at=entered, by=hand.actor, prev=prev, via=hand.via,
-            reason=reason, fields=said, process=register.process if before is None else None,
+            ref=ref, seq=seq, action=action, at=hand.at or hand.now, recorded_at=entered, by=hand.actor, prev=prev, via=hand.via,
+            reason=reason, fields=said, process=register.process if before is None else None, origin=hand.origin,
         )  # fmt: skip
         text = event_text(event)
         digest = event_hash(text)

@@ -102,9 +102,9 @@ def table_of(register: Register, metadata: MetaData) -> Table:
     if register.find:
         Index(f"{name}_find", table.c.dealership, *[table.c[each] for each in register.find], table.c.id)
     taken = {key[0] for key in keys} | {register.find[0] if register.find else ""}
-    for refer in register.refers:
-        if refer.field not in taken:
-            Index(f"{name}_{refer.field}", table.c.dealership, table.c[refer.field])
+    for field in [*(refer.field for refer in register.refers), *register.times]:
+        if field not in taken:
+            Index(f"{name}_{field}", table.c.dealership, table.c[field])
     return table
 
 
@@ -166,7 +166,8 @@ class Shelf:
         self.columns = [*COLUMNS, *(f.name for f in register.fields)]
         self._made: dict[Any, Statement] = {}
 
-    def _statement(self, key: Any, build: Callable[[], ClauseElement], columns: Sequence[str] = ()) -> Statement:
+    def made(self, key: Any, build: Callable[[], ClauseElement], columns: Sequence[str] = ()) -> Statement:
+        """The statement of that name, built when it is first asked for."""
         if key not in self._made:
             self._made[key] = Statement(build, columns)
         return self._made[key]
@@ -186,7 +187,7 @@ class Shelf:
     def by(self, connection: Connection, columns: Sequence[str], values: Sequence[Any]) -> Stored | None:
         """The row that has these values in these columns (`id`, or a key)."""
         names = tuple(columns)
-        made = self._statement(
+        made = self.made(
             ("by", names), lambda: self._selected(*[self.table.c[n] == p(n) for n in names]), ("dealership", *names)
         )
         row = connection.first(made, (self.store.dealership, *self._columns_of(names, values)))
@@ -195,23 +196,23 @@ class Shelf:
     def has(self, connection: Connection, column: str, value: Any) -> bool:
         """Whether a row has the value in the column: an index is asked, no row is read."""
         c = self.table.c
-        made = self._statement(
+        made = self.made(
             ("has", column), lambda: select(c.id).where(c.dealership == p("dealership"), c[column] == p(column)),
             ("dealership", column),
         )  # fmt: skip
         return connection.first(made, (self.store.dealership, *self._columns_of((column,), [value]))) is not None
 
     def among(self, connection: Connection, column: str, values: Iterable[str]) -> dict[str, Stored]:
-        """The rows that have one of many texts in a column, by it: one question for a thousand rows."""
+        """The rows that have one of many texts in a column (`id` too), by it: one question for a thousand rows."""
         c = self.table.c
-        made = self._statement(("among", column), lambda: self._selected(c[column].in_(_each(connection))))
+        made = self.made(("among", column), lambda: self._selected(c[column].in_(_each(connection))))
         rows = connection.all(made, dealership=self.store.dealership, texts=canonical(list(values)).decode())
-        return {row.values[column]: row for row in map(self.row_of, rows)}
+        return {row.id if column == "id" else row.values[column]: row for row in map(self.row_of, rows)}
 
     def there(self, connection: Connection, column: str, values: Iterable[str]) -> set[str]:
         """Which of many texts stand in a column."""
         c = self.table.c
-        made = self._statement(("there", column), lambda: select(c[column]).where(
+        made = self.made(("there", column), lambda: select(c[column]).where(
             c.dealership == p("dealership"), c[column].in_(_each(connection))))  # fmt: skip
         rows = connection.all(made, dealership=self.store.dealership, texts=canonical(list(values)).decode())
         return {row[0] for row in rows}
@@ -228,7 +229,7 @@ class Shelf:
         params: dict[str, Any] = dict(zip(names, self._columns_of(names, [*where.values()]), strict=True))
         params |= {"dealership": self.store.dealership, "part": text, "limit": limit}
         asked = ("listed", names, text is not None, ended, limit is not None)
-        made = self._statement(asked, lambda: self._listing(connection, names, *asked[2:]))
+        made = self.made(asked, lambda: self._listing(connection, names, *asked[2:]))
         return [self.row_of(row) for row in connection.run(made, params).fetchall()]
 
     def _listing(
@@ -249,7 +250,7 @@ class Shelf:
     def found(self, connection: Connection, parts: Mapping[str, str], limit: int) -> list[str]:
         """The ids of rows that hold a part in one of these columns: the index of what finds them is read, not the rows."""
         c, names = self.table.c, tuple(parts)
-        made = self._statement(("found", names), lambda: select(c.id).where(
+        made = self.made(("found", names), lambda: select(c.id).where(
             c.dealership == p("dealership"), or_(*[_holds(connection, c[name], "part_" + name) for name in names])
         ).limit(p("limit")))  # fmt: skip
         given = {"part_" + name: part for name, part in parts.items()}
@@ -258,12 +259,12 @@ class Shelf:
     def count(self, connection: Connection) -> int:
         """How many rows there are, ended ones too."""
         c = self.table.c
-        made = self._statement(("count",), lambda: select(func.count()).where(c.dealership == p("dealership")))
+        made = self.made(("count",), lambda: select(func.count()).where(c.dealership == p("dealership")))
         return int(connection.one(made, dealership=self.store.dealership)[0])
 
     def all(self, connection: Connection) -> Iterator[Stored]:
         """Every row, in the order of ids, some at a time."""
-        made = self._statement(("all",), lambda: self._selected().order_by(self.table.c.id))
+        made = self.made(("all",), lambda: self._selected().order_by(self.table.c.id))
         for row in stream(connection, made, {"dealership": self.store.dealership}):
             yield self.row_of(row)
 
@@ -283,7 +284,7 @@ class Shelf:
             Retry: somebody was first with a row or its key.
         """
         d = self.store.dealership
-        insertion = self._statement(("insert",), lambda: insert(self.table).values({n: p(n) for n in self.columns}), self.columns)
+        insertion = self.made(("insert",), lambda: insert(self.table).values({n: p(n) for n in self.columns}), self.columns)
         try:
             connection.many(insertion, [self._values(row) for row in added])
             for version, row in changed:
@@ -304,7 +305,7 @@ class Shelf:
         here = and_(c.dealership == p("dealership"), c.id == p("ref"), c.version == p("was"))
         values: dict[str, Any] = {n: p("new_" + n) for n in names}
         given = ("dealership", "ref", "was", *("new_" + n for n in names))
-        return self._statement(("update",), lambda: update(self.table).where(here).values(values), given)
+        return self.made(("update",), lambda: update(self.table).where(here).values(values), given)
 
     def _values(self, row: Stored) -> tuple[Any, ...]:
         at = micros(row.recorded_at.astimezone(UTC))

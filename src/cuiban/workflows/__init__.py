@@ -76,6 +76,8 @@ MODULES = {
 }
 # The processes with a ladder of their own: every list asks them whom they tell, so the others need not be read for it.
 LADDERS = ("complaint", "violation")
+# The processes whose cases rows of registers open, and of which: the catch-up and whoever enters a row ask.
+FROM_ROWS = {"callback": ["repair"], "churn": ["repair"], "prospect": ["showroom"]}
 _TABLES = {"DUTIES": "duties", "ROLES": "roles", "OUTSIDE": "roles", "BOOKS": "roles", "CHOICES": "choices",
            "CALENDARS": "choices"}  # fmt: skip
 

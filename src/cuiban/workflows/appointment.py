@@ -3,12 +3,13 @@
 Holds: states, who, by when, what is recorded. Never: SQL, files, a clock, the rules of another process.
 """
 
-from cuiban.engine.conditions import Attempts, Guard, Later, is_
+from cuiban.engine.conditions import Attempts, Guard, Later, Test, both, is_, not_
 from cuiban.engine.labels import L
 from cuiban.engine.language import (
     Cancel,
     Choice,
     End,
+    Enter,
     Field,
     Open,
     Opening,
@@ -22,6 +23,7 @@ from cuiban.engine.language import (
 )
 from cuiban.engine.who import any_of, role
 from cuiban.workflows.customer import CUSTOMER, PHONE, PLATE, VIN
+from cuiban.workflows.entries import CUSTOMER_KNOWN
 
 ADVISOR = role("service_advisor")
 DESK = any_of(role("customer_service"), role("it_engineer"))  # the text's service desk (choice)
@@ -36,10 +38,21 @@ TRIED = Guard("too_few_attempts",
 CONSULTED = Guard("no_consultation", is_("about", "consultation"),
                   L("不是咨询", "it is no consultation"), DESK)
 
+ASKS, OUTBOUND = is_("about", "consultation"), is_("way", "outbound")
+
+
+def call(kind: str, when: Test) -> Enter:
+    """The call, in the service desk's register."""
+    said = {"number": "@case", "at": "@at", "kind": [kind], "name": "customer", "phone": "phone"}
+    return Enter("service_call", said, when=when)
+
+
 appointment = Process("appointment", L("预约", "Appointment"), prefix="YY", rows=["C10"],
     subject=["about", "customer", "plate"], chaser=role("service_director"),
     opening=Opening(FRONT, needs=["customer", "phone", "way", "about"],
-        asks=["plate", "vin", "wish", "looked_up", "source"]),
+        asks=["plate", "vin", "wish", "looked_up", "source"],
+        enters=[CUSTOMER_KNOWN, call("outbound", OUTBOUND), call("question", both(not_(OUTBOUND), ASKS)),
+                call("booking", both(not_(OUTBOUND), not_(ASKS)))]),
     states=[
         State("open",      L("待联系", "To be arranged"), due=wh(Setting("at_once_hours")), owner=DESK),
         State("booked",    L("已预约", "Booked"),         due=field("appointed_at"), owner=DESK),

@@ -8,6 +8,7 @@ from cuiban.engine.labels import L
 from cuiban.engine.language import (
     Cancel,
     End,
+    Enter,
     Field,
     Link,
     Open,
@@ -40,6 +41,14 @@ CAR = [
 LAPSED = on("week", "24:00", days=41)  # six weeks on the list must not rot: it ends as missed, like any duty
 COUNT = Field("count", L("台数", "Cars"), "number", low=1, high=999)
 
+
+
+def funds(reserve: str, bonus: str) -> list[Enter]:
+    """What DOL shows of both on that day."""
+    return [Enter("fund", {"kind": [kind], "day": "@day", "balance": path, "source": "@case"})
+            for kind, path in (("reserve", reserve), ("bonus", bonus))]
+
+
 SIGNED = ["week", "lines", "reserve_fund", "bonus", "bonus_use"]
 
 COLOURED  = Within("lines", ["coloured.lines", "before.carried"], BY, "count")
@@ -68,7 +77,7 @@ call_order = Process("call_order", L("CALL车", "Call order"), prefix="CA", rows
                    takes={"lines": ["coloured.lines", "before.carried"]}, row="D14"),
         Transition("submit",     L("提交会签", "Submit for signature"), "draft", "signing", CLERK,
                    needs=["lines", "reserve_fund", "bonus", "bonus_use", need("other_cars", not_(COLOURED))],
-                   guards=[IN_BONUS], row="D13"),
+                   guards=[IN_BONUS], enters=funds("reserve_fund", "bonus"), row="D13"),
         Transition("sign",       L("签字", "Sign"),            "signing", "final",   any_of(*SIGNERS),
                    signs=Signers(SIGNERS), row="D13"),
         Transition("edit",       L("修改", "Edit"),            "signing", "=",       CLERK, content=True,
@@ -84,7 +93,8 @@ call_order = Process("call_order", L("CALL车", "Call order"), prefix="CA", rows
         Transition("revise",     L("重新修改", "Revise"),      "final", "draft",     any_of(CLERK, *SIGNERS),
                    content=True, reason=True, row="D13"),
         Transition("verify",     L("核实资金", "Verify the funds"), "called", "verified", role("finance"),
-                   unlike=["call"], needs=["reserve_after", "bonus_after"], row="D15"),
+                   unlike=["call"], needs=["reserve_after", "bonus_after"],
+                   enters=funds("reserve_after", "bonus_after"), row="D15"),
         Transition("miss",       L("本周未CALL", "Not called this week"), ["draft", "signing", "final"], "missed",
                    any_of(CLERK, SALES), reason=True, takes={"carried": "lines"}),
         Transition("lapse",      L("漏CALL", "Lapsed"), ["draft", "signing", "final"], "missed", System(), at=LAPSED,

@@ -3,14 +3,16 @@
 Holds: states, who, by when, what is asked. Never: SQL, files, a clock, the rules of another process. [A4, A5, A7, A8, A16]
 """
 
-from cuiban.engine.conditions import AtLeast, Attempts, Guard, is_, not_
+from cuiban.engine.conditions import AtLeast, Attempts, Guard, has, is_, not_
 from cuiban.engine.labels import L
 from cuiban.engine.language import (
     Cancel,
     Choice,
     Drive,
     End,
+    Enter,
     Field,
+    FromRow,
     Need,
     Open,
     Opening,
@@ -66,6 +68,26 @@ LOST      = Open("churn", "churn", when=is_("lost_found", True), sets={
     "found_by": ["callback"], "suspicion": "lost_reason"})
 
 
+# What the answers write: a score a topic, laid at the door of the department that it is about; the customer's card.
+TOPICS = {
+    "speed_reception": "reception", "speed_completion": "workshop", "speed_settlement": "reception", "price_parts": "parts",
+    "price_labour": "workshop", "staff": "reception", "quality_repair": "workshop", "quality_paint": "paint",
+    "quality_cleaning": "cleaning", "item": None, "overall": None,
+}
+SCORES = [
+    Enter("score", {"source": "@case", "topic": [topic], "department": [department], "at": "@at", "repair": "repair",
+                    "rating": path}, when=has(path), loose=["repair"])
+    for topic, department in TOPICS.items()
+    for path in ["item_rating" if topic == "item" else topic]
+]
+CARD = [
+    Enter("customer", {"name": "customer", "phone": "phone", "kind": "car_use", "advisor": "advisor", "club": "member"}, "missing"),
+    Enter("customer", {"phone": "phone", "club": [True]}, when=is_("club_answer", "joins")),
+    Enter("vehicle", {"vin": "vin", "plate": "plate", "customer": "phone", "next_item": "next_item",
+                      "next_mileage": "next_mileage"}, when=has("vin")),
+]
+
+
 def rating(name: str, zh: str, en: str) -> Field:
     """A rating from 1 to 5."""
     return Field(name, L(zh, en), "rating")
@@ -75,8 +97,14 @@ callback = Process("callback", L("回访", "Callback"), prefix="HF", rows=["A4",
     subject=["car_use", "item", "customer", "plate"],        # private cars first: the list shows which they are
     key=["repair"], key_forever=True, chaser=role("after_sales_clerk"),
     opening=Opening(any_of(CALLER, role("after_sales_clerk")),
-        needs=["customer", "phone", "plate", "repair", "settled_at", "item", "work", "car_use", "member"],
+        needs=["customer", "phone", need("plate", not_(has("vin"))), "repair", "settled_at", "item", "work", "car_use", "member"],
         asks=["vin", "advisor", "mileage"]),
+    from_rows=[FromRow("repair", at="settled_at", last_of="vin", supersedes="supersede", tells={"newer_repair": "number"}, sets={
+        "customer": ["customer.name", "vin.customer.name"], "phone": ["customer.phone", "vin.customer.phone"],
+        "plate": "vin.plate", "vin": "vin", "repair": "number", "settled_at": "settled_at", "advisor": "advisor",
+        "item": ["item", "number"], "work": ["work", ["repair"]], "mileage": "mileage",
+        "car_use": ["customer.kind", "vin.customer.kind", ["private"]],
+        "member": ["customer.club", "vin.customer.club", [False]]})],
     states=[
         State("due",         L("待回访", "To be called"),        due=cd(Setting("callback_days"), since="settled_at")),
         State("problem",     L("待处理", "Problem to solve"),    due=wh(Setting("at_once_hours"))),
@@ -92,13 +120,15 @@ callback = Process("callback", L("回访", "Callback"), prefix="HF", rows=["A4",
     ],
     transitions=[
         Transition("record",       L("记录", "Record"),                  "due", "answered",   CALLER,
-                   needs=ANSWERS, asks=REST, guards=[REMINDED, CONTENT], opens=[LOST], row="A4"),
+                   needs=ANSWERS, asks=REST, guards=[REMINDED, CONTENT], opens=[LOST],
+                   enters=[*CARD, *SCORES], row="A4"),
         Transition("no_answer",    L("未接通", "No answer"),             "due", "=",          CALLER, tried=L("拨", "tried")),
         Transition("note_problem", L("登记问题", "Note a problem"),      "due", "problem",    CALLER,
-                   needs=[*ANSWERS, *PROBLEM], asks=REST, guards=[REMINDED], opens=[LOST], row="A5"),
+                   needs=[*ANSWERS, *PROBLEM], asks=REST, guards=[REMINDED], opens=[LOST],
+                   enters=[*CARD, *SCORES], row="A5"),
         Transition("complain",     L("转投诉", "Make it a complaint"),   ["due", "problem"], "complained", CALLER,
                    needs=["overall", *PROBLEM, "responsible"], asks=REST, papers=["quick_form"], opens=[COMPLAINT],
-                   row="A6"),
+                   enters=SCORES, row="A6"),
         Transition("give_up",      L("联系不上", "Give up"),             "due", "unreached",  CALLER, guards=[TRIED]),
         Transition("decline",      L("客户拒访", "Declined"),            "due", "declined",   CALLER, reason=True),
         Transition("supersede",    L("已有新维修", "A newer repair"),    "due", "superseded", CALLER,

@@ -4,7 +4,7 @@ Found by a callback, or where the customer card shows a gap; free campaign repai
 Holds: states, who, by when, what is needed. Never: SQL, files, a clock, the rules of another process.
 """
 
-from cuiban.engine.conditions import Attempts, Guard
+from cuiban.engine.conditions import Attempts, Guard, both, has, is_, not_
 from cuiban.engine.labels import L
 from cuiban.engine.language import (
     Cancel,
@@ -12,6 +12,7 @@ from cuiban.engine.language import (
     Drive,
     End,
     Field,
+    FromRow,
     Open,
     Opening,
     Process,
@@ -40,6 +41,10 @@ churn = Process("churn", L("流失跟进", "Churn follow-up"), prefix="LS", rows
     opening=Opening(CALLER,
         needs=["customer", "phone", "plate"], asks=["vin", "advisor", "last_visit", "suspicion"],
         sets={"found_by": "card"}),
+    from_rows=[FromRow("repair", at="settled_at", after=Setting("churn_days"), last_of="customer",      # no paid visit since
+        when=both(has("customer"), not_(is_("work", "campaign"))), sets={
+            "customer": "customer.name", "phone": "customer.phone", "plate": "vin.plate", "vin": "vin",
+            "advisor": ["customer.advisor", "advisor"], "last_visit": "settled_at"})],
     states=[
         State("found",        L("发现流失", "Found"),             due=AT_ONCE, owner=CLERK),
         State("analysed",     L("已分析", "Analysed"),            due=AT_ONCE, owner=CLERK),

@@ -9,6 +9,7 @@ from cuiban.engine.language import (
     Cancel,
     Choice,
     End,
+    Enter,
     Field,
     Opening,
     Paper,
@@ -30,10 +31,14 @@ OUT = is_("direction", "out")
 INCOMING = Guard("is_outgoing", is_("direction", "in"), L("这是发文, 请发出", "it goes out: send it"), CLERK)
 OUTGOING = Guard("is_incoming", OUT, L("这是收文, 请传递", "it came in: pass it on"), CLERK)
 
+FILED = Enter("paper", {"number": "@case", "filed": "folder"}, "known")
+
 document = Process("document", L("收发文件", "Document"), prefix="WJ", rows=["B22"],
     subject=["direction", "title", "party"], chaser=CLERK,
     opening=Opening(CLERK,
-        needs=["direction", "kind", "title", "party", "dated"], asks=["number", "copies"]),
+        needs=["direction", "kind", "title", "party", "dated"], asks=["number", "copies"],
+        enters=[Enter("paper", {"number": "@case", "way": "direction", "title": "title", "day": "dated", "party": "party",
+                                "source": "@case"})]),
     states=[
         State("registered",  L("已登记", "Registered"),  due=wh(Setting("at_once_hours"))),
         State("with_handler", L("承办中", "Being handled"), due=first(field("due_on"), wd(Setting("document_days")))),
@@ -48,12 +53,14 @@ document = Process("document", L("收发文件", "Document"), prefix="WJ", rows=
         Transition("handle",    L("办结", "Handle"),        "with_handler", "handled",      HANDLER, needs=["result"]),
         Transition("send",      L("发出", "Send"),          "registered",   "sent",         CLERK,
                    needs=["sent_by"], papers=["file_copy"], guards=[OUTGOING]),
-        Transition("file",      L("归档", "File"),          ["handled", "sent"], "filed",   CLERK, needs=["folder"]),
+        Transition("file",      L("归档", "File"),          ["handled", "sent"], "filed",   CLERK, needs=["folder"],
+                   enters=[FILED]),
         Transition("file",      L("归档", "File"),          "registered",   "filed",        CLERK,
-                   needs=["folder"], guards=[INCOMING]),                    # nothing to be done with it
+                   needs=["folder"], guards=[INCOMING], enters=[FILED]),    # nothing to be done with it
         Transition("send_back", L("退回重办", "Send back"), "handled",      "with_handler", CLERK, reason=True, cycle=True),
     ],
-    cancel=Cancel(CLERK, "cancelled", at_once=["registered"], never=["with_handler", "handled", "sent"]),
+    cancel=Cancel(CLERK, "cancelled", at_once=["registered"], never=["with_handler", "handled", "sent"],
+        enters=[Enter("paper", {"number": "@case"}, "end")]),
     fields=[
         Field("direction", L("收发", "Direction"),        "choice", choices=[
             Choice("in", L("收文", "In")), Choice("out", L("发文", "Out"))]),

@@ -9,6 +9,7 @@ from cuiban.engine.language import (
     Cancel,
     Choice,
     End,
+    Enter,
     Field,
     Open,
     Opening,
@@ -31,6 +32,13 @@ SCANNED = Guard("not_scanned", Linked("quarantine", ["cleared"]),
 LOGGED  = Guard("not_in_log", is_("logged", True),
                 L("还没记入设备台账", "it is not in the equipment log yet"), ENGINEER)
 
+
+
+def asset(state: str) -> Enter:
+    """The machine stands so in the register of assets, if it is one."""
+    return Enter("asset", {"tag": "device", "state": [state]}, "known")
+
+
 equipment_repair = Process("equipment_repair", L("设备维修", "Equipment repair"), prefix="WX", rows=["C5", "C18"],
     subject=["device", "fault"], chaser=SUPERVISOR,
     opening=Opening(any_of(USER, ENGINEER), needs=["device", "fault", "networked"], asks=["requester", "kind"],
@@ -48,7 +56,7 @@ equipment_repair = Process("equipment_repair", L("设备维修", "Equipment repa
     ],
     transitions=[
         Transition("examine",      L("查明原因", "Examine"),        "reported", "examined",    ENGINEER,
-                   needs=["cause"], asks=["kind"], claims=True),
+                   needs=["cause"], asks=["kind"], claims=True, enters=[asset("repair")]),
         Transition("repair",       L("修好", "Repair"),             "examined", "repaired",    ENGINEER,
                    needs=["remedy"], asks=["cost"], row="C5"),
         Transition("send_out",     L("送外维修", "Send out"),       "examined", "at_supplier", ENGINEER,
@@ -64,11 +72,11 @@ equipment_repair = Process("equipment_repair", L("设备维修", "Equipment repa
         Transition("not_mended",   L("没修好", "Not mended"),       ["at_supplier", "returned"], "examined", ENGINEER,
                    reason=True, cycle=True),
         Transition("hand_back",    L("交还使用", "Hand back"),      "repaired", "in_use",      ENGINEER,
-                   needs=["logged"], guards=[LOGGED], row="C5"),
+                   needs=["logged"], guards=[LOGGED], enters=[asset("running")], row="C5"),
         Transition("still_faulty", L("还有毛病", "Still faulty"),   "repaired", "examined",    REQUESTER,
                    reason=True, cycle=True),
         Transition("scrap",        L("报废", "Scrap"),              ["examined", "returned"], "scrapped", SUPERVISOR,
-                   reason=True, needs=["logged"], guards=[LOGGED]),
+                   reason=True, needs=["logged"], guards=[LOGGED], enters=[asset("scrapped")]),
     ],
     cancel=Cancel(any_of(ENGINEER, REQUESTER), "cancelled", at_once=["reported"],
         never=["examined", "at_supplier", "returned", "repaired"]),

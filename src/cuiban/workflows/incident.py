@@ -5,12 +5,13 @@ Staff's faults and calls for help are incidents with a requester, who says when 
 Holds: states, who, by when, what is recorded. Never: SQL, files, a clock, the rules of another process.
 """
 
-from cuiban.engine.conditions import Guard, Linked, is_
+from cuiban.engine.conditions import Guard, Linked, has, is_
 from cuiban.engine.labels import L
 from cuiban.engine.language import (
     Cancel,
     Choice,
     End,
+    Enter,
     Field,
     Need,
     Open,
@@ -42,7 +43,8 @@ incident = Process("incident", L("异常", "Incident"), prefix="SJ", rows=["C1",
     subject=["what", "requester"], chaser=SUPERVISOR,
     opening=Opening(any_of(USER, ENGINEER, SUPERVISOR),
         needs=["what", "description"], asks=["kind", "requester", "device"],
-        appoints={"requester": Opener()}),
+        appoints={"requester": Opener()},
+        enters=[Enter("run_log", {"machine": "device", "at": "@at", "state": ["fault"]}, when=has("device"))]),
     states=[
         State("registered",   L("已登记", "Registered"),        due=AT_ONCE),
         State("classified",   L("已分级", "Classified"),        due=AT_ONCE),

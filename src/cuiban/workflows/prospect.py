@@ -3,9 +3,9 @@
 Holds: states, who, by when, what is needed. Never: SQL, files, a clock, the rules of another process.
 """
 
-from cuiban.engine.conditions import Attempts, Guard, Later
+from cuiban.engine.conditions import Attempts, Guard, Later, both, is_, not_
 from cuiban.engine.labels import L
-from cuiban.engine.language import Cancel, End, Field, Opening, Process, Setting, State, Transition, anew, field, first, wd
+from cuiban.engine.language import Cancel, End, Field, FromRow, Opening, Process, Setting, State, Transition, anew, field, first, wd
 from cuiban.engine.who import role
 from cuiban.workflows.customer import CUSTOMER, PHONE, PLATE
 
@@ -21,7 +21,9 @@ TRIED = Guard("too_few_attempts",
 prospect = Process("prospect", L("潜在售后客户", "Prospect"), prefix="QK", rows=["A9"],
     subject=["customer", "area", "wanted_model"], chaser=role("service_director"),
     opening=Opening(CLERK,                                     # from the showroom register: price, and nearby
-        needs=["customer", "phone", "area", "visited_on"], asks=["wanted_model", "price_gap"]),
+        needs=["customer", "phone", "visited_on"], asks=["area", "wanted_model", "price_gap"]),
+    from_rows=[FromRow("showroom", at="came_on", when=both(is_("why_not", "price"), is_("near", True), not_(is_("bought", True))),
+        sets={"customer": "name", "phone": "phone", "area": "area", "visited_on": "came_on", "wanted_model": "model"})],
     states=[
         State("open",      L("追踪中", "Followed up"),  due=first(field("next_contact"), wd(Setting("prospect_days")))),
         End("won",         L("已来店", "Won")),

@@ -3,8 +3,9 @@
 Holds: states, who, by when, what is recorded. Never: SQL, files, a clock, the rules of another process.
 """
 
+from cuiban.engine.conditions import is_
 from cuiban.engine.labels import L
-from cuiban.engine.language import Cancel, Choice, End, Field, Need, Opening, Process, Setting, State, Transition, wh
+from cuiban.engine.language import Cancel, Choice, End, Enter, Field, Need, Opening, Process, Setting, State, Transition, wh
 from cuiban.engine.who import System, any_of, role
 
 ENGINEER, USER, SUPERVISOR = role("it_engineer"), role("device_user"), role("it_manager")
@@ -23,7 +24,9 @@ quarantine = Process("quarantine", L("病毒检疫", "Quarantine"), prefix="JY",
         End("cancelled",   L("已作废", "Cancelled"),      outcome="cancelled"),
     ],
     transitions=[
-        Transition("clear",  L("检测通过", "Clear"),       "waiting",  "cleared",  ENGINEER, needs=SCAN, row="C7"),
+        Transition("clear",  L("检测通过", "Clear"),       "waiting",  "cleared",  ENGINEER, needs=SCAN,
+                   enters=[Enter("asset", {"tag": "thing", "antivirus": "scanner"}, "known",
+                                 when=is_("kind", "returned", "joining"))], row="C7"),
         Transition("infect", L("查出病毒", "Found a virus"), "waiting", "infected", ENGINEER, needs=[*SCAN, "virus"]),
         Transition("clean",  L("已杀毒", "Cleaned"),       "infected", "waiting",  ENGINEER, needs=["remedy"],
                    cycle=True),                                            # scanned once more

@@ -10,6 +10,7 @@ from cuiban.engine.language import (
     Choice,
     Drive,
     End,
+    Enter,
     Field,
     Open,
     Opening,
@@ -51,6 +52,8 @@ stocktake = Process("stocktake", L("盘存", "Stocktake"), prefix="PC", rows=["D
                    needs=["counted"], guards=[EVERY_CAR],
                    opens=[Open("difference", "difference", each="counted", when=not_(is_("each.found", "there")), sets={
                        "found": "each.found", "vin": "each.vin", "model": "each.model", "remark": "each.remark"})],
+                   enters=[Enter("stock_count", {"month": "month", "vin": "each.vin", "found": "each.found",
+                                                 "model": "each.model", "source": "@case"}, each="counted")],
                    row="D17"),
         Transition("sign",    L("签字", "Sign"),             "counted", "signed",  FINANCE, unlike=["freeze", "count"],
                    signed=True, guards=[SETTLED], row="D17"),

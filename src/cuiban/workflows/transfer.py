@@ -24,6 +24,7 @@ from cuiban.engine.language import (
 )
 from cuiban.engine.who import role
 from cuiban.workflows.customer import VIN
+from cuiban.workflows.entries import SLIP_VOID, VOIDED, billed, reversed_, slip, slipped
 from cuiban.workflows.vehicle_delivery import (
     COLOUR,
     CONFIGURATION,
@@ -81,26 +82,29 @@ transfer = Process("transfer", L("调拨", "Transfer"), prefix="DB", rows=["D8",
                    asks=["dealer", "model", "configuration", "colour", "price"], cycle=True),
         Transition("give_up",      L("不再调拨", "Give up"),         "refused",   "ended",     CLERK),
         Transition("invoice",      L("开票", "Invoice"),             "approved",  "invoiced",  FINANCE,
-                   needs=["invoice_number", "invoice_day", "invoice_vin", "invoice_kind", "price"], row="D8"),
+                   needs=["invoice_number", "invoice_day", "invoice_vin", "invoice_kind", "price"],
+                   enters=[billed(vin="invoice_vin")], row="D8"),
         Transition("allocate",     L("调拨配车", "Allocate"),        "invoiced",  "allocated", CLERK,
                    needs=["vin"], holds=["vin"], guards=[INVOICED_VIN, SAME_MODEL, SAME_CONFIGURATION, IN_HOUSE],
                    drives=[Drive("vehicle", "allocate")], row="D8"),
         Transition("send_out",     L("出库", "Send out"),            "allocated", "out",       CLERK,
                    draws=[Draw("outbound_slip", "slip_number")],
-                   drives=[Drive("vehicle", "transfer_out", {"slip_number": "slip_number", "dealer": "dealer"})], row="D8"),
+                   drives=[Drive("vehicle", "transfer_out", {"slip_number": "slip_number", "dealer": "dealer"})],
+                   enters=[slipped("transfer", "with_car", invoice="invoice_number")], row="D8"),
         Transition("receive",      L("对方已收车", "Received"),      "out",       "received",  CLERK,
                    outside="other_dealer", needs=["received_on"], papers=["receipt"]),
         # newest first
         Transition("take_back",    L("退库", "Take back"),           "out",       "allocated", CLERK, undoes="send_out",
                    reason=True, needs=["return_entry", "slip_copies_together"], guards=[SLIP_TOGETHER],
-                   drives=[Drive("vehicle", "undo_transfer")]),
+                   drives=[Drive("vehicle", "undo_transfer")], enters=[slip(**SLIP_VOID)]),
         Transition("deallocate",   L("取消配车", "De-allocate"),     "allocated", "invoiced",  CLERK, undoes="allocate",
                    reason=True, clears=["vin"], drives=[Drive("vehicle", "deallocate")]),
         Transition("void_invoice", L("作废发票", "Void the invoice"), "invoiced", "approved",  FINANCE, undoes="invoice",
-                   reason=True, needs=["copies_back"], guards=[PAPER_INVOICE, SAME_MONTH, COPIES_BACK], clears=UNBILLED),
+                   reason=True, needs=["copies_back"], guards=[PAPER_INVOICE, SAME_MONTH, COPIES_BACK],
+                   clears=UNBILLED, enters=[VOIDED]),
         Transition("red_invoice",  L("红冲", "Red invoice"),         "invoiced",  "approved",  FINANCE_MANAGER,
                    undoes="invoice", reason=True, needs=["red_number"], takes={"red_original": "invoice_number"},
-                   clears=UNBILLED),
+                   clears=UNBILLED, enters=[reversed_(vin="invoice_vin")]),
     ],
     cancel=Cancel(MANAGER, "cancelled", at_once=["draft", "submitted", "refused", "approved"]),
     fields=[

@@ -9,6 +9,13 @@ revision = "0002"
 down_revision = "0001"
 
 
+# The days and instants by which rows are looked up.
+TIMES = {
+    "showroom": ["came_on"], "vehicle": ["arrived_on", "sold_on"], "movement": ["at"], "sales_order": ["delivered_on"],
+    "invoice": ["day"], "slip": ["day"], "maintenance_card": ["delivered_on"], "repair": ["settled_at"], "score": ["at"],
+}  # fmt: skip
+
+
 def _mention() -> None:
     """Of which cars the events that are there speak: the values of their fields of type vin and plate."""
     connection = op.get_bind()
@@ -200,6 +207,7 @@ def upgrade() -> None:
         sa.Column("model", sa.Text(), nullable=True),
         sa.Column("consultant", sa.Text(), nullable=True),
         sa.Column("near", sa.Boolean(), nullable=True),
+        sa.Column("area", sa.Text(), nullable=True),
         sa.Column("bought", sa.Boolean(), nullable=True),
         sa.Column("why_not", sa.Text(), nullable=True),
         sa.Column("remark", sa.Text(), nullable=True),
@@ -257,6 +265,11 @@ def upgrade() -> None:
         sa.Column("next_item", sa.Text(), nullable=True),
         sa.Column("next_mileage", sa.BigInteger(), nullable=True),
         sa.Column("next_on", sa.Text(), nullable=True),
+        sa.Column("state", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "\"state\" IN ('transit', 'stock', 'held', 'network', 'network_held', 'out', 'sold', 'transferred', 'gone')",
+            name="r_vehicle_state_check",
+        ),
         sa.CheckConstraint("\"channel\" IN ('showroom', 'network')", name="r_vehicle_channel_check"),
         sa.CheckConstraint('"next_mileage" >= 0 AND "next_mileage" <= 2000000', name="r_vehicle_next_mileage_check"),
         sa.CheckConstraint('length("arrived_on") = 10', name="r_vehicle_arrived_on_check"),
@@ -553,6 +566,10 @@ def upgrade() -> None:
         sa.Column("department", sa.Text(), nullable=True),
         sa.Column("repair", sa.Text(), nullable=True),
         sa.CheckConstraint(
+            "\"topic\" IN ('speed_reception', 'speed_completion', 'speed_settlement', 'price_parts', 'price_labour', 'staff', 'quality_repair', 'quality_paint', 'quality_cleaning', 'item', 'overall')",  # noqa: E501
+            name="r_score_topic_check",
+        ),
+        sa.CheckConstraint(
             "\"department\" IN ('reception', 'workshop', 'paint', 'parts', 'cleaning', 'sales', 'other')",
             name="r_score_department_check",
         ),
@@ -582,6 +599,7 @@ def upgrade() -> None:
         sa.Column("source", sa.Text(), nullable=True),
         sa.CheckConstraint("\"purpose\" IN ('sale', 'network', 'transfer')", name="r_slip_purpose_check"),
         sa.CheckConstraint("\"state\" IN ('used', 'void')", name="r_slip_state_check"),
+        sa.CheckConstraint("\"copies\" IN ('with_car', 'archive', 'file', 'together')", name="r_slip_copies_check"),
         sa.CheckConstraint('length("day") = 10', name="r_slip_day_check"),
         sa.CheckConstraint('length("vin") = 17', name="r_slip_vin_check"),
         sa.ForeignKeyConstraint(
@@ -603,3 +621,53 @@ def upgrade() -> None:
     )
     op.create_index("r_slip_invoice", "r_slip", ["dealership", "invoice"], unique=False)
     op.create_index("r_slip_vin", "r_slip", ["dealership", "vin"], unique=False)
+    op.create_table(
+        "r_stock_count",
+        *_shared(),
+        sa.Column("month", sa.Text(), nullable=False),
+        sa.Column("vin", sa.Text(), nullable=False),
+        sa.Column("found", sa.Text(), nullable=False),
+        sa.Column("model", sa.Text(), nullable=True),
+        sa.Column("source", sa.Text(), nullable=True),
+        sa.CheckConstraint("\"found\" IN ('there', 'missing', 'extra', 'wrong')", name="r_stock_count_found_check"),
+        sa.CheckConstraint('length("month") = 7', name="r_stock_count_month_check"),
+        sa.PrimaryKeyConstraint("dealership", "id", name="r_stock_count_pkey"),
+        sa.UniqueConstraint("dealership", "month", "vin", name="r_stock_count_month_vin_key"),
+    )
+    op.create_table(
+        "r_maintenance_card",
+        *_shared(),
+        sa.Column("vin", sa.Text(), nullable=False),
+        sa.Column("customer", sa.Text(), nullable=True),
+        sa.Column("delivered_on", sa.Text(), nullable=True),
+        sa.Column("first_card", sa.Boolean(), nullable=True),
+        sa.Column("second_card", sa.Boolean(), nullable=True),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "\"state\" IN ('torn', 'entered', 'handed_over', 'differs', 'matched', 'explained', 'void')",
+            name="r_maintenance_card_state_check",
+        ),
+        sa.CheckConstraint('length("delivered_on") = 10', name="r_maintenance_card_delivered_on_check"),
+        sa.CheckConstraint('length("vin") = 17', name="r_maintenance_card_vin_check"),
+        sa.ForeignKeyConstraint(
+            ["dealership", "customer"],
+            ["r_customer.dealership", "r_customer.id"],
+            name="r_maintenance_card_customer_fkey",
+            initially="IMMEDIATE",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["dealership", "vin"],
+            ["r_vehicle.dealership", "r_vehicle.vin"],
+            name="r_maintenance_card_vin_fkey",
+            initially="IMMEDIATE",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("dealership", "id", name="r_maintenance_card_pkey"),
+        sa.UniqueConstraint("dealership", "vin", name="r_maintenance_card_vin_key"),
+    )
+    op.create_index("r_maintenance_card_customer", "r_maintenance_card", ["dealership", "customer"], unique=False)
+    for register, times in TIMES.items():
+        for name in times:
+            op.create_index(f"r_{register}_{name}", f"r_{register}", ["dealership", name], unique=False)

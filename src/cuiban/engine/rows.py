@@ -1,0 +1,84 @@
+"""The rows of registers that a step writes, worked out from what it declares. [language.Enter]
+
+Belongs here: paths to values.   Start at: rows_of
+Must never enter: SQL, whether a register takes the row (the caller asks it), the name of any register.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from cuiban.engine.attempt import Attempt, attempt
+from cuiban.engine.case import Case
+from cuiban.engine.facts import Facts, Fire
+from cuiban.engine.fields import instant_text
+from cuiban.engine.judge import Scene
+from cuiban.engine.language import Enter
+from cuiban.engine.program import Program
+from cuiban.engine.register import Row
+
+CASE = "@case"  # the path of the reference, which an opening has only when it is planned
+
+
+def rows_of(a: Attempt, drawn: Mapping[str, Any]) -> list[Row]:
+    """The rows that a step writes; nothing from a log, which moves its own case alone.
+
+    Args:
+        drawn: what the step gave beside what was given to it.
+    """
+    if a.lenient:
+        return []
+    new = {name: value for name, value in drawn.items() if value is not None}  # what is emptied is still seen
+    values = {**a.values, **new, **a.facts.personal, **a.given}
+    found = []
+    for enter in a.step.enters:
+        for each in entries(values.get(enter.each) or []) if enter.each else [{}]:
+            if enter.when is None or scene_of(a, each).holds(enter.when):
+                sets = {name: _value(a, path, values, each) for name, path in enter.sets.items()}
+                said = {name: value for name, value in sets.items() if value is not None or enter.sets[name] == [None]}
+                found.append(Row(enter.register, enter.mode, said, enter.loose, a.fire.at))
+    return found
+
+
+def rows_wanted(program: Program, case: Case | None, fire: Fire, facts: Facts) -> list[Row]:
+    """The rows that a refused step would write, as far as they are known: so that their faults are told with the others."""
+    step = program.find(case.state, fire.action) if case is not None else program.process.opening
+    if step is None or not step.enters:
+        return []
+    return rows_of(attempt(program, case, step, fire, facts), {})
+
+
+def _value(a: Attempt, path: Any, values: Mapping[str, Any], each: Mapping[str, Any]) -> Any:
+    if not isinstance(path, str):
+        return path[0]
+    if path.startswith("@"):
+        return path if path == CASE else _of_step(a, path)
+    if path in each:
+        return each[path]
+    relation, dot, name = path.partition(".")
+    value = values.get(path) if not dot else _linked(a, relation, name)
+    return None if isinstance(value, dict) else value  # of a personal value that was not looked up only the commitment is here
+
+
+def _of_step(a: Attempt, path: str) -> str:
+    at = a.fire.at if path != "@opened" or a.case is None else a.case.opened_at
+    return instant_text(at) if path == "@at" else at.astimezone(a.facts.calendar.zone).date().isoformat()
+
+
+def _linked(a: Attempt, relation: str, name: str) -> Any:
+    linked = a.facts.links.get(relation, [])
+    return linked[0][1].data.fields.get(name) if len(linked) == 1 else None
+
+
+def scene_of(a: Attempt, each: dict[str, Any]) -> Scene:
+    """What a test looks at, an entry of a list too."""
+    if not each:
+        return a.scene
+    return Scene(a.program, a.case, {**a.scene.values, **each}, a.facts, at=a.fire.at, lenient=a.lenient)
+
+
+def entries(listed: list[Any]) -> list[dict[str, Any]]:
+    """The entries of a list, reached as `each` or `each.column`."""
+    return [{f"each.{k}": v for k, v in one.items()} if isinstance(one, dict) else {"each": one} for one in listed]
+
+
+__all__ = ["CASE", "Enter", "entries", "rows_of", "rows_wanted", "scene_of"]

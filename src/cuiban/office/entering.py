@@ -1,0 +1,72 @@
+"""The rows that steps write into registers: judged together before anything is written, then written with the step.
+
+Belongs here: from the engine's rows to the registers' writers and back to blockers.   Start at: Entering
+Must never enter: which step writes what (the definitions say), SQL.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from cuiban.engine.labels import L
+
+if TYPE_CHECKING:
+    from cuiban.engine.blockers import Blocker
+    from cuiban.engine.facts import Fire
+    from cuiban.engine.register import Row
+    from cuiban.office import Office
+    from cuiban.registers.writing import Fault, Writer
+    from cuiban.store.database import Connection
+
+
+class Entering:
+    """What the steps of one wish write into registers, in the transaction that is open on `connection`."""
+
+    def __init__(self, office: "Office", connection: "Connection", fire: "Fire") -> None:
+        self.office, self.connection, self.fire = office, connection, fire
+        self._writers: dict[str, Writer] = {}
+
+    def judge(self, rows: "Iterable[Row]", *, partly: bool = False) -> "list[Blocker]":
+        """Everything that the registers have against these rows.
+
+        Args:
+            partly: the step is refused anyway: what its rows lack is lacking in the step, and told there.
+        """
+        listed = list(rows)
+        if not listed:
+            return []
+        order = self._begin({row.register for row in listed})
+        listed.sort(key=lambda row: order.index(row.register))  # what is referred to comes first
+        found: list[Blocker] = []
+        for row in listed:
+            writer = self._writers[row.register]
+            hand = writer.hand
+            hand.at, hand.origin = row.at, {"step": f"{row.ref} {row.seq}"}
+            faults = writer.enter(row.values, row.mode, row.loose).faults
+            found += [_told(writer, one) for one in faults if not partly or one.blocker.code != "field_missing"]
+        return list({(one.code, one.message.en): one for one in found}.values())
+
+    def _begin(self, names: set[str]) -> list[str]:
+        """A writer for each register; always in the same order, so that no two wait for each other. The order."""
+        from cuiban.registers import MODULES
+        from cuiban.registers.writing import Writer
+
+        hand = self.office.hand(self.fire.actor, self.fire.now, self.fire.via, None, self.connection)
+        for name in MODULES:
+            if name in names:
+                self._writers[name] = hand.beside[name] = Writer(self.office.form(name), self.connection, hand)
+        return list(self._writers)
+
+    def write(self) -> None:
+        """Write all that was judged; what is referred to comes first."""
+        for writer in self._writers.values():
+            writer.flush()
+
+
+def _told(writer: "Writer", fault: "Fault") -> "Blocker":
+    """A row's fault as a reason against the step: it names the register; whoever enters that can clear it."""
+    register, one = writer.form.register, fault.blocker
+    message = L(f"{register.label.zh}: {one.message.zh}", f"{register.label.en}: {one.message.en}")
+    who = [f"role:{role}" for role in register.roles]
+    return replace(one, message=message, params={**one.params, "register": register.name}, who=who)

@@ -1,0 +1,144 @@
+"""Questions over registers that declarations ask: which rows a test holds of, what a path of a row means, which open cases.
+
+Belongs here: tests and paths (engine) as SQL.   Start at: Reach
+Must never enter: which registers and processes there are, when a question is asked.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Table, and_, bindparam, exists, false, literal, not_, or_, select, true
+from sqlalchemy.sql import ColumnElement
+
+from cuiban.engine import conditions as c
+from cuiban.engine.register import Register
+from cuiban.store import schema as t
+from cuiban.store.database import Connection
+from cuiban.store.registers import Shelf, to_column
+from cuiban.store.types import micros
+
+Shelves = Callable[[str], Shelf]
+p = bindparam
+
+
+class Reach:
+    """What a path means, seen from a row: a field (`vin`), or one of the row that a field refers to (`vin.plate`).
+
+    Args:
+        aliased: what a table is called in the statement, so that one may stand there twice.
+    """
+
+    def __init__(self, shelf: Shelf, shelves: Shelves, aliased: str) -> None:
+        self.shelf, self.shelves, self.aliased = shelf, shelves, aliased
+        self.table: Any = shelf.table.alias(aliased)
+        self._joined: dict[str, tuple[Any, ColumnElement[bool]]] = {}
+
+    def column(self, path: str) -> Any:
+        """The column of a path."""
+        name, dot, rest = path.partition(".")
+        return self._there(name).c[rest] if dot else self.table.c[name]
+
+    def _there(self, name: str) -> Any:
+        if name not in self._joined:
+            refer = next(one for one in self.shelf.register.refers if one.field == name)
+            there: Any = self.shelves(refer.register).table.alias(f"{self.aliased}_{name}")
+            same = and_(there.c.dealership == self.table.c.dealership, there.c[refer.by or "id"] == self.table.c[name])
+            self._joined[name] = (there, same)
+        return self._joined[name][0]
+
+    @property
+    def tables(self) -> Any:
+        """What the paths asked so far are read from."""
+        found = self.table
+        for there, same in self._joined.values():
+            found = found.outerjoin(there, same)
+        return found
+
+    def holds(self, test: c.Test | None) -> ColumnElement[bool]:
+        """The test as SQL: true or false, never unknown, so that turning it round means what it says."""
+        match test:
+            case None:
+                return true()
+            case c.Is(path=path, values=values):
+                column = self.column(path)
+                return and_(column.is_not(None), or_(false(), *[column == literal(value) for value in values]))
+            case c.Has(path=path):
+                found: ColumnElement[bool] = self.column(path).is_not(None)
+                return found
+            case c.Same(path=path, other=other):
+                one, two = self.column(path), self.column(other)
+                return and_(one.is_not(None), two.is_not(None), one == two)
+            case c.Not():
+                return not_(self.holds(test.test))
+            case c.Both():
+                return and_(true(), *[self.holds(one) for one in test.tests])
+            case c.Either():
+                return or_(false(), *[self.holds(one) for one in test.tests])
+            case _:
+                raise TypeError(f"no row can be asked {type(test).__name__}")
+
+    @property
+    def there(self) -> ColumnElement[bool]:
+        """The row is this dealership's and has not ended."""
+        return and_(self.table.c.dealership == p("dealership"), not_(self.table.c.ended))
+
+
+def bound(register: Register, name: str, at: datetime, zone: Any) -> Any:
+    """An instant as what a day or instant of a register is compared with."""
+    spec = register.field(name)
+    assert spec is not None
+    return micros(at.astimezone(UTC)) if spec.type == "instant" else at.astimezone(zone).date().isoformat()
+
+
+def rows_due(connection: Connection, shelf: Shelf, shelves: Shelves, *, at: str, last_of: str | None, when: c.Test | None,
+             rule: str, span: Sequence[Any]) -> list[str]:  # fmt: skip
+    """The ids of rows whose `at` lies in [from, to], of which `when` holds, and for which no case was opened under `rule`.
+
+    Args:
+        last_of: only the newest row of each value of this field, as far as `when` holds of it.
+    """
+    key = ("due", at, last_of, rule)
+
+    def build() -> Any:
+        one = Reach(shelf, shelves, "one")
+        tests = [one.there, one.table.c[at] >= p("since"), one.table.c[at] <= p("until"), one.holds(when)]
+        cases: Table = t.cases
+        known = and_(cases.c.dealership == p("dealership"), cases.c.duty == p("rule"), cases.c.nominal == one.table.c.id)
+        tests.append(not_(exists().where(known)))
+        if last_of is not None:
+            newer = Reach(shelf, shelves, "newer")
+            same = [newer.there, newer.table.c[last_of] == one.table.c[last_of], newer.table.c[at] > one.table.c[at]]
+            tests.append(not_(exists().where(and_(*same, newer.holds(when))).select_from(newer.tables)))
+        return select(one.table.c.id).select_from(one.tables).where(*tests).order_by(one.table.c[at], one.table.c.id)
+
+    made = shelf.made(key, build)
+    rows = connection.all(made, dealership=shelf.store.dealership, since=span[0], until=span[1], rule=rule)
+    return [row[0] for row in rows]
+
+
+def older_open(connection: Connection, shelf: Shelf, *, at: str, last_of: str, row: Mapping[str, Any], rule: str) -> list[str]:
+    """The open cases under `rule` of older rows that have the same in `last_of` as `row`."""
+
+    def build() -> Any:
+        r: Any = shelf.table
+        cases = t.cases
+        mine = and_(cases.c.dealership == p("dealership"), cases.c.duty == p("rule"), cases.c.nominal == r.c.id)
+        older = and_(r.c.dealership == p("dealership"), r.c[last_of] == p("same"), r.c[at] < p("before"))
+        return select(cases.c.ref).select_from(r.join(cases, mine)).where(older, cases.c.open).order_by(cases.c.ref)
+
+    spec = shelf.register.field(at)
+    if row.get(last_of) is None or spec is None:
+        return []
+    made = shelf.made(("older", at, last_of), build)
+    given = {"same": row[last_of], "before": to_column(spec, row[at]), "rule": rule}
+    return [found[0] for found in connection.all(made, dealership=shelf.store.dealership, **given)]
+
+
+def paths_in(sets: Iterable[Any]) -> Iterator[str]:
+    """Every path of a row among values to be set: a path, a constant `[value]`, or several of which the first that has a value."""
+    for said in sets:
+        if isinstance(said, str):
+            yield said
+        elif len(said) > 1:
+            yield from (one for one in said if isinstance(one, str))

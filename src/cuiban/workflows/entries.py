@@ -1,0 +1,58 @@
+"""What the steps of several processes write into registers: the customer, the car and where it goes, invoice and slip.
+
+Holds: rows as data, what undoing them means too. Never: steps, SQL. [A2, D1-D4, D8, D15, D30]
+"""
+
+from typing import Any
+
+from cuiban.engine.conditions import has
+from cuiban.engine.language import Enter
+
+BOOK = "outbound_slip"
+
+CUSTOMER_KNOWN = Enter("customer", {"name": "customer", "phone": "phone"}, "missing", when=has("phone"))
+
+
+def car(state: str, **sets: Any) -> Enter:
+    """The car stands so."""
+    return Enter("vehicle", {"vin": "vin", "state": [state], **sets}, when=has("vin"))
+
+
+def moved(kind: str, **sets: Any) -> Enter:
+    """The car came, went or came back."""
+    return Enter("movement", {"vin": "vin", "at": "@at", "kind": [kind], "source": "@case", **sets})
+
+
+def order(**sets: Any) -> Enter:
+    """What becomes known of the order."""
+    return Enter("sales_order", {"contract": "contract_number", **sets}, "known")
+
+
+def billed(**sets: Any) -> Enter:
+    """An invoice of that number, which must be new."""
+    said = {"number": "invoice_number", "kind": ["blue"], "day": "invoice_day", "vin": "vin", "amount": "price", "source": "@case"}
+    return Enter("invoice", {**said, **sets}, "new", loose=["contract"])
+
+
+VOIDED = Enter("invoice", {"number": "invoice_number", "kind": ["void"]}, "known")
+
+
+def reversed_(**sets: Any) -> Enter:
+    """A red invoice, which names the blue one."""
+    said = {"number": "red_number", "kind": ["red"], "day": "@day", "vin": "vin", "original": "invoice_number", "source": "@case"}
+    return Enter("invoice", {**said, **sets}, "new", loose=["original", "contract"])
+
+
+def slipped(purpose: str, copies: str, when: Any = None, **sets: Any) -> Enter:
+    """A new outbound slip."""
+    said = {"book": [BOOK], "number": "slip_number", "state": ["used"], "purpose": [purpose], "day": "@day", "vin": "vin",
+            "copies": [copies], "source": "@case"}  # fmt: skip
+    return Enter("slip", {**said, **sets}, "new", when=when, loose=["invoice"])
+
+
+def slip(when: Any = None, **sets: Any) -> Enter:
+    """What becomes of an outbound slip; its number stays used whatever happens."""
+    return Enter("slip", {"book": [BOOK], "number": "slip_number", **sets}, "known", when=when, loose=["invoice"])
+
+
+SLIP_VOID: dict[str, Any] = {"state": ["void"], "copies": ["together"]}
