@@ -29,7 +29,16 @@ def answer(desk: "Desk", value: Any, lines: Lines, *, long: bool = False) -> Non
     elif desk.flag("csv"):
         desk.screen.write(csv_lines(*table_of(as_json(value, desk.reader()))))
     else:
-        desk.screen.write(lines(), long=long)
+        told = lines()
+        desk.screen.write(_tried(desk, told) if desk.writes and desk.flag("dry_run") else told, long=long)
+
+
+def _tried(desk: "Desk", lines: Iterable[str]) -> list[str]:
+    """The lines, and behind the last that nothing was kept, unless the verb has said so itself."""
+    from cuiban.commands.telling import TRIED
+
+    told, mark = list(lines), TRIED[desk.lang]
+    return told if any(mark in line for line in told) or not told else [*told[:-1], told[-1].rstrip() + mark]
 
 
 def to_file(desk: "Desk", value: Any, path: Path) -> None:

@@ -16,7 +16,7 @@ from cuiban.engine.entry import days_back, misplaced
 from cuiban.engine.evolve import fold
 from cuiban.engine.facts import Facts, Fire
 from cuiban.engine.fields import WrongValue, reader
-from cuiban.engine.labels import L
+from cuiban.engine.labels import L, Named, listing
 from cuiban.engine.language import Field, Transition
 from cuiban.engine.program import Program
 from cuiban.engine.roster import AUDITOR, Roster
@@ -40,7 +40,7 @@ def _actor(fire: Fire, facts: Facts) -> list[Blocker]:
     if fire.source == "calendar":
         return []
     if not facts.roster.active(fire.actor, fire.now):
-        return [blocker("not_active", actor=facts.roster.name(fire.actor))]
+        return [blocker("not_active", actor=facts.roster.named(fire.actor))]
     roles = facts.roster.roles(fire.actor, fire.now)
     return [blocker("reads_only")] if roles == {AUDITOR} else []
 
@@ -68,8 +68,8 @@ def _attach(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
     known = {paper.name: paper for paper in program.process.papers}
     unknown = [name for name in fire.papers if name not in known and name != "other"]
     if unknown or not fire.papers:
-        names = ", ".join([*known, "other"])
-        return [blocker("unknown_paper", paper=name, papers=names) for name in unknown] or [blocker("nothing_given")]
+        papers = [*known.values(), OTHER]
+        return [blocker("unknown_paper", paper=name, papers=listing(papers)) for name in unknown] or [blocker("nothing_given")]
     decision = Decision("attach", {})
     documents = {kind: document_of(decision, kind, file, facts, fire) for kind, file in fire.papers.items()}
     decision.changes["documents"] = documents
@@ -82,18 +82,19 @@ def _waive(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
     for name in fire.papers:
         paper = known.get(name)
         if paper is None:
-            found.append(blocker("unknown_paper", paper=name, papers=", ".join(known)))
+            found.append(blocker("unknown_paper", paper=name, papers=listing(known.values())))
         elif paper.waiver is None:
-            found.append(blocker("no_waiver", paper=paper.label))
+            found.append(blocker("no_waiver", paper=paper))
         elif paper.waiver not in facts.roster.roles(fire.actor, fire.at):
             who = f"role:{paper.waiver}"
-            found.append(blocker("not_allowed", [who], who=who, actor=facts.roster.name(fire.actor)))
+            found.append(blocker("not_allowed", [who], who=[facts.roster.named(who)], actor=facts.roster.named(fire.actor)))
     if found or not fire.papers:
         return found or [blocker("nothing_given")]
     waived = Document(status="waived", at=fire.at, by=fire.actor)
     return Decision("waive", {"documents": dict.fromkeys(fire.papers, waived)})
 
 
+OTHER = Named("other", L("其他", "anything else"))
 COPY_TO = Field("to", L("抄送", "Copy to"), "persons")
 
 
@@ -101,7 +102,7 @@ def _cc(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
     try:
         named = reader(COPY_TO)(fire.fields.get("to") or [])
     except WrongValue as error:
-        return [blocker("wrong_value", field=COPY_TO.label, why=error.message)]
+        return [blocker("wrong_value", field=COPY_TO, why=error.message)]
     people = [p for text in named for p in (facts.roster.find(text) or [text])]
     unknown = [p for p in people if not facts.roster.active(p, fire.now)]
     if unknown or not people:
@@ -113,17 +114,16 @@ def _correct(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
     """New values for old fields, with a reason; the clocks that rest on them are computed anew."""
     found: list[Blocker] = [] if fire.reason else [blocker("reason_missing")]
     if not involved(program, case, fire, facts):
-        found.append(blocker("not_involved", actor=facts.roster.name(fire.actor)))
+        found.append(blocker("not_involved", actor=facts.roster.named(fire.actor)))
     decision = Decision("correct", {"fields": {}})
     for name, raw in fire.fields.items():
         spec = find_field(program, name)
         if spec is None:
-            known = ", ".join(program.fields)
-            found.append(blocker("unknown_field", field=name, fields=L(known, known)))
+            found.append(blocker("unknown_field", field=name, fields=listing(program.fields.values())))
         elif spec.name in case.data.holds or case.data.fields.get(spec.name) in case.data.numbers.values():
-            found.append(blocker("field_held", field=spec.label))
+            found.append(blocker("field_held", field=spec))
         elif spec.name in program.states[case.state].fixes:
-            found.append(blocker("field_fixed", field=spec.label, state=program.states[case.state].label))
+            found.append(blocker("field_fixed", field=spec, state=program.states[case.state]))
         else:
             value = read_value(program, spec, raw, facts, fire, found)
             if value is not None:
@@ -162,11 +162,11 @@ def _withdraw(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
     if before is None or not action:
         return [blocker("nothing_to_withdraw")]
     if by != fire.actor:
-        return [blocker("not_your_step", [by], person=facts.roster.name(by))]
+        return [blocker("not_your_step", [by], person=facts.roster.named(by))]
     step = program.find(before.state, action)
     if step is None or isinstance(step.who, System) or _reaches_out(step):
-        undo = next((t for t in program.offered(case.state).values() if t.undoes == action), None)
-        return [blocker("not_withdrawable", undo=f"{undo.name} {undo.label.zh}" if undo else "cancel")]
+        undo = [t for t in program.offered(case.state).values() if t.undoes == action][:1]
+        return [blocker("not_withdrawable", undo=listing(undo) or "cancel")]
     return Decision("withdraw", {"restore": _as_before(case, before)})
 
 
@@ -181,7 +181,8 @@ def _as_before(case: Case, before: Case) -> Restored:
 
 def _reaches_out(step: Transition) -> bool:
     """Whether the step did more than move its own case: that is undone by a step of its own."""
-    return bool(step.opens or step.drives or step.draws or step.holds or step.frees or step.undoes or step.voids)
+    reaches = (step.opens, step.drives, step.draws, step.holds, step.frees, step.voids, step.enters)
+    return bool(step.undoes) or any(reaches)
 
 
 # What may follow a step that is taken back all the same.
@@ -221,10 +222,10 @@ def _claim(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
     if case.role is None:
         return [blocker("not_claimable", [case.assignee] if case.assignee else [])]
     if case.assignee is not None and case.assignee != fire.actor:
-        return [blocker("claimed", [case.assignee], holder=facts.roster.name(case.assignee))]
+        return [blocker("claimed", [case.assignee], holder=facts.roster.named(case.assignee))]
     if case.role not in facts.roster.roles(fire.actor, fire.at):
         who = f"role:{case.role}"
-        return [blocker("not_allowed", [who], who=who, actor=facts.roster.name(fire.actor))]
+        return [blocker("not_allowed", [who], who=[facts.roster.named(who)], actor=facts.roster.named(fire.actor))]
     return Decision("claim", {"holder": Holder(case.role, fire.actor, case.data.also)})
 
 
@@ -232,7 +233,7 @@ def _release(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
     if not case.open:
         return [wrong_state(program, case)]
     if case.assignee != fire.actor:
-        return [blocker("not_yours", [case.assignee] if case.assignee else [], actor=facts.roster.name(fire.actor))]
+        return [blocker("not_yours", [case.assignee] if case.assignee else [], actor=facts.roster.named(fire.actor))]
     if case.role is None:
         return [blocker("not_claimable", [fire.actor])]
     return Decision("release", {"holder": Holder(case.role, None, case.data.also)})
@@ -247,13 +248,13 @@ def _assign(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
     if not roster.active(person, fire.now):
         found.append(blocker("unknown_person", field="", person=person))
     elif case.role is not None and case.role not in roster.roles(person, fire.at):
-        found.append(blocker("lacks_role", [], person=roster.name(person), role=f"role:{case.role}"))
+        found.append(blocker("lacks_role", [], person=roster.named(person), role=f"role:{case.role}"))
     owner = program.owner(program.states[case.state])
     fields = {owner.field: person} if isinstance(owner, Person) else {}
     for name in fields:
         needed = program.fields[name].role
         if needed and needed not in roster.roles(person, fire.at):
-            found.append(blocker("lacks_role", [], person=roster.name(person), role=f"role:{needed}"))
+            found.append(blocker("lacks_role", [], person=roster.named(person), role=f"role:{needed}"))
     if found:
         return found
     changes = {"holder": Holder(case.role, person, case.data.also)}
@@ -275,7 +276,7 @@ def may_assign(case: Case, me: str, roster: Roster, at: datetime) -> bool:
 
 def _cannot_assign(case: Case, fire: Fire, facts: Facts) -> Blocker:
     who = [i for i in (case.holder, case.chaser) if i]
-    return blocker("cannot_assign", who, actor=facts.roster.name(fire.actor))
+    return blocker("cannot_assign", who, actor=facts.roster.named(fire.actor))
 
 
 def _chase(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:

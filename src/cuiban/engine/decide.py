@@ -20,7 +20,7 @@ from cuiban.engine.case import Case, Clock, Document, Holder, Signature, canonic
 from cuiban.engine.clocks import NO_CLOCK, clock_of, fields_of_due
 from cuiban.engine.entry import days_back, local_day
 from cuiban.engine.facts import Facts, File, Fire
-from cuiban.engine.labels import L
+from cuiban.engine.labels import L, Named
 from cuiban.engine.language import Drive, Open, Opening, State, Transition
 from cuiban.engine.program import CANCEL, KEEP, OPEN, Program, needed
 from cuiban.engine.register import Row
@@ -95,16 +95,13 @@ def wrong_state(program: Program, case: Case) -> Blocker:
     """The step is not open where the case stands; says what is."""
     state = program.states[case.state]
     if state.final:
-        return blocker("closed", state=state.label)
+        return blocker("closed", state=state)
     steps = [t for t in program.offered(case.state).values() if t.at is None]
-    return blocker("wrong_state", state=state.label, offered=_labels(steps))
+    return blocker("wrong_state", state=state, offered=_labels(steps))
 
 
-def _labels(steps: list[Transition]) -> L:
-    return L(
-        ", ".join(f"{t.name} {t.label.zh}" for t in steps) or "-",
-        ", ".join(f"{t.name} ({t.label.en})" for t in steps) or "-",
-    )
+def _labels(steps: list[Transition]) -> list[Named]:
+    return [Named(t.name, L(f"{t.name} {t.label.zh}", f"{t.name} ({t.label.en})")) for t in steps]
 
 
 def _opening(a: Attempt, opening: Opening) -> Decision:
@@ -453,7 +450,7 @@ def _cancel(program: Program, case: Case, fire: Fire, facts: Facts) -> Decision 
     elif fire.action == KEEP and not case.data.cancelling:
         found = [blocker("not_cancelling"), *found]
     elif case.state in cancel.never:
-        found = [blocker("cannot_cancel", state=program.states[case.state].label), *found]
+        found = [blocker("cannot_cancel", state=program.states[case.state]), *found]
     if found:
         return found
     if fire.action == CANCEL and at_once:

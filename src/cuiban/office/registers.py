@@ -235,18 +235,18 @@ class Registering:
     def _wanted(self, register: "Register", where: Fields) -> dict[str, Any]:
         from cuiban.engine.blockers import blocker
         from cuiban.engine.fields import WrongValue, reader
+        from cuiban.engine.labels import listing
 
         found = {}
         for name, value in where.items():
             spec = register.field(name)
             if spec is None:
-                known = ", ".join(f.name for f in register.fields)
-                wrong = [blocker("unknown_field", field=name, fields=known)]
+                wrong = [blocker("unknown_field", field=name, fields=listing(register.fields))]
                 raise Refused(wrong[0].message, wrong)
             try:
                 found[spec.name] = reader(spec)(value)
             except WrongValue as error:
-                wrong = [blocker("wrong_value", field=spec.label, why=error.message)]
+                wrong = [blocker("wrong_value", field=spec, why=error.message)]
                 raise Refused(wrong[0].message, wrong) from None
         return found
 

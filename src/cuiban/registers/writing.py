@@ -15,7 +15,7 @@ from cuiban.engine.blockers import Blocker, blocker
 from cuiban.engine.case import Event, event_hash, event_text
 from cuiban.engine.decide import Kept, commitment
 from cuiban.engine.fields import Reader, WrongValue, instant_text, reader
-from cuiban.engine.labels import L
+from cuiban.engine.labels import Named, listing
 from cuiban.engine.language import Field
 from cuiban.engine.plan import Sealed
 from cuiban.engine.register import ADD, AGAIN, END, SET, Refer, Register
@@ -74,14 +74,14 @@ def barred(register: Register, hand: Hand) -> list[Blocker]:
     """Why somebody may not enter anything in a register by hand or by a file."""
     roster, actor = hand.roster, hand.actor
     if not roster.active(actor, hand.now):
-        return [blocker("not_active", actor=roster.name(actor))]
+        return [blocker("not_active", actor=roster.named(actor))]
     mine = roster.roles(actor, hand.now)
     if mine & {*register.roles, ADMINISTRATOR}:
         return []
     if mine == {AUDITOR}:
         return [blocker("reads_only")]
     who = [f"role:{role}" for role in register.roles]
-    return [blocker("not_allowed", who, who=", ".join(who), actor=roster.name(actor))]
+    return [blocker("not_allowed", who, who=[roster.named(one) for one in who], actor=roster.named(actor))]
 
 
 class Form:
@@ -108,8 +108,7 @@ class Form:
         for name, raw in given.items():
             spec = self.named.get(name)
             if spec is None:
-                known = L(*(", ".join(f"{f.name} {f.label[lang]}" for f in self.register.fields) for lang in ("zh", "en")))
-                faults.append(Fault(name, blocker("unknown_field", field=name, fields=known)))
+                faults.append(Fault(name, blocker("unknown_field", field=name, fields=listing(self.register.fields))))
             elif raw is None or (isinstance(raw, str) and not raw.strip()):
                 values[spec.name] = None
             else:
@@ -121,7 +120,7 @@ class Form:
         try:
             value = self.readers[name](raw)
         except WrongValue as error:
-            faults.append(Fault(name, blocker("wrong_value", field=spec.label, why=error.message)))
+            faults.append(Fault(name, blocker("wrong_value", field=spec, why=error.message)))
             return
         if name in self.past and _ahead(spec, value, hand):
             faults.append(Fault(name, blocker("in_future", at=value)))
@@ -144,9 +143,9 @@ def _somebody(spec: Field, text: str, roster: Roster, now: datetime) -> str | Bl
     """The id of whom a text means; people who left may stand in old rows."""
     found = roster.find(text)
     if len(found) != 1:
-        return blocker("unknown_person", field=spec.label, person=text)
+        return blocker("unknown_person", field=spec, person=text)
     if spec.role is not None and roster.active(found[0], now) and not roster.has(found[0], spec.role, now):
-        return blocker("person_lacks_role", field=spec.label, person=roster.name(found[0]), role=f"role:{spec.role}")
+        return blocker("person_lacks_role", field=spec, person=roster.named(found[0]), role=f"role:{spec.role}")
     return found[0]
 
 
@@ -232,7 +231,7 @@ class Writer:
         if before is None:
             lacking = [name for name in self.form.register.required if name not in values]
             told = {one.field for one in faults}
-            faults += [Fault(n, blocker("field_missing", field=self.form.fields[n].label)) for n in lacking if n not in told]
+            faults += [Fault(n, blocker("field_missing", field=self.form.fields[n])) for n in lacking if n not in told]
         return self._judged(before, values, faults, ADD if before is None else AGAIN if before.ended else SET)
 
     def _resolves(self, name: str, value: Any) -> bool:
@@ -243,7 +242,7 @@ class Writer:
         values, faults = self.form.read(given, self.hand)
         register = self.form.register
         emptied = [n for n in register.required if n in values and values[n] is None]
-        faults += [Fault(n, blocker("field_missing", field=self.form.fields[n].label)) for n in emptied]
+        faults += [Fault(n, blocker("field_missing", field=self.form.fields[n])) for n in emptied]
         faults += self._referred(before, values)
         return self._judged(before, values, faults, AGAIN if before.ended else SET)
 
@@ -282,7 +281,7 @@ class Writer:
         return found if found is not None and (before is None or found.id != before.id) else None
 
     def _taken(self, other: Stored) -> Blocker:
-        return fault("row_there", register=self.form.register.label, id=other.id)
+        return fault("row_there", register=self.form.register, id=other.id)
 
     def _refer(self, refer: Refer, values: dict[str, Any], faults: list[Fault]) -> None:
         """Put in place of what names a row the value by which it is referred to; or note that there is none."""
@@ -293,7 +292,7 @@ class Writer:
         found = self._found(refer, value)
         if found is None:
             label, there = self.form.fields[refer.field].label, self.hand.shelf(refer.register).register
-            faults.append(Fault(refer.field, fault("no_such_row", field=label, register=there.label)))
+            faults.append(Fault(refer.field, fault("no_such_row", field=Named(refer.field, label), register=there)))
             return
         values[refer.field] = self._there[refer.field, value] = found
 
@@ -332,7 +331,7 @@ class Writer:
 
         register = self.form.register
         return [
-            Fault(refer.by, fault("row_referred", field=self.form.fields[refer.by].label, register=other.label))
+            Fault(refer.by, fault("row_referred", field=self.form.fields[refer.by], register=other))
             for other in every()
             for refer in other.refers
             if refer.register == register.name and refer.by is not None and refer.by in values
