@@ -79,6 +79,22 @@ def test_a_spoilt_number_is_voided_before_the_next(house: House) -> None:
     assert (void["by"], void["reason"], void["ref"]) == ("sun", "撕破", None)
 
 
+def test_whoever_draws_from_a_book_may_void(house: House) -> None:
+    """Its keepers, their superiors, an administrator; nobody of another department. [D4]"""
+    void = house.office.number_void
+    with pytest.raises(Refused) as refused:
+        void(BOOK, 1, reason="撕破", actor="wang", now=house.now)
+    for number, actor in enumerate(("lin", "he", "ma", ADMIN), 1):
+        void(BOOK, number, reason="撕破", actor=actor, now=house.now)
+
+    (one,) = refused.value.blockers
+    assert (one.code, one.who, one.params) == (
+        "not_allowed", ["role:sales_clerk"], {"who": ["role:sales_clerk"], "actor": "wang"},
+    )  # fmt: skip
+    assert codes(lambda: void(BOOK, 5, reason="撕破", actor="zhou", now=house.now)) == {"not_allowed"}
+    assert void("controlled_document", 1, reason="打印坏了", actor="xu", now=house.now)["number"] == "0001"
+
+
 def test_a_voided_slip_keeps_its_number(house: House) -> None:
     """Taken back, the slip is void with who and why; sent out again, it is another number."""
     (ref,) = ready(house, 1)

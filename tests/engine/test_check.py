@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from cuiban.engine import conditions as c
+from cuiban.engine.books import Book
 from cuiban.engine.check import Problem, check
 from cuiban.engine.conditions import Guard, Within, has, is_
 from cuiban.engine.duty import Duty
@@ -47,7 +48,7 @@ A = L("甲", "A")
 CLERK, BOSS = role("clerk"), role("boss")
 ROLES = {"clerk": L("员工", "Clerk"), "boss": L("经理", "Boss")}
 OUTSIDE = {"maker": L("厂家", "Maker")}
-BOOKS = {"slip": L("单", "Slip")}
+BOOKS = {"slip": Book(L("单", "Slip"), ["clerk"])}
 CHOICES = [
     Preset(Field(key, A, "number"), 3, A) for key in ("late_days", "superior_after_days", "next_superior_after_days", "days")
 ]
@@ -473,6 +474,13 @@ def test_a_default_has_to_fit_its_setting() -> None:
     wrong = [*CHOICES, Preset(Field("hours", A, "number", low=1), 0, L("因为", ""))]
 
     assert told(found(thing, work, choices=wrong)) == {("wrong_default", "setting:hours"), ("label_missing", "setting:hours")}
+
+
+def test_a_book_has_keepers_that_there_are() -> None:
+    """Else nobody but an administrator could void a number."""
+    wrong = check([thing, work], (), ROLES, OUTSIDE, None, CHOICES, books={"slip": Book(A, ["clark"])}, registers=[ASSETS])
+
+    assert told(wrong) == {("unknown_role", "process")}
 
 
 def test_every_code_is_shown_by_a_test_above() -> None:

@@ -20,19 +20,20 @@ numbers_verb = family("numbers", alone="list")
 STATES = {"used": L("已用", "used"), "void": L("作废", "void")}
 NONE = L("还没有用过号码", "no number was used yet")
 STARTS = L("{book} 从 {number} 号开始", "{book} begins with {number}")
+FOR_GOOD = L("作废的号码不能恢复, 也不会再用", "a void number stays void and is never drawn again")
 BOOK, NUMBER = L("号簿", "BOOK"), L("号码", "N")
 
 
 def book_named(desk: Desk, text: str) -> str:
     """The id of a book, named by id or label."""
     books = desk.office.registry.books
-    return named(text, {name: getattr(book, "label", book) for name, book in books.items()}, L("号簿", "book"))
+    return named(text, {name: book.label for name, book in books.items()}, L("号簿", "book"))
 
 
 def book_label(desk: Desk, name: str) -> str:
     """What a book is called."""
     book = desk.office.registry.books.get(name)
-    return name if book is None else desk.say(getattr(book, "label", book))
+    return name if book is None else desk.say(book.label)
 
 
 @subverb(numbers_verb, "list", L("用到哪一号", "the numbers used and void"))
@@ -64,6 +65,7 @@ def void_verb(desk: Desk, book: str, number: int, reason: str | None) -> None:
     """Number N of BOOK is void without use."""
     row = desk.office.number_void(book_named(desk, book), number, reason=reason or "", **desk.change)
     answer(desk, [row], lambda: lines(desk, [row]))
+    desk.hint(FOR_GOOD)
 
 
 def lines(desk: Desk, rows: "list[NumberRow]") -> list[str]:

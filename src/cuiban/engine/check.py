@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from cuiban.calendar import CalendarError, standard
+from cuiban.engine.books import Book
 from cuiban.engine.calendars import NamedCalendar, made
 from cuiban.engine.check_fields import fields
 from cuiban.engine.check_graph import circles, graph
@@ -30,14 +31,14 @@ from cuiban.engine.subjects import Departments, Rows
 
 def check(
     processes: Iterable[Process], duties: Iterable[Duty], roles: Mapping[str, L], outside: Mapping[str, L],
-    roster: Roster | None, choices: Iterable[Preset], *, books: Mapping[str, L] | None = None,
+    roster: Roster | None, choices: Iterable[Preset], *, books: Mapping[str, Book] | None = None,
     registers: Iterable[Register] = (), calendars: Iterable[NamedCalendar] = (), at: datetime | None = None,
 ) -> list[Problem]:  # fmt: skip
     """Everything that is wrong with these definitions, by process, errors first.
 
     Args:
         processes, duties: as declared, settings not yet filled in.
-        roles, outside, books: what may be named, with labels.
+        roles, outside: what may be named, with labels; books: likewise, with who keeps them.
         roster: of a dealership, to see whether its people can do all this; None: not asked.
         choices: every setting there is; registers: every register; calendars: those beside the house's.
         at: from when the roster is asked (UTC); None: from its youngest change on.
@@ -60,7 +61,8 @@ def check(
     found += _ledgers(every, {process.ledger for process in declared})
     found += _calendars(every, {one.name: one for one in calendars}, {s.key: s.default for s in settings})
     found += [one for preset in settings for one in _preset(preset)]
-    found += [one for group in (roles, outside, books or {}) for id, label in group.items() for one in _label(id, label)]
+    found += [one for group in (roles, outside) for id, label in group.items() for one in _label(id, label)]
+    found += [one for id, book in (books or {}).items() for one in _book(id, book, world)]
     return sorted(dict.fromkeys(found), key=lambda p: (p.severity != "error", p.process))
 
 
@@ -191,6 +193,13 @@ def _preset(preset: Preset) -> Iterator[Problem]:
 def _label(id: str, label: L) -> Iterator[Problem]:
     for code, params in words(label):
         yield problem(code, id, "process", **params)
+
+
+def _book(id: str, book: Book, world: World) -> Iterator[Problem]:
+    yield from _label(id, book.label)
+    for role in book.keepers:
+        if role not in world.roles:
+            yield problem("unknown_role", id, "process", name=role)
 
 
 __all__ = ["Problem", "check"]

@@ -1,12 +1,13 @@
 """Books of numbers without a gap: who used which, which are void and why; where a book begins. [D4]"""
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cuiban.engine.blockers import Blocker, blocker
+from cuiban.engine.books import Book
 from cuiban.engine.case import Event
 from cuiban.engine.labels import L
-from cuiban.engine.roster import AUDITOR
+from cuiban.engine.roster import ADMINISTRATOR, AUDITOR
 from cuiban.errors import NotFound, Refused
 from cuiban.office.changing import Wish, append, settle
 from cuiban.office.reference import administrators_only
@@ -44,7 +45,7 @@ def _reason(connection: "Connection", dealership: int, ref: str, seq: int) -> st
     return next((json.loads(value) for s, slot, value in rows if s == seq and slot == "reason"), None)
 
 
-def _known(office: "Office", book: str) -> Any:
+def _known(office: "Office", book: str) -> Book:
     if book not in office.registry.books:
         names = ", ".join(office.registry.books)
         raise NotFound("not_found", L(f"没有 {book} 这本号簿; 有: {names}", f"there is no book {book}; there are: {names}"))
@@ -53,7 +54,7 @@ def _known(office: "Office", book: str) -> Any:
 
 def start(office: "Office", book: str, number: int, wish: Wish) -> BookStart:
     """A book begins with `number`; only before its first number was drawn."""
-    digits = getattr(_known(office, book), "digits", 7)
+    digits = _known(office, book).digits
     if not 1 <= number < 10**digits:
         why = L(f"应为{digits}位以内的正整数", f"should have 1 to {digits} digits")
         _require([blocker("wrong_value", field=L("号码", "The number"), why=why)])
@@ -75,7 +76,7 @@ def start(office: "Office", book: str, number: int, wish: Wish) -> BookStart:
 
 def void(office: "Office", book: str, number: int, wish: Wish) -> NumberRow:
     """The next number of a book is spoilt: void without use. Another number would leave a gap."""
-    digits = getattr(_known(office, book), "digits", 7)
+    digits = _known(office, book).digits
     text = f"{number:0{digits}d}"
 
     def work(connection: "Connection") -> tuple[NumberRow, Event]:
@@ -83,7 +84,7 @@ def void(office: "Office", book: str, number: int, wish: Wish) -> NumberRow:
         d = office.store.dealership
         connection.run(sql.START_BOOK, {"dealership": d, "book": book, "next": 1})
         following = connection.one(sql.BOOK, dealership=d, book=book)[0]
-        found = [*_works_here(world, wish), *([] if wish.reason else [blocker("reason_missing")])]
+        found = [*_may_void(world, _known(office, book), wish), *([] if wish.reason else [blocker("reason_missing")])]
         if number < following:
             found.append(blocker("number_used", book=book, number=text))
         elif number > following:
@@ -108,11 +109,19 @@ def _administrator(world: "World", wish: Wish) -> list[Blocker]:
     return administrators_only(wish.actor, wish.now)(world)
 
 
-def _works_here(world: "World", wish: Wish) -> list[Blocker]:
-    """Whoever has the book in hand: somebody active, who does not only read."""
+def _may_void(world: "World", book: Book, wish: Wish) -> list[Blocker]:
+    """Whoever has the book in hand: its keepers and their superiors; administrators."""
+    roster, now = world.roster, wish.now
     if not world.roster.active(wish.actor, wish.now):
         return [blocker("not_active", actor=world.roster.named(wish.actor))]
-    return [blocker("reads_only")] if world.roster.roles(wish.actor, wish.now) == {AUDITOR} else []
+    if (mine := roster.roles(wish.actor, now)) == {AUDITOR}:
+        return [blocker("reads_only")]
+    keepers = {one for role in book.keepers for one in roster.holders(role, now)}
+    above = {roster.superior(one, n) for one in keepers for n in (1, 2)}
+    if mine & {*book.keepers, ADMINISTRATOR} or wish.actor in above:
+        return []
+    who = [f"role:{role}" for role in book.keepers]
+    return [blocker("not_allowed", who, who=[roster.named(one) for one in who], actor=roster.named(wish.actor))]
 
 
 def _require(found: list[Blocker]) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from cuiban.engine.books import Book
 from cuiban.engine.calendars import NamedCalendar
 from cuiban.engine.labels import L
 from cuiban.engine.language import Process
@@ -163,7 +164,7 @@ class Registry:
         return {k: v for module in self.modules for k, v in dict(getattr(module, "OUTSIDE", {})).items()}
 
     @cached_property
-    def books(self) -> dict[str, Any]:
+    def books(self) -> dict[str, Book]:
         """Books of numbers by name."""
         return {k: v for module in self.modules for k, v in dict(getattr(module, "BOOKS", {})).items()}
 

@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from cuiban.engine.books import Book
     from cuiban.engine.calendars import NamedCalendar
     from cuiban.engine.duty import Duty
     from cuiban.engine.labels import L
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     DUTIES: tuple[Duty, ...]
     ROLES: dict[str, L]
     OUTSIDE: dict[str, L]
-    BOOKS: dict[str, L]
+    BOOKS: dict[str, Book]
     CHOICES: tuple[Preset, ...]
     CALENDARS: tuple[NamedCalendar, ...]
 

@@ -1,8 +1,9 @@
 """Who there is: the roles of the house, the parties outside it, and the books that numbers come from.
 
-Holds: ids and their labels. Never: people, who has which role.
+Holds: ids and their labels, who keeps a book. Never: people, who has which role.
 """
 
+from cuiban.engine.books import Book
 from cuiban.engine.labels import L
 from cuiban.engine.roster import ADMINISTRATOR, AUDITOR
 
@@ -43,7 +44,8 @@ OUTSIDE = {
 }
 
 BOOKS = {
-    "outbound_slip": L("出库单", "Outbound slip"),             # white copies without a gap, one book for every purpose
-    "controlled_document": L("受控文件", "Controlled document"),  # C21
+    # white copies without a gap, one book for every purpose
+    "outbound_slip": Book(L("出库单", "Outbound slip"), ["sales_clerk"]),
+    "controlled_document": Book(L("受控文件", "Controlled document"), ["it_manager"], digits=4),  # C21
 }
 # fmt: on
