@@ -348,3 +348,38 @@ def test_a_start_for_a_day_is_its_morning(clerk: Clerk) -> None:
     ).split()[1]
 
     assert clerk.reads(f"show {ref}")["fields"]["settled_at"] == "2026-03-01T00:00:00+08:00"
+
+
+def test_a_slip_of_the_pen_is_understood(clerk: Clerk) -> None:
+    """What is spelt nearly so is named, actions and people too; else what there is, once, and nothing that only the system does."""
+    ref = clerk.reads("todo --process 例行")[0]["ref"]
+
+    def said(line: str) -> str:
+        answer = clerk.runs(line)
+        assert answer.code == 3
+        return answer.err.splitlines()[0]
+
+    known = said(f"do {ref} 跳舞").split("可办: ")[1].split(", ")
+    assert said(f"do {ref} submt").endswith("是不是: submit 上报?")
+    assert said(f"do {ref} wthdraw").endswith("是不是: withdraw 撤回?")
+    assert "李强?" in said("todo --person 李钱")
+    assert said("todo --person 欧阳修") == "没有 欧阳修 这个人"
+    assert "submit 上报" in known
+    assert len(known) == len(set(known))
+    assert not [one for one in known if one.startswith("miss")]
+
+
+def test_what_cannot_be_brought_is_not_called_missing(clerk: Clerk) -> None:
+    """A closed case lacks nothing: it is closed. A wrong kind of paper is no lack either; a missing field is."""
+    ref = clerk.house.brought("incident", "closed")
+
+    assert clerk.runs(f"do {ref} 受理 --user wu").err.splitlines()[0] == f"不能「受理」{ref}:"
+    assert clerk.runs(f"--lang en do {ref} take --user wu").err.splitlines()[0] == f"cannot take {ref}:"
+    assert clerk.runs("open 投诉 漆面 --no-input").err.splitlines()[0].startswith("不能登记「投诉」, 还差")
+
+
+def test_an_empty_verb_is_said(clerk: Clerk) -> None:
+    """Nothing between quotes is no verb."""
+    answer = clerk.runs("''")
+
+    assert (answer.code, answer.err.splitlines()[0]) == (2, "命令是空的")

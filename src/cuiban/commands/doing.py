@@ -10,13 +10,14 @@ from cuiban.commands.fields import papers_of, values_of
 from cuiban.commands.filters import person_named
 from cuiban.commands.lacking import asked
 from cuiban.commands.moved import check_unmoved
-from cuiban.commands.naming import Chosen, action_named, case_named, listed
+from cuiban.commands.naming import Chosen, action_named, case_named
 from cuiban.commands.options import AT, ATTACH, NOTE, REASON, SET
 from cuiban.commands.several import each, only_once
 from cuiban.commands.telling import done_lines
 from cuiban.commands.verbs import argument, option, verb
 from cuiban.engine.labels import L
 from cuiban.engine.program import Program
+from cuiban.engine.spelling import listed
 from cuiban.errors import CuibanError, Refused, Usage
 from cuiban.office.views import Done
 

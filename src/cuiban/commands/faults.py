@@ -172,6 +172,8 @@ def _no_such_verb(name: str, near: list[str]) -> L:
     if name in ELSEWHERE:
         there = ELSEWHERE[name]
         return L(f"没有命令 {name}; {there.zh}", f"there is no verb {name}; {there.en}")
+    if not name.strip():
+        return L("命令是空的", "the verb is empty")
     if not near:
         return L(f"没有命令 {name}", f"there is no verb {name}")
     verbs = ", ".join(near)

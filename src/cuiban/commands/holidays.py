@@ -19,13 +19,14 @@ from cuiban.errors import BadInput
 if TYPE_CHECKING:
     from cuiban.office.views import MovedDue
 
+DATE = L("日期", "DATE")
 CALENDAR = L("哪本日历(如 showroom), 否则本店的", "which calendar (showroom), else the house's")
 KINDS = {"off": "off", "休": "off", "放假": "off", "makeup": "makeup", "班": "makeup", "调休上班": "makeup"}
 NONE = L("没有到期时间变动", "no due moved")
 
 
 @verb("set", L("改某一天的工作时间", "other hours on a day"), writes=True)
-@argument("day", L("日期", "DATE"))
+@argument("day", DATE)
 @argument("hours", L("off|HH:MM-HH:MM,..", "off|HH:MM-HH:MM,.."))
 @option("--calendar", "name", metavar="NAME", words=CALENDAR)
 @REASON
@@ -35,7 +36,7 @@ def set_verb(desk: Desk, day: str, hours: str, name: str | None, reason: str | N
     from cuiban.calendar.windows import windows_from_text, windows_json
 
     windows = windows_json(windows_from_text(hours, "calendar set"))
-    chosen = desk.when("DATE", day, "near").day
+    chosen = desk.when(desk.say(DATE), day, "near").day
     which = calendar_named(desk, name) if name is not None else None
     moved = desk.office.calendar_set(chosen, windows, calendar=which, reason=reason or "", **desk.change)
     answer(desk, moved, lambda: lines(desk, moved))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
 from cuiban.engine.labels import L
+from cuiban.engine.spelling import told
 from cuiban.errors import NotFound
 
 if TYPE_CHECKING:
@@ -106,25 +107,8 @@ def named(text: str, labels: Mapping[str, L], what: L) -> str:
     if found:
         some = ", ".join(found)
         raise NotFound("ambiguous", L("「{text}」对得上几个: {some}", "{text} fits several: {some}").fill(text=text, some=some))
-    alike = near(text, labels)
-    known = listed({name: labels[name] for name in alike or labels})
-    told = L("是不是: {known}?", "did you mean: {known}?") if alike else L("有: {known}", "there are: {known}")
-    told = told.fill(known=known)
-    raise NotFound("not_found", L(f"没有{what.zh} {text}; {told.zh}", f"there is no {what.en} {text}; {told.en}"))
-
-
-def listed(labels: Mapping[str, L]) -> L:
-    """Ids for a sentence, in Chinese with their labels."""
-    return L(", ".join(f"{name} {label.zh}" for name, label in labels.items()), ", ".join(labels))
-
-
-def near(text: str, labels: Mapping[str, L]) -> list[str]:
-    """The ids of what is spelt nearly so, in either language; the nearest first."""
-    from difflib import get_close_matches
-
-    spelt = {word: name for name, label in labels.items() for word in (label.en.lower(), label.zh, name)}
-    found = get_close_matches(text.lower(), spelt, n=3, cutoff=0.5 if len(text) < 4 else 0.7)
-    return list(dict.fromkeys(spelt[word] for word in found))
+    meant = told(text, labels, L("有: ", "there are: "))
+    raise NotFound("not_found", L(f"没有{what.zh} {text}; {meant.zh}", f"there is no {what.en} {text}; {meant.en}"))
 
 
 def _is_label(text: str, label: L) -> bool:

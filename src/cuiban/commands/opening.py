@@ -9,13 +9,14 @@ from cuiban.commands.desk import Desk
 from cuiban.commands.fields import papers_of, values_of
 from cuiban.commands.filters import person_named
 from cuiban.commands.lacking import asked
-from cuiban.commands.naming import listed, process_named
+from cuiban.commands.naming import process_named
 from cuiban.commands.options import AT, ATTACH, NOTE, REASON, SET
 from cuiban.commands.output import answer
 from cuiban.commands.telling import done_lines
 from cuiban.commands.verbs import argument, option, verb
 from cuiban.engine.labels import L
 from cuiban.engine.program import Program
+from cuiban.engine.spelling import listed
 from cuiban.engine.who import System
 from cuiban.errors import Usage
 from cuiban.office.views import Done

@@ -84,6 +84,12 @@ MESSAGES: dict[str, L] = {
 }  # fmt: skip
 
 
+# What can still be brought.
+MISSING = frozenset({
+    "field_missing", "wrong_value", "paper_missing", "papers_incomplete", "proof_missing", "reason_missing", "late_reason_missing",
+})  # fmt: skip
+
+
 def blocker(code: str, who: list[str] | None = None, /, **params: object) -> Blocker:
     """The blocker `code`, its sentence filled from `params`; things with a name and a label, also several, go by their labels."""
     return worded(code, MESSAGES[code], params, who)

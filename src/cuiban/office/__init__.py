@@ -18,6 +18,7 @@ from cuiban.engine.labels import L
 from cuiban.engine.language import Process
 from cuiban.engine.program import Program
 from cuiban.engine.roster import Roster
+from cuiban.engine.spelling import names_near
 from cuiban.errors import CuibanError, DatabaseTrouble, NotFound
 from cuiban.office import reading, replaying
 from cuiban.office.door import moment, origin, wish
@@ -197,7 +198,9 @@ class Office(Settling, Registering):
         if found:
             some = ", ".join(found)
             raise NotFound("ambiguous", L(f"有几个{text}: {some}", f"several are called {text}: {some}"))
-        raise NotFound("not_found", L(f"没有 {text} 这个人", f"nobody is called {text}"))
+        near = names_near(text, (member.name for member in self.world().roster.members.values()))
+        more = L(f"; 是不是: {near}?", f"; did you mean: {near}?") if near else L("", "")
+        raise NotFound("not_found", L(f"没有 {text} 这个人{more.zh}", f"nobody is called {text}{more.en}"))
 
     # cases -------------------------------------------------------------------------------------------------------
 

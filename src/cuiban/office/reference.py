@@ -53,7 +53,7 @@ def user_add(office: "Office", id: str, name: str, department: str | None, super
 
     def fits(world: "World") -> list[Blocker]:
         if id in world.roster.members:
-            return [Blocker("user_exists", L(f"已有 {id}", f"{id} is there already"), {"person": id})]
+            return [Blocker("user_exists", L(f"已有编号为 {id} 的人", f"somebody has the id {id} already"), {"person": id})]
         return [*_known_people(world.roster, superior), *_known_roles(office, roles)]
 
     fields = {"id": id, "name": name, "department": department, "superior": superior, "roles": sorted(set(roles)) or None}

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from cuiban.engine.acts import ACTS, BY_THE_CLOCK
-from cuiban.engine.blockers import Blocker
+from cuiban.engine.blockers import MESSAGES, MISSING, Blocker
 from cuiban.engine.case import Case, Event
 from cuiban.engine.facts import Facts, File, Fire, Wants, wants
 from cuiban.engine.labels import L
 from cuiban.engine.language import Transition
 from cuiban.engine.plan import Plan, plan_opening, plan_step
 from cuiban.engine.program import CANCEL, KEEP, OPEN, Program
+from cuiban.engine.spelling import told
+from cuiban.engine.who import System
 from cuiban.errors import Conflict, CuibanError, DatabaseTrouble, NotFound, Refused
 from cuiban.office import keys
 from cuiban.office.months import close_by, closing, refuse_if_kept
@@ -198,28 +200,31 @@ def refused(program: Program, case: Case, fire: Fire, found: list[Blocker]) -> C
     if fire.action == "claim" and "claimed" in codes:
         return Conflict("conflict", found[0].message)
     label = program.label_of(fire.action, case.state)
-    n = len(found)
-    message = L(
-        f"不能「{label.zh}」{case.ref}, 还差{n}项", f"cannot {label.en.lower()} {case.ref}: {n} thing{'s' * (n > 1)} missing"
-    )
-    return Refused(message, found)
+    return Refused(_not_yet(L(f"不能「{label.zh}」{case.ref}", f"cannot {label.en.lower()} {case.ref}"), found), found)
 
 
 def refused_opening(program: Program, found: list[Blocker]) -> CuibanError:
     """A refusal to open a case, in words."""
-    n = len(found)
     label = program.process.label
-    message = L(f"不能登记「{label.zh}」, 还差{n}项", f"cannot open {label.en.lower()}: {n} thing{'s' * (n > 1)} missing")
-    return Refused(message, found)
+    return Refused(_not_yet(L(f"不能登记「{label.zh}」", f"cannot open {label.en.lower()}"), found), found)
+
+
+def _not_yet(refused: L, found: list[Blocker]) -> L:
+    """What was refused; how much is missing, where something can be brought."""
+    if all(one.code in MESSAGES and one.code not in MISSING for one in found):  # the other codes are those of guards
+        return refused
+    n = len(found)
+    return L(f"{refused.zh}, 还差{n}项", f"{refused.en}: {n} thing{'s' * (n > 1)} missing")
 
 
 def unknown_action(program: Program, case: Case, action: str) -> NotFound:
     """The process knows no such action; says which it knows here."""
-    names = [*program.offered(case.state), *(act for act in ACTS if act not in BY_THE_CLOCK)]
-    known = L(", ".join(f"{n} {program.label_of(n).zh}" for n in names), ", ".join(names))
+    by_hand = [t.name for t in program.offered(case.state).values() if t.at is None and not isinstance(t.who, System)]
+    names = dict.fromkeys([*by_hand, *(act for act in ACTS if act not in BY_THE_CLOCK)])
+    known = told(action, {name: program.label_of(name, case.state) for name in names}, L("可办: ", "possible: "))
     return NotFound("not_found", L(
-        f"{program.process.label.zh}没有「{action}」这个动作; 可办: {known.zh}",
-        f"{program.process.label.en} has no action {action}; possible: {known.en}",
+        f"{program.process.label.zh}没有「{action}」这个动作; {known.zh}",
+        f"{program.process.label.en} has no action {action}; {known.en}",
     ))  # fmt: skip
 
 
