@@ -10,6 +10,7 @@ def test_the_thousandth_stands_before_the_one_before(house: House) -> None:
     house.clock.forward(days=1)
     first = house.opened("incident")
     day = first[:9]
+    house.sound = False  # the serials between were never given
     with house.raw() as raw:  # as if as many had been opened today
         raw.run(f"UPDATE serials SET next = 998 WHERE prefix = 'SJ' AND day = '{day[3:]}'")
     refs = [house.opened("incident") for _ in range(4)]
