@@ -5,6 +5,7 @@ Three in a hundred are open, held by a crowd of engineers; the clerk whose list 
 """
 
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -25,6 +26,7 @@ DAYS = 120
 NOW = FOUNDED + timedelta(days=DAYS + 30)
 OPEN_SHARE = 0.03
 BATCH = 20_000
+PER_DAY = 3  # templates, which go through the office
 TABLES = ("cases", "subjects", "personal", "events")
 Rows = list[list[Any]]
 
@@ -45,6 +47,7 @@ def crowd(url: str, cases: int) -> None:
         _employ(office)
         made = _templates(office, cases)
         _copy_all(office, made)
+        _count_up(office, made)
         office.database.connection().run(sql.SET_CAUGHT_UP, {"dealership": 1, "at": micros(NOW)})
 
 
@@ -137,6 +140,18 @@ def _copy_all(office: Office, templates: Sequence[Template]) -> None:
         _into_postgresql(raw, templates)
 
 
+def _count_up(office: Office, templates: Sequence[Template]) -> None:
+    """Leave no serial to be given out twice."""
+    copies: Counter[str] = Counter()
+    for template in templates:
+        copies[template.ref.rpartition("-")[0]] += template.copies
+    connection = office.database.connection()
+    for start, count in copies.items():
+        prefix, day = start.split("-")
+        following = PER_DAY + count + 1
+        connection.run(sql.SET_SERIAL, {"dealership": 1, "prefix": prefix, "day": day, "new_next": following})
+
+
 def _into_sqlite(raw: Any, templates: Sequence[Template]) -> None:
     """Fill the tables without their indexes and triggers, which are made anew when everything is there."""
     tables = ", ".join(f"'{table}'" for table in TABLES)
@@ -179,10 +194,10 @@ def _copies(templates: Sequence[Template]) -> Iterator[dict[str, Rows]]:
     serials: dict[str, int] = {}
     for template in templates:
         day = template.ref.rpartition("-")[0]
-        first = serials.get(day, 100)
+        first = serials.get(day, PER_DAY + 1)
         serials[day] = first + template.copies
         for serial in range(first, first + template.copies):
-            yield _copied(template, f"{day}-{serial:05}")
+            yield _copied(template, f"{day}-{serial:03}")
 
 
 def _copied(template: Template, ref: str) -> dict[str, Rows]:

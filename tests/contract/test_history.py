@@ -197,4 +197,6 @@ def test_what_differs_is_named(lived: House) -> None:
 
     found = lived.office.replay(ref)
 
-    assert [(d.key, d.stored, d.replayed) for d in found.differences] == [("assignee", "tao", None)]
+    assert [(d.key, d.stored, d.replayed) for d in found.differences] == [
+        ("holder", "tao", "role:customer_service"), ("assignee", "tao", None),
+    ]  # fmt: skip

@@ -1,7 +1,7 @@
 """cuiban replay: is the stored case what its history says? [cli.md 3]"""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,9 +17,13 @@ from cuiban.engine.labels import L
 from cuiban.errors import Usage
 from cuiban.office.views import Difference, Replayed
 
+if TYPE_CHECKING:
+    from cuiban.office.replaying import Verdict
+
 EQUAL = L("{events}条记录重放, 与库中一致", "{events} events replayed, equal to what is stored")
 UNEQUAL = L("{events}条记录重放, 与库中不一致:", "{events} events replayed, not equal to what is stored:")
 ALL = L("{cases}案 {events}条记录重放", "{events} events of {cases} cases replayed")
+ERASED = L("已删除的个人信息 {values} 项, 记录里只有它们的承诺值:", "{values} personal values are erased; the history has what proves them:")
 FAILED = 7
 
 
@@ -41,8 +45,9 @@ def replay_verb(desk: Desk, case: str | None, everything: bool) -> int:
     value: dict[str, Any] = {
         "ref": "", "as_of": None, "state": "", "fields": {}, "events": verdict.events, "definition": "",
         "equal": not verdict.unequal, "differences": differences, "cases": verdict.cases,
+        "erased": [{"ref": ref, "key": key} for ref, key in verdict.erased],
     }  # fmt: skip
-    answer(desk, value, lambda: _all_lines(desk, verdict.cases, verdict.events, verdict.unequal), long=True)
+    answer(desk, value, lambda: _all_lines(desk, verdict), long=True)
     return FAILED if verdict.unequal else 0
 
 
@@ -56,9 +61,12 @@ def _lines(desk: Desk, found: Replayed) -> Iterator[str]:
         yield clean(f"  {one.key}: {json_line(one.stored)} <- {json_line(one.replayed)}")
 
 
-def _all_lines(desk: Desk, cases: int, events: int, unequal: list[Replayed]) -> Iterator[str]:
-    told = ALL.fill(cases=cases, events=events)[desk.lang]
-    yield told + desk.say(L(", 与库中一致", ", equal to what is stored") if not unequal else L(", 有不一致:", "; not equal:"))
-    for found in unequal:
-        yield found.ref
+def _all_lines(desk: Desk, verdict: "Verdict") -> Iterator[str]:
+    told = ALL.fill(cases=verdict.cases, events=verdict.events)[desk.lang]
+    yield told + desk.say(L(", 与库中一致", ", equal to what is stored") if not verdict.unequal else L(", 有不一致:", "; not equal:"))
+    for found in verdict.unequal:
+        yield clean(found.ref)
         yield from list(_lines(desk, found))[1:]
+    if verdict.erased:
+        yield ERASED.fill(values=len(verdict.erased))[desk.lang]
+        yield from (clean(f"  {ref} {key}") for ref, key in verdict.erased)

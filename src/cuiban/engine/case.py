@@ -30,6 +30,7 @@ class Document(msgspec.Struct, omit_defaults=True, frozen=True, gc=False):
     at: datetime
     by: str
     file: str | None = None  # salted commitment to the file's bytes
+    name: str | None = None  # and to its name
     reason: Any = None
 
 

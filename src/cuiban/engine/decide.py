@@ -412,7 +412,7 @@ def document_of(decision: Decision, kind: str, file: File | None, facts: Facts, 
     salt = facts.salt()
     decision.files[kind] = (file, salt)
     digest = sha256(salt + sha256(file.content).digest()).hexdigest()
-    return Document(status="present", at=fire.at, by=fire.actor, file=digest)
+    return Document(status="present", at=fire.at, by=fire.actor, file=digest, name=commitment(salt, file.name))
 
 
 def _follow(a: Attempt, step: Transition | Opening, decision: Decision) -> None:

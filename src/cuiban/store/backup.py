@@ -4,8 +4,7 @@ The database file itself is never opened, hashed or copied by hand: SQLite's loc
 """
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -66,22 +65,12 @@ def _copy_out(database: Database, path: Path) -> None:
     target = Database(of_file(path), create=True, durable=False)
     try:
         create(target)
-        with database.words(), _one_moment(database) as source:
+        with database.moment() as source:
             _copy_tables(source, target)
     finally:
         target.close()
         for suffix in ("-wal", "-shm"):
             path.with_name(path.name + suffix).unlink(missing_ok=True)
-
-
-@contextmanager
-def _one_moment(database: Database) -> Iterator[Connection]:
-    connection = database.connection()
-    connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" if not connection.is_sqlite else "BEGIN")
-    try:
-        yield connection
-    finally:
-        connection.rollback()
 
 
 def _copy_tables(source: Connection, target: Database) -> None:
@@ -167,7 +156,7 @@ def put_back(backup: Database, database: Database) -> None:
             database.connection().execute("PRAGMA journal_mode=WAL")
         return
     create(database)
-    with database.words(), _one_moment(backup) as source:
+    with database.words(), backup.moment() as source:
         _copy_tables(source, database)
 
 

@@ -104,6 +104,11 @@ class Connection:
         """Whether the server hung up."""
         return not self.is_sqlite and bool(self.raw.closed)
 
+    @property
+    def is_in_transaction(self) -> bool:
+        """Whether a transaction is open."""
+        return bool(self.raw.in_transaction if self.is_sqlite else self.raw.info.transaction_status)
+
     def begin(self) -> None:
         """Begin a transaction that may write: on SQLite alone, so that no lock has to be raised later."""
         try:
@@ -311,6 +316,17 @@ class Database:
         return done
 
     @contextmanager
+    def moment(self) -> Iterator[Connection]:
+        """Read everything as of one moment, whatever others write meanwhile; this thread writes nothing."""
+        connection = self.connection()
+        with self.words():
+            connection.execute("BEGIN" if connection.is_sqlite else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            try:
+                yield connection
+            finally:
+                connection.rollback()
+
+    @contextmanager
     def words(self) -> Iterator[None]:
         """Turn the driver's errors into sentences."""
         try:
@@ -336,6 +352,7 @@ _SQLITE = {
     "malformed": ("damaged", L("数据库文件已损坏, 请从备份恢复", "the database file is damaged; restore a backup")),
     "unable to open": ("absent", L("打不开数据库", "the database cannot be opened")),
     "disk i/o": ("io", L("磁盘读写出错, 没有写入", "the disk failed; nothing was written")),
+    "could not decode": ("damaged", L("数据库里有不是文字的字节", "the database holds bytes that are no text")),
     "no such table": ("foreign", L("这不是 Cuiban 的数据库", "this is not a database of Cuiban's")),
 }
 

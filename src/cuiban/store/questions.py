@@ -1,7 +1,8 @@
 """What lists and questions read: the rows that they show, by the index made for it, never the rest."""
 
 from collections.abc import Iterator
-from itertools import chain
+from contextlib import nullcontext
+from itertools import chain, count
 from operator import itemgetter
 from typing import Any
 
@@ -11,9 +12,10 @@ from sqlalchemy.sql import ClauseElement, ColumnElement
 from cuiban.store import schema as t
 from cuiban.store.database import Connection
 from cuiban.store.sql import CASE_COLUMNS
-from cuiban.store.statements import AsBytes, Statement, statement
+from cuiban.store.statements import Statement, statement
 
 p = bindparam
+_streams = count(1)  # several may be read at once
 c, e, s = t.cases.c, t.events.c, t.subjects.c
 
 # What an entry of a list needs; `data` only where a state has several holders.
@@ -150,18 +152,6 @@ def SIZE() -> ClauseElement:
     cases = select(func.count()).select_from(t.cases).where(c.dealership == p("dealership")).scalar_subquery()
     events = select(func.count()).select_from(t.events).where(e.dealership == p("dealership")).scalar_subquery()
     return select(cases, events)
-
-
-@statement
-def EVENTS_OF_ALL() -> ClauseElement:
-    """The whole history, a case after the other; texts as the bytes that were hashed."""
-    return select(e.ref, AsBytes(e.text), e.hash).where(e.dealership == p("dealership")).order_by(e.ref, e.seq)
-
-
-@statement
-def CASES_OF_ALL() -> ClauseElement:
-    """Every column of every case, as rows.STORED, in the order of its history."""
-    return select(*[c[name] for name in STORED]).where(c.dealership == p("dealership")).order_by(c.ref)
 
 
 @statement
@@ -326,7 +316,8 @@ def stream(connection: Connection, query: Statement, params: dict[str, Any], siz
         cursor = connection.raw.execute(text, given)
         yield from chain.from_iterable(iter(lambda: cursor.fetchmany(size), []))
         return
-    with connection.raw.transaction(), connection.raw.cursor(name="stream") as cursor:
+    begun = nullcontext() if connection.is_in_transaction else connection.raw.transaction()
+    with begun, connection.raw.cursor(name=f"stream_{next(_streams)}") as cursor:
         cursor.itersize = 20 * size  # a round trip each
         cursor.execute(text, given)
         yield from cursor
