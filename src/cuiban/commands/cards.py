@@ -29,6 +29,7 @@ TITLES = {
     "invoice": L("发票", "Invoices"), "slip": L("出库单", "Slips"), "cases": L("事项", "Cases"),
     "documents": L("单据", "Papers"), "way": L("经过", "Its way"), "customer": L("客户", "Customer"),
 }  # fmt: skip
+ENDED = L("已停用", "ended")
 NOTHING = L("没有找到", "nothing was found")
 
 
@@ -84,6 +85,8 @@ def _car(desk: Desk, car: "Car") -> Iterator[str]:
 
 def _head(desk: Desk, register: str, row: dict[str, Any]) -> str:
     subject, rest = _told(desk, register, row)
+    if row["ended"]:
+        subject.append(desk.say(ENDED))
     return desk.screen.style(clean("  ".join([row["id"], *subject])), bold=True) + ("\n  " + clean(rest) if rest else "")
 
 
@@ -106,7 +109,13 @@ def _tables(desk: Desk, **tables: Sequence[dict[str, Any]]) -> Iterator[str]:
 
 def _rows(desk: Desk, register: str, rows: Sequence[dict[str, Any]]) -> Iterator[str]:
     told = [_told(desk, register, row) for row in rows]
-    yield from _section(desk, register, [[row["id"], *subject, rest] for row, (subject, rest) in zip(rows, told, strict=True)])
+    yield from _section(
+        desk, register, [[row["id"], *subject, _with_end(desk, row, rest)] for row, (subject, rest) in zip(rows, told, strict=True)]
+    )
+
+
+def _with_end(desk: Desk, row: dict[str, Any], rest: str) -> str:
+    return ", ".join([desk.say(ENDED), *([rest] if rest else [])]) if row["ended"] else rest
 
 
 def _section(desk: Desk, title: str, rows: list[list[str]]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from cuiban.commands.asking import confirm
 from cuiban.commands.desk import Desk
 from cuiban.commands.output import answer, target_of, written
 from cuiban.commands.progress import progress
-from cuiban.commands.verbs import OneOf, argument, option, verb
+from cuiban.commands.verbs import argument, option, verb
 from cuiban.engine.labels import L
 from cuiban.engine.language import Field
 from cuiban.errors import Usage
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from cuiban.registers.importing import Imported
     from cuiban.store.registers import Stored
 
+HIDDEN = L("电话和证件号已遮; 要改后读回, 用 --reveal 导出(留记录)",
+           "phones and ID numbers are masked; to read the file back, export it with --reveal (recorded)")  # fmt: skip
+MASKED = ("phone", "id_number")
 BAD = 5
 TOLD = 20  # lines about refused rows; the file has all
 NAME = L("台账", "NAME")
@@ -37,8 +40,30 @@ MORE = L("  还有{n}行", "  and {n} more")
 IN_FILE = L("被拒的行在 {file}", "what was refused is in {file}")
 
 
+class RegisterName(click.ParamType[str]):
+    """The id of a register, named by id or label; `others` beside them, by id and label."""
+
+    name = "register"
+
+    def __init__(self, **others: L) -> None:
+        self.others = others
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The id."""
+        from cuiban.commands.naming import named
+        from cuiban.registers import every
+
+        return named(str(value), {**self.others, **{one.name: one.label for one in every()}}, L("台账", "register"))
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+        """The ids that begin so."""
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(name) for name in (*self.others, *MODULES) if name.startswith(incomplete)]
+
+
 @verb("template")
-@argument("name", NAME, type=OneOf(*MODULES))
+@argument("name", NAME, type=RegisterName())
 @click.pass_obj
 def template_verb(desk: Desk, name: str) -> None:
     """Write an empty table of a register, with the headings that `import` knows; a star: needed."""
@@ -52,7 +77,7 @@ def template_verb(desk: Desk, name: str) -> None:
 
 
 @verb("export", reveals=True)
-@argument("name", NAME, type=OneOf(*MODULES))
+@argument("name", NAME, type=RegisterName())
 @option("--any", "everything", is_flag=True, words=L("停用的也导出", "rows that ended too"))
 @click.pass_obj
 def export_verb(desk: Desk, name: str, everything: bool) -> None:
@@ -68,6 +93,8 @@ def export_verb(desk: Desk, name: str, everything: bool) -> None:
         desk.office.revealed(f"export {name}", actor=desk.person, now=desk.now)
     rows = desk.office.register_rows(name, ended=None if everything else False)
     written(desk, path, write_table(path, columns_of(register, desk.lang), (_cells(desk, register, row, reveal) for row in rows)))
+    if not reveal and any(spec.type in MASKED for spec in register.fields):
+        desk.hint(HIDDEN)
 
 
 def _cells(desk: Desk, register: "Register", row: "Stored", reveal: bool) -> dict[str, object]:

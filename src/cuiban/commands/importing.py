@@ -14,13 +14,13 @@ from cuiban.commands.asking import confirm
 from cuiban.commands.desk import Desk
 from cuiban.commands.faults import reason_of
 from cuiban.commands.fields import values_of
+from cuiban.commands.filing import RegisterName
 from cuiban.commands.naming import action_named, case_named
 from cuiban.commands.output import answer
 from cuiban.commands.todo_sheet import Wish, read_sheet, write_refused
-from cuiban.commands.verbs import OneOf, argument, verb
+from cuiban.commands.verbs import argument, verb
 from cuiban.engine.labels import L
 from cuiban.errors import Conflict, CuibanError, NotFound, Refused
-from cuiban.registers import MODULES as NAMES
 
 BAD = 5
 QUESTION = L("要照 {file} 办 {count} 件, 确定吗?", "do {count} steps as {file} says?")
@@ -30,7 +30,7 @@ Error = dict[str, Any]
 
 
 @verb("import", writes=True)
-@argument("name", L("todo 或台账", "todo or a register"), type=OneOf("todo", *NAMES))
+@argument("name", L("todo 或台账", "todo or a register"), type=RegisterName(todo=L("待办", "to-do list")))
 @argument("file", L("F.xlsx|F.csv", "F.xlsx|F.csv"))
 @click.pass_obj
 def import_verb(desk: Desk, name: str, file: str) -> int:

@@ -80,7 +80,7 @@ class OneOf(click.ParamType[str]):
         if value in self.words:
             return str(value)
         raise Usage("usage", L("{name}: {text} 应为 {words} 之一", "{name}: {text} should be one of {words}").fill(
-            name=_named(param), text=value, words=", ".join(self.words)))  # fmt: skip
+            name=_named(param), text=value, words=L(", ".join(self.words), ", ".join(self.words))))  # fmt: skip
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
         """The words."""
@@ -93,7 +93,9 @@ class OneOf(click.ParamType[str]):
         return [CompletionItem(word) for word in self.words if word.startswith(incomplete)]
 
 
-def _named(param: click.Parameter | None) -> str:
+def _named(param: click.Parameter | None) -> str | L:
+    if isinstance(param, Argument):
+        return param.words
     return "" if param is None else max(param.opts, key=len)
 
 

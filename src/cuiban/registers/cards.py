@@ -182,7 +182,7 @@ def _shown(office: "Office", register: str, rows: Iterable[Stored], reveal: bool
 
     declared = office.register(register)
     instants = [spec.name for spec in declared.fields if spec.type == "instant"]
-    found = [{"id": row.id, **shown(declared, row, reveal)} for row in rows]
+    found = [{"id": row.id, "ended": row.ended, **shown(declared, row, reveal)} for row in rows]
     for one in found:
         one.update({name: datetime.fromisoformat(one[name]) for name in instants if one[name] is not None})
     return found
