@@ -383,3 +383,53 @@ def test_an_empty_verb_is_said(clerk: Clerk) -> None:
     answer = clerk.runs("''")
 
     assert (answer.code, answer.err.splitlines()[0]) == (2, "命令是空的")
+
+
+def test_a_step_after_its_due_does_not_promise_the_past(clerk: Clerk) -> None:
+    """Three days late: what was due is told, not a time by which to do it."""
+    ref = clerk.house.opened("callback")
+    clerk.house.clock.set("2026-03-09 09:00")
+
+    assert "记录 已过 03-04 24:00" in clerk.does(f"do {ref} 未接通")
+    assert "record: was due 03-04 24:00" in clerk.does(f"--lang en do {ref} no_answer")
+
+
+def test_why_says_how_many_calls_are_needed(clerk: Clerk) -> None:
+    """Tried once: how often, and on how many days, it has to be tried."""
+    ref = clerk.house.opened("callback")
+    clerk.does(f"do {ref} 未接通")
+
+    assert "才拨了 1 次, 要在 2 天里拨 3 次" in clerk.runs(f"why {ref} 联系不上").out
+
+
+def test_history_says_what_was_taken_back(clerk: Clerk) -> None:
+    """A withdrawal names the step."""
+    ref = clerk.house.brought("incident", "classified")
+    clerk.does(f"do {ref} 受理 --user wu")
+    clerk.does(f"do {ref} 撤回 --user wu")
+
+    assert clerk.does(f"history {ref}").splitlines()[-1].endswith("撤回「受理」 -> 已分级")
+    assert clerk.reads(f"history {ref}")[-1]["undone"] == "受理"
+
+
+def test_signs_of_an_input_method_are_read(clerk: Clerk) -> None:
+    """A reference typed in full width is that reference."""
+    ref = clerk.house.opened("complaint")
+    wide = "".join(chr(ord(sign) + 0xFEE0) for sign in ref)
+
+    assert clerk.reads(f"show {wide}")["ref"] == ref
+    assert clerk.reads(f"show {wide[3:]}")["ref"] == ref
+
+
+def test_a_duty_is_shown_by_its_name(clerk: Clerk) -> None:
+    """No id, one form of dates; a report that never came is missing no more when the duty is closed."""
+    clerk.does("todo")
+    ref = clerk.reads("duties --week 2026-W10 --duty b11_morning_meeting")[0]["ref"]
+
+    before = clerk.does(f"show {ref}")
+    clerk.does(f"do {ref} 上报")
+    after = clerk.does(f"show {ref}")
+
+    assert "b11_morning_meeting" not in before
+    assert "2026-" not in before
+    assert ("report  缺" in before, "report  未附" in after) == (True, True)

@@ -18,6 +18,7 @@ from cuiban.office.views import Past
 
 LOG = L("  日志: {said}", "  log: {said}")
 STEP = L("  由 {said} 带出", "  with {said}")
+UNDONE = L("「{step}」", " {step}")
 LATE = L(" (补录)", " (late entry)")
 NONE = L("没有符合的记录", "no such events")
 SHOWN = 100
@@ -51,6 +52,8 @@ def _line(desk: Desk, one: Past, with_ref: bool) -> str:
     if one.for_ is not None:
         who += desk.say(L("(代 {who})", " (for {who})").fill(who=desk.called(one.for_)))
     parts = [short(one.at, desk.zone, desk.today), *([one.ref] if with_ref else []), who, desk.say(one.action_label)]
+    if one.undone is not None:
+        parts[-1] += desk.say(UNDONE.fill(step=one.undone))
     if one.to_label is not None:
         parts += ["->", desk.say(one.to_label)]
     if one.ref.startswith("@"):  # what changed is all there is to tell

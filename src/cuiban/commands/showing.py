@@ -1,7 +1,7 @@
 """cuiban show: all that a case holds, or one of its files. [cli.md 2]"""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import click
@@ -15,9 +15,10 @@ from cuiban.commands.output import answer, target_of, write_whole, written
 from cuiban.commands.text import clean
 from cuiban.commands.verbs import argument, option, verb
 from cuiban.commands.waiting import waiting_notes
-from cuiban.commands.words import late, left, short, short_due
+from cuiban.commands.words import late, left, short, short_date, short_due
 from cuiban.engine.labels import L
 from cuiban.engine.language import Field
+from cuiban.engine.program import Program
 from cuiban.errors import Usage
 from cuiban.office.views import CaseView, DocumentView, Shown, SignatureView
 
@@ -33,6 +34,7 @@ STATUS = {
     "void": L("已作废", "void"),
     "waived": L("免", "waived"),
 }
+NEVER_CAME = L("未附", "not filed")
 
 
 @verb("show", reveals=True)
@@ -86,19 +88,29 @@ def head_lines(desk: Desk, case: CaseView) -> Iterator[str]:
 
 def _lines(desk: Desk, shown: Shown) -> Iterator[str]:
     yield from map(clean, head_lines(desk, shown))
-    program = desk.office.store.program(desk.office.case(shown.ref).definition)
+    case = desk.office.case(shown.ref)
+    program = desk.office.store.program(case.definition)
     fields = [
-        [_label(desk, shown, name), value_text(desk, program.fields.get(name), value, ends=name in program.deadlines)]
+        [_label(desk, shown, name), _value(desk, program, name, value)]
         for name, value in shown.fields.items()
+        if value is None or value != case.duty  # an id: the duty's name stands beside it
     ]
     yield from _section(desk, "fields", fields)
-    yield from _section(desk, "documents", [_document(desk, one) for one in shown.documents])
+    yield from _section(desk, "documents", [_document(desk, one, shown.open) for one in shown.documents])
     yield from _section(desk, "signatures", [_signature(desk, shown, one) for one in shown.signatures])
     yield from _section(desk, "links", [[one.ref, one.relation] for one in shown.links])
     if shown.actions:
         zh = desk.lang == "zh"
         acts = ", ".join(f"{one.name} {one.label.zh}" if zh else one.name for one in shown.actions)
         yield desk.say(L("可办: {acts}", "possible: {acts}").fill(acts=acts))
+
+
+def _value(desk: Desk, program: Program, name: str, value: Any) -> str:
+    """A value of a case: days and instants in one form."""
+    spec = program.fields.get(name)
+    if spec is not None and spec.type == "day" and value is not None:
+        return short_date(date.fromisoformat(value), desk.today)
+    return value_text(desk, spec, value, ends=name in program.deadlines)
 
 
 def _section(desk: Desk, name: str, rows: list[list[str]]) -> Iterator[str]:
@@ -141,10 +153,12 @@ def value_text(desk: Desk, spec: Field | None, value: Any, *, ends: bool = False
     return desk.say(choice.label) if choice is not None else str(value)
 
 
-def _document(desk: Desk, one: DocumentView) -> list[str]:
+def _document(desk: Desk, one: DocumentView, wanted: bool) -> list[str]:
+    """A paper and how it stands; one that did not come is missing only as long as it is still `wanted`."""
     at = "" if one.at is None else short(one.at, desk.zone, desk.today)
     by = "" if one.by is None else desk.called(one.by)
-    return [desk.say(one.label), one.kind, desk.say(STATUS.get(one.status, L(one.status, one.status))), at, by, one.file or ""]
+    status = NEVER_CAME if one.status == "missing" and not wanted else STATUS.get(one.status, L(one.status, one.status))
+    return [desk.say(one.label), one.kind, desk.say(status), at, by, one.file or ""]
 
 
 def _signature(desk: Desk, shown: Shown, one: SignatureView) -> list[str]:

@@ -61,4 +61,6 @@ def _where(desk: "Desk", program: "Program", done: Done) -> Iterator[str]:
     if done.due is not None:
         due = short_due(done.due, desk.zone, desk.today)
         what = (step.zh if lang == "zh" else step.en.lower()) if step is not None else ""
-        yield L("{due} 前{what}", "{what} by {due}").fill(due=due, what=what)[lang].strip()
+        late = done.due < desk.now
+        words = L("{what} 已过 {due}", "{what}: was due {due}") if late else L("{due} 前{what}", "{what} by {due}")
+        yield words.fill(due=due, what=what)[lang].strip()

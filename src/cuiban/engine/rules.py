@@ -8,7 +8,7 @@ from cuiban.engine.authority import eyes, ids, matches
 from cuiban.engine.blockers import Blocker, blocker, plain
 from cuiban.engine.case import Case, Signature
 from cuiban.engine.clocks import instant_of
-from cuiban.engine.conditions import paths_of
+from cuiban.engine.conditions import Attempts, paths_of
 from cuiban.engine.entry import misplaced
 from cuiban.engine.fields import instant_text
 from cuiban.engine.judge import missing_papers
@@ -259,6 +259,8 @@ def _not_held(a: Attempt) -> Rule:
         if not missing.isdisjoint(paths_of(guard.test)):
             continue  # the missing field is told already
         seen = {path.replace(".", "_"): "-" if value is None else value for path, value in a.scene.inputs.items()}
+        if isinstance(guard.test, Attempts):
+            seen |= {"times": guard.test.times, "days": guard.test.days}
         if guard.code == "papers_incomplete":
             seen["papers"] = _paper_names(a)
         who = ids(guard.clears, a.case, a.values, a.facts.roster, a.fire.at) if guard.clears else []

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 from cuiban.calendar import explain
 from cuiban.engine.attempt import Attempt, attempt
@@ -276,7 +277,7 @@ def who_can(office: "Office", case: Case, program: Program, now: datetime) -> li
 
 
 def listing(office: "Office", *, text: str | None, closed: bool | None, filters: Filters, now: datetime) -> list[CaseView]:
-    """Cases by text and filters, newest first."""
+    """Cases by text and filters: open ones by due, else those opened last first."""
     wanted = {
         "process": filters.process, "state": filters.state, "role": filters.role, "person": filters.person,
         "text": text or filters.subject,
@@ -363,8 +364,16 @@ def _past(office: "Office", event: Event, digest: str, kept: dict[tuple[int, str
         by=event.by, for_=event.for_, note=kept.get((event.seq, "note")), reason=kept.get((event.seq, "reason")),
         fields=fields, documents=sorted(event.documents), definition=program.hash if program else "", prev=event.prev,
         hash=digest, late_entry=event.late, subject=subject_of(parts),
-        origin=_origin(event, kept),
+        origin=_origin(event, kept), undone=_undone(office, program, event) if program else None,
     )  # fmt: skip
+
+
+def _undone(office: "Office", program: Program, event: Event) -> L | None:
+    """What the step was called that a withdrawal took back."""
+    if event.action != "withdraw":
+        return None
+    before = [one for one, _ in office.store.history(event.ref) if one.seq < event.seq and one.to is not None]
+    return program.label_of(before[-1].action, before[-1].from_) if before else None
 
 
 def _of_case(program: Program, event: Event) -> tuple[Mapping[str, Field], L]:
@@ -414,7 +423,7 @@ def find_case(office: "Office", text: str) -> str:
         NotFound: none does, or several do (`ambiguous`).
     """
     connection = office.store.database.connection()
-    wanted = text.strip().upper()
+    wanted = normalize("NFKC", text).strip().upper()
     if connection.one(q.VERSION, dealership=office.store.dealership, ref=wanted) is not None:
         return wanted
     if not TAIL.fullmatch(wanted):

@@ -218,6 +218,7 @@ class Past(msgspec.Struct, kw_only=True, rename=RENAMED):
     late_entry: bool = False
     origin: dict[str, str | None] = {}
     subject: L = L("", "")
+    undone: L | None = None
 
 
 class Difference(msgspec.Struct, kw_only=True):

@@ -32,7 +32,8 @@ AT_ONCE = wh(Setting("at_once_hours"))
 # fmt: off
 TRIED  = Guard("too_few_attempts",
                Attempts("no_answer", Setting("callback_attempts"), Setting("callback_attempt_days")),
-               L("才拨了 {attempts no_answer} 次", "called only {attempts no_answer} times"), CALLER)
+               L("才拨了 {attempts no_answer} 次, 要在 {days} 天里拨 {times} 次",
+                 "called only {attempts no_answer} times; {times} on {days} days are needed"), CALLER)
 UPWARD = Open("assignment", "upward", sets={
     "what": "summary", "details": "analysis", "doer": ["role:service_director"], "kind": ["report"]})
 
