@@ -108,6 +108,44 @@ def test_a_correction_recomputes_what_rests_on_it(house: House) -> None:
     assert house.office.history(ref)[-1].reason == "结算单是今天的"
 
 
+def test_a_promise_is_changed_not_corrected(house: House) -> None:
+    """While a promise is what is waited for, only the step that changes it moves it; afterwards it is a field like others. [A6]"""
+    ref = house.brought("complaint", "accepted")
+    due = house.case(ref).due
+
+    met = house.refused(ref, "correct", "li", {"promised_at": "2026-12-31T10:00:00+08:00"}, reason="写错")
+
+    assert met["field_by_step"].params["action"] in ("change_promise", "改期")
+    assert house.case(ref).due == due
+    house.fired(ref, "resolve", "li", {"remedy": "换件"}, papers=["quick_form"])
+    house.fired(ref, "correct", "li", {"promised_at": "2026-03-03T11:00:00+08:00"}, reason="写错")
+    assert house.case(ref).due == at("2026-03-06 00:00")  # the callback's own clock
+
+
+def test_who_has_a_case_is_handed_over_not_corrected(house: House) -> None:
+    """The field that names its holder follows `assign`; else somebody else could act while it stays on the first one's list."""
+    ref = house.opened()
+
+    met = house.refused(ref, "correct", "wang", {"responsible": "chen"}, reason="写错")
+    house.office.assign(ref, "chen", actor="li", now=house.now)
+
+    assert met.keys() == {"field_by_step"}
+    case = house.case(ref)
+    assert (case.assignee, case.data.fields["responsible"]) == ("chen", "chen")
+
+
+def test_a_corrected_version_is_signed_by_everybody_again(house: House) -> None:
+    """Whoever had signed the version before stands among the signers again, and finds it on their list."""
+    ref = house.brought("call_order", "signing")
+    house.fired(ref, "sign", "he")
+
+    house.fired(ref, "correct", "sun", {"bonus": "40000"}, reason="厂家调整")
+
+    item = house.item(ref, "he")
+    assert item is not None
+    assert item.mine != "chaser"
+
+
 def test_a_correction_respects_the_key(house: House) -> None:
     """Two callbacks cannot become one repair's."""
     house.opened("callback", given={"repair": "WX1"})

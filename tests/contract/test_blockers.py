@@ -347,6 +347,11 @@ def _(house: House) -> Met:
     return house.refused(house.brought("call_order", "final"), "correct", "sun", {"bonus_use": "1"}, reason="写错")
 
 
+@meets("field_by_step")
+def _(house: House) -> Met:
+    return house.refused(house.opened(), "correct", "li", {"responsible": "chen"}, reason="写错")
+
+
 @meets("not_involved")
 def _(house: House) -> Met:
     return house.refused(house.opened(), "correct", "sun", {"topic": "异响"}, reason="写错")

@@ -17,7 +17,7 @@ from cuiban.registers import every as every_register
 from cuiban.workflows.sources import locate
 from tests.workflows.desk import roster
 
-SETTINGS_OF_THE_SCHEDULER = {"duty_missed_days", "duty_ahead_days"}
+SETTINGS_OF_THE_SCHEDULER = {"duty_missed_days", "duty_ahead_days", "catch_up_days"}
 every = pytest.mark.parametrize("process", workflows.PROCESSES, ids=lambda process: str(process.name))
 
 

@@ -10,8 +10,8 @@ from cuiban.engine.attempt import find_field, read_value
 from cuiban.engine.authority import matches
 from cuiban.engine.blockers import Blocker, blocker
 from cuiban.engine.case import NOBODY, Case, Document, Event, Holder, Restored
-from cuiban.engine.clocks import reclocked
-from cuiban.engine.decide import Decision, document_of, keep, wrong_state
+from cuiban.engine.clocks import fields_of_due, reclocked
+from cuiban.engine.decide import Decision, document_of, keep, signers_left, wrong_state
 from cuiban.engine.entry import days_back, misplaced
 from cuiban.engine.evolve import fold
 from cuiban.engine.facts import Facts, Fire
@@ -20,7 +20,7 @@ from cuiban.engine.labels import L, Named, listing
 from cuiban.engine.language import Field, Transition
 from cuiban.engine.program import Program
 from cuiban.engine.roster import AUDITOR, Roster
-from cuiban.engine.who import Person, System
+from cuiban.engine.who import AnyOf, Person, System
 
 Answer = Decision | list[Blocker]
 CHASE_EVERY = timedelta(hours=1)
@@ -116,12 +116,16 @@ def _correct(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
     if not involved(program, case, fire, facts):
         found.append(blocker("not_involved", actor=facts.roster.named(fire.actor)))
     decision = Decision("correct", {"fields": {}})
+    governed = _governed(program, case) if case.open else {}
     for name, raw in fire.fields.items():
         spec = find_field(program, name)
         if spec is None:
             found.append(blocker("unknown_field", field=name, fields=listing(program.fields.values())))
         elif spec.name in case.data.holds or case.data.fields.get(spec.name) in case.data.numbers.values():
             found.append(blocker("field_held", field=spec))
+        elif spec.name in governed:
+            action = governed[spec.name]
+            found.append(blocker("field_by_step", field=spec, action=Named(action, program.label_of(action, case.state))))
         elif spec.name in program.states[case.state].fixes:
             found.append(blocker("field_fixed", field=spec, state=program.states[case.state]))
         else:
@@ -141,9 +145,27 @@ def _correct(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
     if case.open:
         pauses = [p for p in case.data.pauses if p[1] is not None]
         decision.changes["clock"] = reclocked(program, case, values, facts.calendar, pauses)
-        if case.state in program.signing:
+        if (signing := program.signing.get(case.state)) is not None:
             decision.changes["content"] = case.data.content + 1
+            if program.states[case.state].owner is None:
+                left = signers_left(case, signing, values, decision.changes, facts.roster, fire.at)
+                decision.changes["holder"] = left
     return decision
+
+
+def _governed(program: Program, case: Case) -> dict[str, str]:
+    """The fields that a step or act of their own moves where the case stands, with its name.
+
+    Those on which a clock rests, and for which a step that stays there asks; those that name who has it, who hands over.
+    """
+    state, steps = program.states[case.state], program.offered(case.state).values()
+    dues = [state.due, *(due for step in steps for due in (step.at, step.not_before))]
+    resting = {name for due in dues for name in fields_of_due(due)}
+    stay = [step for step in steps if step.to in ("=", state.name) and not isinstance(step.who, System)]
+    found = {name: step.name for step in stay for name in program.ready(step).asked & resting}
+    owner = program.owner(state)
+    owners = owner.of if isinstance(owner, AnyOf) else [owner]
+    return found | {one.field: "assign" for one in owners if isinstance(one, Person)}
 
 
 def involved(program: Program, case: Case, fire: Fire, facts: Facts) -> bool:

@@ -76,6 +76,8 @@ MESSAGES: dict[str, L] = {
     "nothing_to_correct": L("没有要更正的内容", "nothing is to be corrected"),
     "field_held": L("{field} 已占用, 先撤回那一步", "{field} is held; undo that step first"),
     "field_fixed": L("「{state}」时 {field} 不能更正", "{field} cannot be corrected while it is {state}"),
+    "field_by_step": L("{field} 管着时限或经办人, 不能更正, 要办「{action}」",
+                       "{field} decides when it is due or who has it: it is not corrected, use {action}"),
     "not_involved": L("{actor} 与此事无关, 不能更正", "{actor} has no part in this case and cannot correct it"),
     "no_waiver": L("{paper} 不能免", "{paper} cannot be waived"),
     "nothing_given": L("没有内容", "nothing was given"),

@@ -269,7 +269,7 @@ def _next_holder(a: Attempt, case: Case, state: State, values: dict[str, Any], c
     program, fire, roster = a.program, a.fire, a.facts.roster
     signing = program.signing.get(state.name)
     if signing is not None and signing.signs is not None and state.owner is None:
-        return _signers_left(a, case, signing, values, changes)
+        return signers_left(case, signing, values, changes, roster, fire.at)
     who = program.owner(state)
     if who is None:
         return NOTHING
@@ -280,7 +280,10 @@ def _next_holder(a: Attempt, case: Case, state: State, values: dict[str, Any], c
     return holder
 
 
-def _signers_left(a: Attempt, case: Case, signing: Transition, values: dict[str, Any], changes: dict[str, Any]) -> Holder:
+def signers_left(
+    case: Case, signing: Transition, values: dict[str, Any], changes: dict[str, Any], roster: Roster, at: datetime
+) -> Holder:
+    """Who holds a case that waits for signatures: those who have not signed the version that it has after `changes`."""
     assert signing.signs is not None
     content = changes.get("content", case.data.content)
     signature = changes.get("signature")
@@ -291,7 +294,7 @@ def _signers_left(a: Attempt, case: Case, signing: Transition, values: dict[str,
         seen.data.signatures = [*case.data.signatures, signature]
     left = open_signers(signing, seen, values)
     left = left[:1] if signing.signs.sequence else left
-    found = [i for one in left for i in ids(one, case, values, a.facts.roster, a.fire.at)]
+    found = [i for one in left for i in ids(one, case, values, roster, at)]
     if not found:
         return NOTHING
     first, *also = found
