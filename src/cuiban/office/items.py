@@ -41,8 +41,8 @@ class About:
         self.roster = office.world().roster
         self.state = self.program.states[state]
         self.ladder = ladder_of(self.program, state)
-        self.counted = {name: t.tried for name, t in self.program.offered(state).items() if t.tried is not None}
         self.by_calendar = isinstance(self.program.process.opening.who, System)
+        self.counted = {name: t.tried for name, t in self.program.offered(state).items() if t.tried is not None}
         self.by_role = state in self.program.by_role
         self._usual: list[Action] | None = None
 
