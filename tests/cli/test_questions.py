@@ -265,3 +265,18 @@ def test_a_duty_is_changed_from_a_day_on(clerk: Clerk) -> None:
     clerk.does(f"{words} --reason 早会提前 --user admin")
     clerk.house.clock.set("2026-03-03 08:00")
     assert "10:00" in clerk.does("todo --subject 早会")
+
+
+def test_numbers_begin_with_the_last(clerk: Clerk) -> None:
+    """The last number stands first; one before the book begins was never used."""
+    clerk.does("numbers start 出库单 1201 --reason 新本 --user admin")
+    clerk.does("numbers void 出库单 1201 --reason 撕破 --user admin")
+    clerk.does("numbers void 出库单 1202 --reason 撕破 --user admin")
+
+    def why(number: int) -> tuple[str, str]:
+        reason = clerk.refused(f"numbers void 出库单 {number} --reason x --user admin")["blockers"][0]
+        return reason["code"], reason["message"]
+
+    assert [row["number"] for row in clerk.reads("numbers 出库单")] == ["0001202", "0001201"]
+    assert why(1201)[0] == "number_used"
+    assert (why(9)[0], why(9)[1]) == ("number_before", "出库单 从 1201 号开始")

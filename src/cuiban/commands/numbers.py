@@ -36,12 +36,12 @@ def book_label(desk: Desk, name: str) -> str:
     return name if book is None else desk.say(book.label)
 
 
-@subverb(numbers_verb, "list", L("用到哪一号", "the numbers used and void"))
+@subverb(numbers_verb, "list", L("用到哪一号, 最近的在前", "the numbers used and void, the last first"))
 @argument("book", BOOK, required=False)
 @click.pass_obj
 def list_verb(desk: Desk, book: str | None) -> None:
-    """The numbers of BOOK, or of every book."""
-    rows = desk.office.numbers(book_named(desk, book) if book else None)
+    """The numbers of BOOK, or of every book, the last first: it is the one that is looked for."""
+    rows = desk.office.numbers(book_named(desk, book) if book else None)[::-1]
     answer(desk, rows, lambda: lines(desk, rows) or [desk.say(NONE)], long=True)
 
 

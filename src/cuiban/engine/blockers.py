@@ -28,6 +28,7 @@ MESSAGES: dict[str, L] = {
     "not_active": L("{actor} 已停用", "{actor} is no longer active"),
     "reads_only": L("审计员只看不办", "an auditor reads and does nothing"),
     "claimed": L("已由 {holder} 认领", "{holder} has claimed it"),
+    "cannot_stand_in": L("{person} 不在职或只看不办, 不能代办", "{person} has left or only reads, and cannot stand in"),
     "not_substitute": L("{actor} 现在不是 {person} 的代理人", "{actor} does not stand in for {person} now"),
     "four_eyes": L("{action} 是 {person} 办的, 这一步要换人", "{person} did {action}; this step needs somebody else"),
     "field_missing": L("缺 {field}", "{field} is missing"),
@@ -82,6 +83,7 @@ MESSAGES: dict[str, L] = {
     "no_waiver": L("{paper} 不能免", "{paper} cannot be waived"),
     "nothing_given": L("没有内容", "nothing was given"),
     "number_used": L("{book} {number} 号已用", "{book} number {number} is used"),
+    "number_before": L("{book} 从 {first} 号开始", "{book} begins with {first}"),
     "last_administrator": L("至少要留一位系统管理员", "one administrator must remain"),
 }  # fmt: skip
 

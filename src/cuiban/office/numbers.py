@@ -1,18 +1,19 @@
 """Books of numbers without a gap: who used which, which are void and why; where a book begins. [D4]"""
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cuiban.engine.blockers import Blocker, blocker
 from cuiban.engine.books import Book
 from cuiban.engine.case import Event
-from cuiban.engine.labels import L
+from cuiban.engine.labels import L, Named
 from cuiban.engine.roster import ADMINISTRATOR, AUDITOR
 from cuiban.errors import NotFound, Refused
 from cuiban.office.changing import Wish, append, settle
 from cuiban.office.reference import administrators_only
 from cuiban.office.views import BookStart, NumberRow
 from cuiban.store import sql
+from cuiban.store.database import Clash, Retry
 from cuiban.store.types import instant, micros
 
 if TYPE_CHECKING:
@@ -86,16 +87,20 @@ def void(office: "Office", book: str, number: int, wish: Wish) -> NumberRow:
         following = connection.one(sql.BOOK, dealership=d, book=book)[0]
         found = [*_may_void(world, _known(office, book), wish), *([] if wish.reason else [blocker("reason_missing")])]
         if number < following:
-            found.append(blocker("number_used", book=book, number=text))
+            found.append(_passed(Named(book, _known(office, book).label), text, connection.all(sql.NUMBERS, dealership=d, book=book), following))
         elif number > following:
             skipped = L(f"下一号是 {following}, 不能跳号", f"the next number is {following}; none may be skipped")
             found.append(Blocker("not_next", skipped, {"next": following}))
         _require(found)
         event = append(office, connection, world, STREAM, "number_void", {"book": book, "number": text}, wish)
-        connection.run(sql.NUMBER, {
+        given = {
             "dealership": d, "book": book, "number": text, "state": "void", "ref": None, "seq": event.seq,
-            "at": micros(wish.now), "actor": wish.actor,
-        })  # fmt: skip
+            "at": micros(event.recorded_at), "actor": wish.actor,
+        }  # fmt: skip
+        try:
+            connection.run(sql.NUMBER, given)
+        except Clash as clash:
+            raise Retry from clash
         connection.run(sql.SET_BOOK, {"dealership": d, "book": book, "new_next": number + 1})
         row: NumberRow = {
             "book": book, "number": text, "state": "void", "ref": None, "at": wish.now, "by": wish.actor, "reason": None,
@@ -103,6 +108,14 @@ def void(office: "Office", book: str, number: int, wish: Wish) -> NumberRow:
         return row, event
 
     return {**settle(office, [STREAM, "number_void", book, number], wish, NumberRow, work), "reason": wish.reason}
+
+
+def _passed(book: Named, number: str, rows: list[Any], following: int) -> Blocker:
+    """Why a number below the next one cannot be void: it was used, or the book begins after it."""
+    known = [row[1] for row in rows]
+    if number in known:
+        return blocker("number_used", book=book, number=number)
+    return blocker("number_before", book=book, first=int(known[0]) if known else following)
 
 
 def _administrator(world: "World", wish: Wish) -> list[Blocker]:
