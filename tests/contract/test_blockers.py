@@ -82,6 +82,12 @@ def _(house: House) -> Met:
     return house.refused(house.opened(), "accept", "tao", {"promised_at": "2026-03-03T10:00:00+08:00"}, for_="li")
 
 
+@meets("cannot_stand_in")
+def _(house: House) -> Met:
+    until = house.now + timedelta(days=3)
+    return blockers_of(lambda: house.office.absence_add("li", house.now, until, substitute=AUDITOR, actor="li", now=house.now))
+
+
 @meets("four_eyes")
 def _(house: House) -> Met:
     ref = house.opened(given={"responsible": "wang"}, by="chen")
@@ -372,6 +378,12 @@ def _(house: House) -> Met:
     house.brought("vehicle", "stock")
     house.brought("delivery", "out")
     return blockers_of(lambda: house.office.number_void("outbound_slip", 1, reason="印坏", actor="sun", now=house.now))
+
+
+@meets("number_before")
+def _(house: House) -> Met:
+    house.office.number_start("outbound_slip", 1201, reason="新本", actor=ADMIN, now=house.now)
+    return blockers_of(lambda: house.office.number_void("outbound_slip", 9, reason="印坏", actor=ADMIN, now=house.now))
 
 
 @meets("last_administrator")

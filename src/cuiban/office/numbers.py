@@ -1,7 +1,7 @@
 """Books of numbers without a gap: who used which, which are void and why; where a book begins. [D4]"""
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cuiban.engine.blockers import Blocker, blocker
 from cuiban.engine.books import Book
@@ -87,7 +87,8 @@ def void(office: "Office", book: str, number: int, wish: Wish) -> NumberRow:
         following = connection.one(sql.BOOK, dealership=d, book=book)[0]
         found = [*_may_void(world, _known(office, book), wish), *([] if wish.reason else [blocker("reason_missing")])]
         if number < following:
-            found.append(_passed(Named(book, _known(office, book).label), text, connection.all(sql.NUMBERS, dealership=d, book=book), following))
+            drawn = [row[1] for row in connection.all(sql.NUMBERS, dealership=d, book=book)]
+            found.append(_passed(Named(book, _known(office, book).label), text, drawn, following))
         elif number > following:
             skipped = L(f"下一号是 {following}, 不能跳号", f"the next number is {following}; none may be skipped")
             found.append(Blocker("not_next", skipped, {"next": following}))
@@ -110,12 +111,11 @@ def void(office: "Office", book: str, number: int, wish: Wish) -> NumberRow:
     return {**settle(office, [STREAM, "number_void", book, number], wish, NumberRow, work), "reason": wish.reason}
 
 
-def _passed(book: Named, number: str, rows: list[Any], following: int) -> Blocker:
+def _passed(book: Named, number: str, drawn: list[str], following: int) -> Blocker:
     """Why a number below the next one cannot be void: it was used, or the book begins after it."""
-    known = [row[1] for row in rows]
-    if number in known:
+    if number in drawn:
         return blocker("number_used", book=book, number=number)
-    return blocker("number_before", book=book, first=int(known[0]) if known else following)
+    return blocker("number_before", book=book, first=int(drawn[0]) if drawn else following)
 
 
 def _administrator(world: "World", wish: Wish) -> list[Blocker]:
