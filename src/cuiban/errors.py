@@ -3,6 +3,7 @@
 Belongs here: the exceptions that cross a room's door.   Must never enter: printing, SQL, business rules.
 """
 
+import errno
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,6 +14,28 @@ if TYPE_CHECKING:
 
 
 LONGEST = 1500  # signs of a sentence; the fields of the largest process go in
+
+
+# What the system says of a file, in words; anything else in the system's own.
+CAUSES = {
+    errno.ENOENT: L("没有这个文件夹或文件", "there is no such folder or file"),
+    errno.EACCES: L("没有权限", "permission denied"),
+    errno.EPERM: L("不允许", "not permitted"),
+    errno.EISDIR: L("这是文件夹", "it is a folder"),
+    errno.ENOTDIR: L("路径中有一段不是文件夹", "a part of the path is no folder"),
+    errno.EROFS: L("磁盘是只读的", "the disk is read-only"),
+    errno.ENOSPC: L("磁盘已满", "the disk is full"),
+    errno.EDQUOT: L("超过磁盘配额", "the disk quota is used up"),
+    errno.ENAMETOOLONG: L("文件名太长", "the name is too long"),
+    errno.EBUSY: L("正被别的程序使用", "another program is using it"),
+    errno.EIO: L("磁盘读写出错", "the disk failed"),
+}
+
+
+def cause_of(error: Exception) -> L:
+    """What went wrong with a file, in words, without its path."""
+    said = getattr(error, "strerror", None) or str(error) or error.__class__.__name__
+    return CAUSES.get(getattr(error, "errno", None) or 0, L(said, said))
 
 
 class CuibanError(Exception):

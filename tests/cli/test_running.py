@@ -52,7 +52,7 @@ def test_numbers_are_started_and_voided(clerk: Clerk) -> None:
     """A book begins where it is told to; a spoilt number stays, void."""
     assert clerk.reads("numbers") == []
     clerk.does("numbers start outbound_slip 101 --user admin")
-    row = clerk.reads("numbers void 出库单 101 --reason 写坏")[0]
+    row = clerk.reads("numbers void 出库单 101 --reason 写坏 --user 孙丽")[0]
 
     assert list(row) == ["book", "number", "state", "ref", "at", "by", "reason"]
     assert (row["number"], row["state"], row["reason"]) == ("0000101", "void", "写坏")

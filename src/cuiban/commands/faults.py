@@ -16,7 +16,7 @@ from cuiban.commands import screen
 from cuiban.commands.render import as_json, json_line
 from cuiban.commands.text import clean, pad, width_of
 from cuiban.engine.labels import L
-from cuiban.errors import BadInput, CuibanError, Refused, Usage
+from cuiban.errors import BadInput, CuibanError, Refused, Usage, cause_of
 
 if TYPE_CHECKING:
     from cuiban.commands.desk import Desk
@@ -57,7 +57,7 @@ def settled(error: BaseException) -> CuibanError | None:
     if isinstance(error, click.UsageError):
         return Usage("usage", _usage_words(error))
     if isinstance(error, OSError):
-        cause = error.strerror or error.__class__.__name__
+        cause = cause_of(error)
         name = error.filename if isinstance(error.filename, str) else ""
         return BadInput("file", L("文件 {name}: {cause}", "the file {name}: {cause}").fill(name=name, cause=cause))
     if isinstance(error, MemoryError):

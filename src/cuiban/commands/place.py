@@ -3,20 +3,36 @@
 Belongs here: where an address comes from, real data kept from a set clock.   Must never enter: opening anything.
 """
 
+import re
 from pathlib import Path
 
 from cuiban import address
 from cuiban.commands.config import Sources, folder
 from cuiban.engine.labels import L
-from cuiban.errors import Refused
+from cuiban.errors import Refused, Usage
+
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+]+:")  # of two letters or more: C: is a drive
+_PASSWORD = re.compile(r":.*@")
+NO_ADDRESS = L(
+    "{told} 不是数据库地址: 写 postgresql://用户@主机/库名, 或文件的路径, 如 ./house.db",
+    "{told} is no address of a database: give postgresql://user@host/name, or the path of a file such as ./house.db",
+)
 
 
 def url_of(sources: Sources) -> str:
-    """The database: --db, CUIBAN_DATABASE_URL, config, else SQLite in the user's data folder; a path is a SQLite file."""
+    """The database: --db, CUIBAN_DATABASE_URL, config, else SQLite in the user's data folder.
+
+    A path, which has a folder or an ending, or is there, is an SQLite file. Raises Usage for a mere word or a mistyped address.
+    """
     told = sources.value("db")
     if not told:
         return address.of_file(folder("data") / "cuiban.db")
-    return told if "://" in told else address.of_file(Path(told).absolute())
+    if "://" in told:
+        return told
+    path = Path(told)
+    if _ADDRESS.match(told) or not (path.suffix or "/" in told or "\\" in told or path.exists()):
+        raise Usage("usage", NO_ADDRESS.fill(told=_PASSWORD.sub(":***@", told)))
+    return address.of_file(path.absolute())
 
 
 def may_be_there(url: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from cuiban.engine.labels import L
-from cuiban.errors import BadInput
+from cuiban.errors import BadInput, cause_of
 
 MOST_BYTES = 64 * 1024 * 1024
 
@@ -68,8 +68,7 @@ def _line(content: bytes) -> str:
 def _unreadable(name: str, error: OSError) -> BadInput:
     if isinstance(error, FileNotFoundError):
         return BadInput("file_missing", L("找不到文件 {name}", "there is no file {name}").fill(name=name))
-    cause = error.strerror or error.__class__.__name__
-    return _unusable(name, L(f"读不了: {cause}", f"cannot be read: {cause}"))
+    return _unusable(name, L("读不了: {cause}", "cannot be read: {cause}").fill(cause=cause_of(error)))
 
 
 def _unusable(name: str, why: L) -> BadInput:

@@ -79,8 +79,9 @@ def catch_up(desk: Desk, sure: bool = False) -> None:
     """Open the duties that were missed; say so where that was long ago, or cannot be done."""
     if desk.environ.get("CUIBAN_NOW") and not desk.office.sandbox:
         return
+    office, now = desk.office, desk.now  # what is wrong with these is wrong with the list too, and told once
     try:
-        done = desk.office.catch_up(desk.now, sure=sure, patience=PATIENCE_S)
+        done = office.catch_up(now, sure=sure, patience=PATIENCE_S)
     except CuibanError as error:
         desk.hint(L("例行事项没能补开: {why}", "duties could not be opened: {why}"), why=error.message)
         return

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 import msgspec
 
+from cuiban.errors import cause_of
 from cuiban.exchange.faults import fault
 from cuiban.exchange.limits import MIB
-from cuiban.exchange.source import cause_of
 
 IN_MEMORY = 32 * MIB
 OVERHEAD = 250  # of a packed row's objects, in bytes

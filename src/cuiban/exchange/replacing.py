@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from cuiban.errors import cause_of
 from cuiban.exchange.faults import fault
-from cuiban.exchange.source import cause_of
 
 
 @contextmanager

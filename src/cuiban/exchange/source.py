@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
+from cuiban.errors import cause_of
 from cuiban.exchange.faults import fault
 from cuiban.exchange.limits import MIB, Limits
 
@@ -87,11 +88,6 @@ def opened(path: Path) -> Iterator[BinaryIO]:
         raise fault("file_unreadable", file=name, cause=cause_of(error)) from error
     with file:
         yield file
-
-
-def cause_of(error: Exception) -> str:
-    """Return the system's own words for what went wrong, without the path."""
-    return getattr(error, "strerror", None) or str(error)
 
 
 def kind_of(packed: BinaryIO, limits: Limits) -> Kind:

@@ -3,6 +3,7 @@
 Everything that SQLite and PostgreSQL do differently at this level stands here.
 """
 
+import re
 import threading
 import time
 import weakref
@@ -283,17 +284,23 @@ class Database:
             DatabaseTrouble: the database cannot be used.
             Whatever `work` raises: nothing of it is kept.
         """
+        taken = False
         for turn in range(TRIES):
             try:
                 return self.once(work)
-            except Retry:
-                pass
+            except Retry as retry:
+                taken = isinstance(retry.__cause__, Clash)
             except DatabaseTrouble as trouble:
                 if trouble.code == "lost":
                     self.drop()
                 if trouble.code not in ("serialization", "lost") or turn == TRIES - 1:
                     raise
             time.sleep(0.002 * 2**turn * (1 + threading.get_ident() % 97 / 97))
+        if taken:  # each time: no other's work, but a counter that was set back
+            raise DatabaseTrouble("counter_set_back", L(
+                "要给出的编号已被占用, 计数被改回过; 运行 cuiban replay --all 查明",
+                "the next serial or number is taken: a counter was set back; cuiban replay --all says which",
+            ))  # fmt: skip
         raise DatabaseTrouble("locked", L("数据库太忙, 请稍后再试", "the database is too busy; try again shortly"))
 
     def once(self, work: Callable[Concatenate[Connection, P], T], *given: P.args, **named: P.kwargs) -> T:
@@ -385,6 +392,18 @@ def _sqlite_trouble(error: Exception, shown: str) -> Exception:
     return _unusable(shown, error)
 
 
+# A server that refuses the connection says so in words only.
+_NO_DATABASE = re.compile(r'database ".*" does not exist', re.IGNORECASE)
+_SAYS = re.compile(r".*(?:FATAL|failed): +(.+)")
+
+
+def _why(error: Exception) -> str:
+    """What the server or the network says of a connection that failed: its first line."""
+    said = next(iter(str(error).splitlines()), "")
+    found = _SAYS.match(said)
+    return f" ({(found[1] if found else said)[:160]})" if said else ""
+
+
 def _postgresql_trouble(error: Exception, shown: str) -> Exception:
     state = getattr(error, "sqlstate", None) or ""
     if state.startswith("23"):
@@ -400,8 +419,14 @@ def _postgresql_trouble(error: Exception, shown: str) -> Exception:
         return DatabaseTrouble("full", L("磁盘已满, 没有写入", "the disk is full; nothing was written"))
     if state in ("42P01", "3F000"):
         return DatabaseTrouble("foreign", L("这不是 Cuiban 的数据库", "this is not a database of Cuiban's"))
+    if state == "3D000" or (not state and _NO_DATABASE.search(str(error))):
+        return DatabaseTrouble("absent", L(
+            f"没有数据库 {shown}; 先用 createdb 建一个空库, 再 cuiban init",
+            f"there is no database {shown}; make an empty one with createdb, then run cuiban init",
+        ))  # fmt: skip
     if state.startswith(("08", "57P")) or type(error).__name__ in ("OperationalError", "InterfaceError"):
-        return DatabaseTrouble("lost", L(f"连不上数据库 {shown}", f"the database {shown} cannot be reached"))
+        why = _why(error)
+        return DatabaseTrouble("lost", L(f"连不上数据库 {shown}{why}", f"the database {shown} cannot be reached{why}"))
     return _unusable(shown, error)
 
 
