@@ -7,7 +7,7 @@ import pytest
 from cuiban.errors import Conflict, Refused
 from tests.support.clock import at
 from tests.support.house import House
-from tests.support.people import ADMIN
+from tests.support.people import ADMIN, AUDITOR
 
 PROMISE = {"promised_at": "2026-03-03T10:00:00+08:00"}
 
@@ -147,6 +147,42 @@ def test_without_a_substitute_the_superior_sees_it(house: House) -> None:
 
     assert item is not None
     assert item.mine == "escalated"
+
+
+def test_a_substitute_who_has_left_or_only_reads_is_none(house: House) -> None:
+    """Nobody names one; and of one who leaves meanwhile, the superior sees at once what lies there, and nothing can be done for
+    the absent."""
+    until = house.now + timedelta(days=9)
+    house.office.user_off("chen", actor=ADMIN, now=house.now)
+    for gone in ("chen", AUDITOR):
+        with pytest.raises(Refused) as refused:
+            house.office.absence_add("li", house.now, until, substitute=gone, actor="li", now=house.now)
+        assert [one.code for one in refused.value.blockers] == ["cannot_stand_in"]
+    ref = house.opened()
+    away(house, "li", "tao", days=9)
+    assert house.item(ref, "zhou") is None
+
+    house.clock.forward(days=1)
+    house.office.user_off("tao", actor=ADMIN, now=house.now)
+
+    item = house.item(ref, "zhou")
+    assert item is not None
+    assert item.mine == "escalated"
+    assert "not_active" in house.refused(ref, "accept", "tao", {"promised_at": "2026-03-10T10:00:00+08:00"})
+
+
+def test_a_substitute_who_is_away_too_leaves_it_to_the_superior(house: House) -> None:
+    """Two absences that overlap: while both last nobody has it, and the superior sees it."""
+    ref = house.opened()
+    away(house, "li", "tao", days=3)
+    away(house, "tao", None, days=1)
+    assert house.item(ref, "zhou") is not None
+
+    house.clock.forward(days=2)
+
+    seen = house.item(ref, "tao")
+    assert seen is not None
+    assert (seen.mine, seen.acting_for) == ("substitute", "li")
 
 
 def test_a_substitute_and_the_absent_are_one_pair_of_eyes(house: House) -> None:

@@ -88,6 +88,12 @@ def _(house: House) -> Met:
     return blockers_of(lambda: house.office.absence_add("li", house.now, until, substitute=AUDITOR, actor="li", now=house.now))
 
 
+@meets("cannot_stand_in")
+def _(house: House) -> Met:
+    until = house.now + timedelta(days=3)
+    return blockers_of(lambda: house.office.absence_add("li", house.now, until, substitute=AUDITOR, actor="li", now=house.now))
+
+
 @meets("four_eyes")
 def _(house: House) -> Met:
     ref = house.opened(given={"responsible": "wang"}, by="chen")

@@ -32,7 +32,7 @@ def test_roles_are_those_of_the_instant(held: list[Grant], off: datetime | None,
 @given(absences, moments)
 def test_substitutes_stand_in_within_the_dates(away: list[Absence], at: datetime) -> None:
     """From the first instant, not at the last; for whom, and whoever has a substitute first."""
-    roster = Roster({}, away)
+    roster = Roster({person: Member(person, person, DAY) for person in "xyz"}, away)
 
     for person in "xyz":
         there = [a for a in away if a.since <= at < a.until]

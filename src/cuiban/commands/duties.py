@@ -120,11 +120,11 @@ def _doer(desk: Desk, one: Occurrence) -> str:
     """Who did it or has to; of somebody absent also who stands in."""
     if one.by is not None:
         return desk.called(one.by)
-    absence = desk.office.roster(desk.now).absence(one.doer, desk.now)
-    if absence is None or absence.substitute is None:
+    deputy = desk.office.roster(desk.now).substitute(one.doer, desk.now)
+    if deputy is None:
         return desk.called(one.doer)
     words = L("{deputy}(代 {who})", "{deputy} (for {who})")
-    return words.fill(deputy=desk.called(absence.substitute), who=desk.called(one.doer))[desk.lang]
+    return words.fill(deputy=desk.called(deputy), who=desk.called(one.doer))[desk.lang]
 
 
 @subverb(duties_verb, "set", L("改一项例行事项", "change a duty"), writes=True)

@@ -72,11 +72,10 @@ def eyes(who: Who, d: Definition, roster: Roster, at: datetime) -> list[Eyes]:
     """Those who can act as `who` at `at` (UTC); an absent one only together with who stands in."""
     found = []
     for one in sorted(able(who, d, roster, at)):
-        absence = roster.absence(one, at)
-        if absence is None:
+        if roster.absence(one, at) is None:
             found.append(frozenset({one}))
-        elif absence.substitute and roster.active(absence.substitute, at) and not roster.absence(absence.substitute, at):
-            found.append(frozenset({one, absence.substitute}))
+        elif (deputy := roster.substitute(one, at)) is not None:
+            found.append(frozenset({one, deputy}))
     return found
 
 

@@ -121,7 +121,18 @@ class Roster:
 
     def stands_in_for(self, person: str, at: datetime) -> list[str]:
         """The absent people whom the person stands in for at `at` (UTC)."""
-        return [a.person for a in self._covers.get(person, ()) if a.since <= at < a.until]
+        absent = [a.person for a in self._covers.get(person, ()) if a.since <= at < a.until]
+        return absent if absent and self.acts(person, at) else []
+
+    def substitute(self, person: str, at: datetime) -> str | None:
+        """Who stands in for the person at `at` (UTC); None if nobody is named, or the one who is can do nothing or is away."""
+        absence = self.absence(person, at)
+        named = absence.substitute if absence is not None else None
+        return named if named is not None and self.acts(named, at) and self.absence(named, at) is None else None
+
+    def acts(self, person: str, at: datetime) -> bool:
+        """Whether the person works here at `at` (UTC) and does more than read."""
+        return self.active(person, at) and self.roles(person, at) != {AUDITOR}
 
     def find(self, text: str) -> list[str]:
         """The ids that `text` may mean: an id, else everybody of that name."""

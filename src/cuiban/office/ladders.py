@@ -1,6 +1,6 @@
 """Which lists a case climbs onto by role, and which cases nobody could sign."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from cuiban.engine.authority import people
@@ -50,6 +50,6 @@ def _someone(world: "World", signers: list[str], since: datetime, until: datetim
     """Whether one of `signers` is there, or stood in for, some time between."""
     for person in signers:
         away = [a for a in world.roster.absences if a.person == person and a.since <= since and until <= a.until]
-        if not away or any(a.substitute for a in away):
+        if not away or any(world.roster.substitute(person, at) for at in (since, until - timedelta(microseconds=1))):
             return True
     return False

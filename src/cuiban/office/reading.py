@@ -221,9 +221,8 @@ def _owner(office: "Office", program: Program, case: Case, now: datetime) -> Own
         because = L(f"凡{label.zh}都可办", f"any {label.en} may do it")
     elif case.open and who is not None:
         because = L("无人在职可办", "nobody here may do it")
-    absence = world.roster.absence(case.assignee, now) if case.assignee else None
-    return Owner(role=role, assignee=case.assignee, because=because,
-                 acting_for=absence.substitute if absence is not None else None)  # fmt: skip
+    deputy = world.roster.substitute(case.assignee, now) if case.assignee else None
+    return Owner(role=role, assignee=case.assignee, because=because, acting_for=deputy)
 
 
 def can(office: "Office", case: Case, program: Program, actor: str, now: datetime) -> list[Possible]:

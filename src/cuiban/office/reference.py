@@ -162,6 +162,8 @@ def absence_add(office: "Office", person: str, since: datetime, until: datetime,
     def fits(world: "World") -> list[Blocker]:
         found = _may_settle_absence(world.roster, person, wish)
         found += _known_people(world.roster, substitute)
+        if substitute in world.roster.members and not world.roster.acts(substitute, max(wish.now, since)):
+            found.append(blocker("cannot_stand_in", person=world.roster.named(substitute)))
         if not since < until:
             found.append(Blocker("backward", L("结束早于开始", "it ends before it begins")))
         if substitute == person:

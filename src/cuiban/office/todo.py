@@ -35,7 +35,7 @@ class Reader:
         self.covers = roster.stands_in_for(person, now)
         self.below = roster.subordinates(person)
         self.below_2 = [p for b in self.below for p in roster.subordinates(b)]
-        self.left_alone = [p for p in self.below if (a := roster.absence(p, now)) is not None and a.substitute is None]
+        self.left_alone = [p for p in self.below if roster.absence(p, now) and roster.substitute(p, now) is None]
         self.covered_roles = {r for p in self.covers for r in roster.roles(p, now)} - self.roles
 
 
