@@ -24,9 +24,9 @@ def test_numbers_mean_the_last_list_of_this_terminal(clerk: Clerk, environ: dict
     shown = typed(clerk.home, environ, script)
     elsewhere = typed(clerk.home, environ, f"cuiban show 1; {CODE}")
 
-    assert f"{second} 已备注" in shown
+    assert f"{first} 已备注" in shown
     assert "[0]" in shown
-    assert f"{first}  投诉 空调异响" in shown.splitlines()[-4] + shown.splitlines()[-3]
+    assert f"{second}  投诉 空调异响" in shown.splitlines()[-4] + shown.splitlines()[-3]
     assert shown.endswith("[3]\n")
     assert elsewhere.endswith("[3]\n")
 
