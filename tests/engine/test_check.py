@@ -15,6 +15,7 @@ from cuiban.engine.duty import Duty
 from cuiban.engine.labels import L
 from cuiban.engine.language import (
     Cancel,
+    Check,
     Choice,
     Draw,
     Drive,
@@ -38,6 +39,7 @@ from cuiban.engine.language import (
     first,
     on,
 )
+from cuiban.engine.matching import Match, Side
 from cuiban.engine.problems import ERRORS, WARNINGS
 from cuiban.engine.register import Register
 from cuiban.engine.roster import Absence, Grant, Member, Roster
@@ -432,6 +434,42 @@ def test_what_opens_cases_is_checked(code: str, changes: dict[str, Any]) -> None
     assert (code, "process") in told(found(thing, replace(work, from_rows=[replace(ARISES, **changes)])))
 
 
+# matching rules
+
+
+AGREES = Match("agrees", A, [], Side("asset", "tag", "bought_on", has("kind")), Side("asset", "holder"), {"kind": "kind"})
+
+
+@pytest.mark.parametrize(
+    ("code", "changes"),
+    [
+        ("unknown_register", {"left": Side("fleet", "tag")}),
+        ("unknown_field", {"left": Side("asset", "colour")}),
+        ("unknown_field", {"right": Side("asset", "tag", "colour")}),
+        ("unknown_field", {"agree": {"kind": "colour"}}),
+        ("unknown_field", {"left": Side("asset", "tag", when=has("colour"))}),
+        ("test_of_rows", {"right": Side("asset", "tag", when=c.PapersComplete())}),
+    ],
+)
+def test_a_matching_rule_is_checked(code: str, changes: dict[str, Any]) -> None:
+    """Registers, paths, what is asked of a row."""
+    assert told(check([], [], ROLES, OUTSIDE, None, CHOICES, registers=[ASSETS], rules=[AGREES])) == set()
+
+    broken = check([], [], ROLES, OUTSIDE, None, CHOICES, registers=[ASSETS], rules=[replace(AGREES, **changes)])
+
+    assert (code, "process") in told(broken)
+
+
+def test_a_check_names_a_rule_and_a_field() -> None:
+    """And a path of it leads to the differences alone."""
+    looked = replace(work, checks=[Check("slips", "moon"), Check("cars", "agrees", by="colour")])
+    broken = step(looked, "plan", guards=[Guard("open", c.Count("slips.rows", 1), L("x", "x"))])
+
+    assert {("unknown_rule", "process"), ("unknown_field", "process")} <= told(found(thing, broken))
+    assert ("unknown_field", "transition:plan@new") in {(one, e) for one, e in told(found(thing, broken))} | {
+        ("unknown_field", e) for one, e in told(found(thing, broken)) if one == "unknown_link"}  # fmt: skip
+
+
 # duties and settings
 
 
@@ -487,7 +525,8 @@ def test_every_code_is_shown_by_a_test_above() -> None:
     """A check that no test breaks is no check."""
     others = {
         "role_nobody_has", "four_eyes_impossible", "four_eyes_tight", "signatures_impossible", "duty_rule",
-        "duty_without_period", "wrong_default", "row_lacks", "row_type", "test_of_rows", "unknown_register", "unknown_calendar",
+        "duty_without_period", "wrong_default", "row_lacks", "row_type", "test_of_rows", "unknown_rule",
+        "unknown_register", "unknown_calendar",
         "unknown_ledger",
     }  # fmt: skip
 

@@ -14,6 +14,7 @@ from cuiban.engine.language import USUAL_LADDER, Process, Setting
 from cuiban.engine.program import ACT_LABELS, Program, bind, read_process
 from cuiban.engine.who import Role
 from cuiban.registers import every as every_register
+from cuiban.registers.matching import RULES
 from cuiban.workflows.sources import locate
 from tests.workflows.desk import roster
 
@@ -24,8 +25,8 @@ every = pytest.mark.parametrize("process", workflows.PROCESSES, ids=lambda proce
 def test_nothing_is_wrong_with_them() -> None:
     """No error and no warning, even with the people of a small dealership."""
     declared = workflows.PROCESSES, workflows.DUTIES, workflows.ROLES, workflows.OUTSIDE
-    found = check(*declared, roster(), workflows.CHOICES, books=workflows.BOOKS, registers=every_register(),
-                  calendars=workflows.CALENDARS)  # fmt: skip
+    found = check(*declared, roster(), workflows.CHOICES, books=workflows.BOOKS,
+                  registers=every_register(), rules=RULES, calendars=workflows.CALENDARS)  # fmt: skip
 
     assert found == []
 
@@ -33,8 +34,8 @@ def test_nothing_is_wrong_with_them() -> None:
 def test_a_dealership_without_a_second_caller_is_told() -> None:
     """Who resolved a complaint himself cannot call back; without the finance manager nothing is signed."""
     declared = workflows.PROCESSES, workflows.DUTIES, workflows.ROLES, workflows.OUTSIDE
-    problems = check(*declared, roster(without=["sun", "lv"]), workflows.CHOICES, books=workflows.BOOKS, registers=every_register(),
-                     calendars=workflows.CALENDARS)  # fmt: skip
+    problems = check(*declared, roster(without=["sun", "lv"]), workflows.CHOICES, books=workflows.BOOKS,
+                     registers=every_register(), rules=RULES, calendars=workflows.CALENDARS)  # fmt: skip
 
     assert {(p.code, p.element) for p in problems if p.process in ("complaint", "call_order")} == {
         ("four_eyes_tight", "transition:confirm@resolved"), ("four_eyes_tight", "transition:refuse@resolved"),
@@ -173,3 +174,10 @@ def test_the_processes_with_a_ladder_of_their_own_are_named() -> None:
     own = {p.name for p in workflows.PROCESSES if p.ladder is not None or any(s.ladder for s in p.states)}
 
     assert set(workflows.LADDERS) == own
+
+
+def test_the_processes_that_rows_open_are_named() -> None:
+    """Whoever enters a row looks at no other."""
+    own = {p.name: [rule.register for rule in p.from_rows] for p in workflows.PROCESSES if p.from_rows}
+
+    assert own == workflows.FROM_ROWS

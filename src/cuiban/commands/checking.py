@@ -40,12 +40,13 @@ def _problems(desk: Desk, registry: "Registry") -> Iterator[dict[str, Any]]:
     """Every problem, with the file and line where it stands; of a dealership also what its people cannot do."""
     from cuiban.engine.check import check
     from cuiban.registers import every
+    from cuiban.registers.matching import RULES
     from cuiban.workflows.sources import locate
 
     roster = desk.office.roster(desk.now) if desk.has_database else None
     found = check(
         registry.processes.values(), registry.duties.values(), registry.roles, registry.outside, roster,
-        registry.choices.values(), books=registry.books, registers=every(),
+        registry.choices.values(), books=registry.books, registers=every(), rules=RULES,
         calendars=registry.calendars.values(), at=desk.now,
     )  # fmt: skip
     for plugin in registry.broken:

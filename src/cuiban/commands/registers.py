@@ -19,6 +19,9 @@ from cuiban.commands.verbs import Number, argument, family, option, subverb
 from cuiban.engine.labels import L
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from cuiban.engine.matching import Difference
     from cuiban.engine.register import Register
     from cuiban.registers.writing import RowView
 
@@ -32,6 +35,7 @@ SAID = {
     "none": L("{id} {register} 没有变化", "{id}, {register}: nothing changed"),
 }
 NONE = L("没有符合的行", "no such rows")
+AGREE = L("对得上", "they agree")
 LIMIT = 200
 MORE = L("只列前 {n} 行; 更多用 --limit", "the first {n} only; for more use --limit")
 
@@ -57,7 +61,7 @@ def names_verb(desk: Desk) -> None:
 def add_verb(desk: Desk, name: str, values: tuple[str, ...], reason: str | None) -> None:
     """Enter a row."""
     register = desk.office.register(name)
-    row = desk.office.register_add(register.name, values_of(desk, register, values), reason=reason, **desk.act)
+    row = desk.office.register_add(register.name, values_of(desk, register, values), reason=reason, **desk.change)
     answer(desk, row, lambda: _said(desk, register, row))
 
 
@@ -72,7 +76,7 @@ def set_verb(desk: Desk, name: str, which: str, values: tuple[str, ...], reason:
     register = desk.office.register(name)
     version = desk.sources.options.get("if_version")
     row = desk.office.register_set(
-        register.name, which, values_of(desk, register, values), reason=reason, if_version=version, **desk.act
+        register.name, which, values_of(desk, register, values), reason=reason, if_version=version, **desk.change
     )
     answer(desk, row, lambda: _said(desk, register, row))
 
@@ -85,7 +89,7 @@ def set_verb(desk: Desk, name: str, which: str, values: tuple[str, ...], reason:
 def end_verb(desk: Desk, name: str, which: str, reason: str | None) -> None:
     """A row holds no longer."""
     register = desk.office.register(name)
-    row = desk.office.register_end(register.name, which, reason=reason, **desk.act)
+    row = desk.office.register_end(register.name, which, reason=reason, **desk.change)
     answer(desk, row, lambda: _said(desk, register, row))
 
 
@@ -108,6 +112,53 @@ def list_verb(desk: Desk, name: str, text: str | None, where: tuple[str, ...], e
         rows = rows[:LIMIT]
         desk.hint(MORE, n=LIMIT)
     answer(desk, rows, lambda: row_lines(desk, register, rows) or [desk.say(NONE)], long=True)
+
+
+@subverb(register_verb, "match", L("台账之间对不对得上", "whether registers agree"))
+@argument("name", L("核对", "RULE"), required=False)
+@option("--month", metavar="2026-03", words=L("哪个月", "which month"))
+@option("--week", metavar="2026-W11", words=L("哪一周", "which week"))
+@option("--from", "frm", metavar="D", words=L("从哪天", "from which day"))
+@option("--to", metavar="D", words=L("到哪天之前", "up to but not including"))
+@click.pass_obj
+def match_verb(desk: Desk, name: str | None, month: str | None, week: str | None, frm: str | None, to: str | None) -> None:
+    """Where registers do not agree; without RULE how often, for each rule. Of all time unless a month, week or days are given."""
+    from cuiban.registers.matching import RULES
+
+    begin, end = _days(desk, month, week, frm, to)
+    if name is None:
+        many = {rule.name: len(desk.office.register_match(rule.name, begin, end)) for rule in RULES}
+        counts: list[dict[str, Any]] = [
+            {"name": rule.name, "label": rule.label, "rows": rule.rows, "found": many[rule.name]} for rule in RULES
+        ]
+        cells = [[one["name"], desk.say(one["label"]), " ".join(one["rows"]), str(one["found"])] for one in counts]
+        answer(desk, counts, lambda: aligned(cells, right=(3,)))
+        return
+    found = desk.office.register_match(name, begin, end)
+    answer(desk, found, lambda: _match_lines(desk, found), long=True)
+
+
+def _days(desk: Desk, month: str | None, week: str | None, frm: str | None, to: str | None) -> "tuple[date | None, date | None]":
+    """The days that were named; None where it is all time."""
+    from cuiban.commands.days import days_between
+    from cuiban.commands.duties import week_of
+    from cuiban.errors import Usage
+
+    if week is not None:
+        if month is not None or frm is not None or to is not None:
+            raise Usage("usage", L("--week, --month, --from --to 只能选一种", "give one of --week, --month, --from and --to"))
+        return week_of(week)
+    return (None, None) if month is None and frm is None and to is None else days_between(desk, month, frm, to, desk.calendar)
+
+
+def _match_lines(desk: Desk, found: "list[Difference]") -> list[str]:
+    """缺 LSG.. CL-000001; what differs, named: here / there."""
+    from cuiban.engine.matching import FOUND
+
+    said = [", ".join(f"{name} {one[0]} / {one[1]}" for name, one in each.fields.items()) for each in found]
+    rows = [[desk.say(FOUND[one.found]), one.key or "-", one.left or "-", one.right or "-", text]
+            for one, text in zip(found, said, strict=True)]  # fmt: skip
+    return aligned(rows) or [desk.say(AGREE)]
 
 
 def values_of(desk: Desk, register: "Register", words: tuple[str, ...], name: str = "--set") -> dict[str, Any]:

@@ -4,7 +4,7 @@ Start at: check. Each family of checks has its own file: check_graph, check_name
 and their words: problems.py. Must never enter: the files in which definitions stand, the store.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -15,7 +15,7 @@ from cuiban.engine.check_fields import fields
 from cuiban.engine.check_graph import circles, graph
 from cuiban.engine.check_names import World, names, words
 from cuiban.engine.check_people import doers, people
-from cuiban.engine.check_rows import openings, rows
+from cuiban.engine.check_rows import checks, matches, openings, rows
 from cuiban.engine.check_types import types
 from cuiban.engine.conditions import paths_of
 from cuiban.engine.definition import Definition, everything_in
@@ -23,6 +23,7 @@ from cuiban.engine.duty import Duty, bind_duty, occurrences, period_of
 from cuiban.engine.fields import WrongValue, reader
 from cuiban.engine.labels import L
 from cuiban.engine.language import Preset, Process, Setting
+from cuiban.engine.matching import Rule
 from cuiban.engine.problems import Problem, problem
 from cuiban.engine.register import Register
 from cuiban.engine.roster import Roster
@@ -32,7 +33,8 @@ from cuiban.engine.subjects import Departments, Rows
 def check(
     processes: Iterable[Process], duties: Iterable[Duty], roles: Mapping[str, L], outside: Mapping[str, L],
     roster: Roster | None, choices: Iterable[Preset], *, books: Mapping[str, Book] | None = None,
-    registers: Iterable[Register] = (), calendars: Iterable[NamedCalendar] = (), at: datetime | None = None,
+    registers: Iterable[Register] = (), rules: Collection[Rule] = (),
+    calendars: Iterable[NamedCalendar] = (), at: datetime | None = None,
 ) -> list[Problem]:  # fmt: skip
     """Everything that is wrong with these definitions, by process, errors first.
 
@@ -40,7 +42,7 @@ def check(
         processes, duties: as declared, settings not yet filled in.
         roles, outside: what may be named, with labels; books: likewise, with who keeps them.
         roster: of a dealership, to see whether its people can do all this; None: not asked.
-        choices: every setting there is; registers: every register; calendars: those beside the house's.
+        choices: every setting there is; registers: every register; rules: every matching rule; calendars: those beside the house's.
         at: from when the roster is asked (UTC); None: from its youngest change on.
     """
     known, declared, settings = {p.name: p for p in processes}, list(processes), list(choices)
@@ -53,7 +55,8 @@ def check(
     found = [one for process in declared for one in _process(process, known, world, roster, at)]
     kept = {one.name: one for one in registers}
     for d in (Definition(process, known) for process in declared if process.states):
-        found += [*rows(d, kept), *openings(d, kept)]
+        found += [*rows(d, kept), *openings(d, kept), *checks(d, {rule.name for rule in rules})]
+    found += matches(rules, kept)
     found += _doubles(declared)
     found += circles(known.values())
     found += [one for duty in every for one in _duty(duty, world, roster, at, {s.key: s.default for s in settings})]

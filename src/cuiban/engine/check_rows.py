@@ -1,12 +1,13 @@
 """Checks of the rows that steps write into registers: register and fields are there, values fit, what a row needs is given."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any, get_args
 
 from cuiban.engine.conditions import Both, Either, Has, Is, Not, Same, Test, paths_of
 from cuiban.engine.definition import Definition, everything_in
 from cuiban.engine.fields import WrongValue, reader
 from cuiban.engine.language import Enter, Field, FromRow
+from cuiban.engine.matching import Match, Rule, Side
 from cuiban.engine.problems import Problem, problem
 from cuiban.engine.register import Register
 from cuiban.engine.rows import CASE
@@ -68,6 +69,38 @@ def openings(d: Definition, registers: Mapping[str, Register]) -> Iterator[Probl
         else:
             for code, params in _opens(d, registers, register, rule):
                 yield problem(code, d.name, "process", **params)
+
+
+def checks(d: Definition, rules: Container[str]) -> Iterator[Problem]:
+    """The matching rules that steps look at are there, and the fields that say for when."""
+    for check in d.process.checks:
+        if check.rule not in rules:
+            yield problem("unknown_rule", d.name, "process", name=check.rule)
+        if check.by is not None and check.by not in d.fields:
+            yield problem("unknown_field", d.name, "process", name=check.by)
+
+
+def matches(rules: Iterable[Rule], registers: Mapping[str, Register]) -> Iterator[Problem]:
+    """All that is wrong with matching rules themselves."""
+    for rule in rules:
+        if isinstance(rule, Match):
+            sides = [(rule.left, [*rule.agree]), *([(rule.right, [*rule.agree.values()])] if rule.right is not None else [])]
+        else:
+            sides = [(Side(rule.register, rule.number), [rule.by])]
+        for side, paths in sides:
+            yield from _side(rule.name, side, paths, registers)
+
+
+def _side(name: str, side: Side, paths: list[str], registers: Mapping[str, Register]) -> Iterator[Problem]:
+    register = registers.get(side.register)
+    if register is None:
+        yield problem("unknown_register", name, "process", name=side.register)
+        return
+    for path in [side.key, *([side.day] if side.day is not None else []), *paths]:
+        if path != "id" and at_row(registers, register, path) is None:
+            yield problem("unknown_field", name, "process", name=f"{register.name}.{path}")
+    for code, params in asked(registers, register, side.when):
+        yield problem(code, name, "process", **params)
 
 
 def _opens(d: Definition, registers: Mapping[str, Register], register: Register, rule: FromRow

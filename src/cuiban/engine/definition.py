@@ -9,10 +9,13 @@ from typing import Any
 
 import msgspec
 
+from cuiban.engine.labels import L
 from cuiban.engine.language import After, At, Before, Due, Field, First, On, Open, Opening, Process, Transition
 from cuiban.engine.program import SOURCE, Program, needed
 
 Step = Transition | Opening
+DIFFERENCES = Field("differences", L("差异", "Differences"), "rows", columns=[
+    Field("found", L("差异", "Difference")), Field("vin", L("车架号", "VIN")), Field("remark", L("说明", "Remark"))])  # fmt: skip
 
 
 def everything_in(value: Any) -> Iterator[Any]:
@@ -102,6 +105,8 @@ class Definition:
             return self._entries(name)
         if not dot:
             return [self.fields[path]] if path in self.fields else None
+        if any(check.name == relation for check in self.process.checks):
+            return [DIFFERENCES] if name == DIFFERENCES.name else None
         processes = [self.known[p] for p in self.relations.get(relation, []) if p in self.known]
         if name == "state" and processes:
             return []

@@ -61,6 +61,7 @@ class Wants(msgspec.Struct, gc=False):
 
     Attributes:
         rows: it writes into registers, which have to be asked.
+        checks: name -> (matching rule, period) of what it looks at.
     """
 
     refs: dict[str, list[str]] = {}
@@ -72,6 +73,7 @@ class Wants(msgspec.Struct, gc=False):
     personal: list[str] = []
     history: bool = False
     rows: bool = False
+    checks: dict[str, tuple[str, str | None]] = {}
     children: bool = False
 
     @property
@@ -79,7 +81,7 @@ class Wants(msgspec.Struct, gc=False):
         """Whether the case itself is enough."""
         return not (
             self.refs or self.keys or self.opens or self.things or self.books or self.prefixes or self.personal
-            or self.history or self.rows or self.children
+            or self.history or self.rows or self.checks or self.children
         )  # fmt: skip
 
 
@@ -88,6 +90,7 @@ class Facts(msgspec.Struct, gc=False):
 
     Attributes:
         links: cases linked as a relation, with their programs.
+        checked: name of a check -> the differences that its rule finds.
         held: which case has a thing; open_keys: which open case has a key.
         books, serials: the next number; a plan counts them up.
         personal: values kept aside, of this case.
@@ -102,6 +105,7 @@ class Facts(msgspec.Struct, gc=False):
     programs: Mapping[str, Program]
     salt: Salt
     links: dict[str, list[tuple[Program, Case]]] = {}
+    checked: dict[str, list[dict[str, Any]]] = {}
     held: dict[Thing, str] = {}
     open_keys: dict[Key, str] = {}
     books: dict[str, int] = {}
@@ -134,6 +138,9 @@ def _collect(found: Wants, program: Program, case: Case | None, step: Transition
         value = values.get(link.by)
         if link.name in relations and isinstance(value, str):
             found.keys[link.name] = (link.process, later_week(value, link.weeks) if link.weeks else value)
+    for check in program.process.checks if depth == 0 else ():
+        if check.name in relations:
+            found.checks[check.name] = (check.rule, values.get(check.by) if check.by is not None else None)
     if case is not None:
         found.refs.update({name: refs for name, refs in case.data.links.items() if name in relations})
     found.things += [(name, str(values[name])) for name in step.holds if values.get(name) is not None]

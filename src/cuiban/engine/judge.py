@@ -36,6 +36,8 @@ class Scene:
         relation, dot, name = path.partition(".")
         if not dot or path in self.values:  # an entry of a list is there as `each.column`
             value = self.values.get(path)
+        elif relation in self.facts.checked:
+            value = self.facts.checked[relation]
         else:
             linked = self.facts.links.get(relation, [])
             value = None

@@ -289,6 +289,20 @@ class FromRow(msgspec.Struct, frozen=True, omit_defaults=True):
     tells: dict[str, Any] = {}
 
 
+class Check(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Where registers do not agree by the matching rule `rule`, looked up for a step that asks: its path is `name.differences`.
+
+    They are rows (`found`, `vin`, `remark`): `Count` counts them, `takes` fills a field with them.
+
+    Attributes:
+        by: the field with the day, week, month or quarter in question; None: of all time.
+    """
+
+    name: str
+    rule: str
+    by: str | None = None
+
+
 class Transition(msgspec.Struct, frozen=True, omit_defaults=True):
     """A step from one of `source` ("*": any open state) to `to` ("=": where it stands: an attempt).
 
@@ -405,6 +419,8 @@ class Process(msgspec.Struct, frozen=True, omit_defaults=True):
         chaser: who chases; None: the opener.
         ladder: None: `USUAL_LADDER`.
         late_days: how many calendar days back an entry may lie.
+        from_rows: rows of registers that open cases by themselves.
+        checks: matching rules that its steps look at.
         ledger: whose months close: nothing is entered late into a month of it that is closed. [D22]
     """
 
@@ -426,6 +442,7 @@ class Process(msgspec.Struct, frozen=True, omit_defaults=True):
     ladder: list[Rung] | None = None
     late_days: Amount = Setting("late_days")
     from_rows: list[FromRow] = []
+    checks: list[Check] = []
     ledger: str | None = None
 
 

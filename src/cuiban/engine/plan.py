@@ -17,7 +17,9 @@ from cuiban.engine.evolve import evolve
 from cuiban.engine.facts import Facts, File, Fire
 from cuiban.engine.labels import L
 from cuiban.engine.program import CANCEL, OPEN, SOURCE, Program
+from cuiban.engine.register import Row
 from cuiban.engine.roster import Roster
+from cuiban.engine.rows import CASE
 
 
 class Sealed(msgspec.Struct, gc=False):
@@ -61,9 +63,10 @@ class Change(msgspec.Struct, gc=False):
 
 
 class Plan(msgspec.Struct, gc=False):
-    """Everything that one wish writes; the first change is the case it was about."""
+    """Everything that one wish writes; the first change is the case it was about. `rows` go into registers, if these take them."""
 
     changes: dict[str, Change] = {}
+    rows: list[Row] = []
 
     @property
     def main(self) -> Change:
@@ -74,6 +77,15 @@ class Plan(msgspec.Struct, gc=False):
     def opened(self) -> list[str]:
         """The references of the cases that were opened beside it."""
         return [ref for ref, change in self.changes.items() if change.before is None and change is not self.main]
+
+
+def _enter(plan: Plan, change: Change, rows: list[Row]) -> None:
+    """The rows that the newest event of a case writes."""
+    ref, seq = change.after.ref, change.after.version
+    for row in rows:
+        row.values = {name: ref if value == CASE else value for name, value in row.values.items()}
+        row.ref, row.seq = ref, seq
+        plan.rows.append(row)
 
 
 def plan_step(program: Program, case: Case, fire: Fire, facts: Facts) -> Plan | list[Blocker]:
@@ -110,8 +122,10 @@ def _fire(plan: Plan, program: Program, case: Case, fire: Fire, facts: Facts) ->
     if children:
         decision.changes["links"] = _links(children)
     _append(change, decision, facts)
+    if decision.rows:
+        _enter(plan, change, decision.rows)
     if change.after.data.cancelling and decision.changes.get("cycle") is not None:
-        _cancel_after_undo(change, program, fire, facts)
+        _cancel_after_undo(plan, change, program, fire, facts)
     found = _follow(plan, change, decision, children, fire, facts) if decision.opens or decision.drives else []
     if not change.after.open and change.events[-1].event.action == CANCEL:
         found += _cancel_children(plan, change, fire, facts)
@@ -137,7 +151,7 @@ def _links(children: list[tuple[str, str, bool]]) -> dict[str, list[str]]:
     return links
 
 
-def _cancel_after_undo(change: Change, program: Program, fire: Fire, facts: Facts) -> None:
+def _cancel_after_undo(plan: Plan, change: Change, program: Program, fire: Fire, facts: Facts) -> None:
     """A case whose cancelling was asked for is cancelled after its last undo."""
     cancel = program.process.cancel
     if cancel is None or change.after.state not in cancel.at_once:
@@ -147,6 +161,7 @@ def _cancel_after_undo(change: Change, program: Program, fire: Fire, facts: Fact
     decision = decide(program, change.after, wish, facts)
     if isinstance(decision, Decision):
         _append(change, decision, facts)
+        _enter(plan, change, decision.rows)
 
 
 def _cancel_children(plan: Plan, change: Change, fire: Fire, facts: Facts) -> list[Blocker]:
@@ -177,6 +192,7 @@ def _open(plan: Plan, program: Program, ref: str, fire: Fire, facts: Facts, sour
     plan.changes[ref] = change
     _keep_aside(change, decision, 1)
     change.subject = subject_parts(program, decision.plain_values, facts.roster)
+    _enter(plan, change, decision.rows)
     return _follow(plan, change, decision, children, fire, facts)
 
 

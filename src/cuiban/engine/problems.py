@@ -61,6 +61,7 @@ ERRORS: dict[str, L] = {
     "wrong_constant": L("{field} 的值 {value} 不对: {why}", "the value {value} of {field} is wrong: {why}"),
     "opening_lacks": L("{process} 立案要 {field}, 这里没有给", "opening {process} takes {field}, which is not given here"),
     "row_lacks": L("{register}的行要有 {field}", "a row of {register} needs {field}"),
+    "unknown_rule": L("没有 {name} 这项核对", "there is no matching rule {name}"),
     "test_of_rows": L("台账的行不能用 {name} 来问", "rows of registers cannot be asked {name}"),
     "row_type": L("{field} 收不下 {path}", "{field} does not take {path}"),
     "label_missing": L("「{text}」缺一种语言", "\"{text}\" is missing in one language"),

@@ -276,7 +276,8 @@ class Program:
         """Every relation that a case of this process may have."""
         steps: list[Transition | Opening] = [self.process.opening, *self.process.transitions]
         opened = {opening.relation for step in steps for opening in step.opens}
-        return frozenset({link.name for link in self.process.links} | opened | {SOURCE})
+        named = [link.name for link in self.process.links] + [check.name for check in self.process.checks]
+        return frozenset({*named, *opened, SOURCE})
 
     @cached_property
     def children(self) -> dict[str, str]:
@@ -318,8 +319,8 @@ class Program:
         return frozenset((s, name) for s, steps in self._by_state.items() for name, t in steps.items() if self._is_plain(t))
 
     def _is_plain(self, step: Transition) -> bool:
-        reaches = step.opens or step.drives or step.draws or step.holds or self.reads_links(step) or self.subject_of(step)
-        return not (reaches or self.may_rekey(step))
+        reaches = step.opens or step.drives or step.draws or step.holds or step.enters
+        return not (reaches or self.reads_links(step) or self.subject_of(step) or self.may_rekey(step))
 
     def may_rekey(self, step: Transition) -> bool:
         """Whether the step may give the case another key: it touches what the key is made of, or opens a closed case."""
@@ -390,8 +391,8 @@ def _relations(step: Transition | Opening) -> set[str]:
     found = {drive.link for drive in step.drives}
     texts: list[Any] = [msgspec.to_builtins(guard.test) for guard in step.guards]
     texts += [msgspec.to_builtins(item.when) for item in step.needs if isinstance(item, Need)]
-    texts += [msgspec.to_builtins(item.when) for items in (step.opens, step.drives, step.draws) for item in items]
-    texts += [opening.sets for opening in step.opens] + [drive.sets for drive in step.drives] + [step.takes]
+    texts += [msgspec.to_builtins(item.when) for items in (step.opens, step.drives, step.draws, step.enters) for item in items]
+    texts += [one.sets for items in (step.opens, step.drives, step.enters) for one in items] + [step.takes]
     texts += [step.brings] if isinstance(step, Transition) else []
     while texts:
         value = texts.pop()

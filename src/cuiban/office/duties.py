@@ -15,10 +15,13 @@ import msgspec
 from cuiban.calendar import Occurrence as Time
 from cuiban.engine.case import NOBODY, Case
 from cuiban.engine.duty import Duty, fields_of, occurrences, opens_at
-from cuiban.engine.facts import Facts, Fire, wants
-from cuiban.engine.plan import Plan, plan_opening, plan_step
+from cuiban.engine.facts import Facts, Fire
+from cuiban.engine.plan import Plan, plan_step
 from cuiban.engine.program import OPEN, Program
 from cuiban.engine.subjects import Subject
+from cuiban.office import from_rows
+from cuiban.office.entering import Entering
+from cuiban.office.placing import place
 from cuiban.office.rewinding import rewind
 from cuiban.office.steps import wants_of
 from cuiban.office.subjects import Whose
@@ -44,7 +47,8 @@ class CaughtUp:
     """What a catch-up did.
 
     Attributes:
-        opened: occurrences that came onto lists; fired: timed steps, `missed` of them duties missed.
+        opened: occurrences, and cases of rows, that came onto lists; fired: timed steps, `missed` of them duties missed.
+        lacking: rows of registers that lack what their case cannot be opened without.
         since: when the last catch-up was, if that was long ago.
         doubted: what the clock is far ahead of (the last catch-up) or behind (what people have entered), so that it may be
             wrong: nothing was opened, fired, taken back.
@@ -54,6 +58,7 @@ class CaughtUp:
     opened: int = 0
     fired: int = 0
     missed: int = 0
+    lacking: int = 0
     since: datetime | None = None
     doubted: datetime | None = None
     ahead: datetime | None = None
@@ -127,6 +132,8 @@ def _open_all(office: "Office", last: datetime | None, now: datetime, done: Caug
     for begin in range(0, len(due), BATCH):
         batch = due[begin : begin + BATCH]
         done.opened += office.store.transact(lambda c, batch=batch: _open_batch(office, c, batch, now))  # type: ignore[misc]
+    opened, done.lacking = from_rows.open_all(office, founded, now)
+    done.opened += opened
     if last is None or last != now:
         office.store.transact(
             lambda c: c.run(sql.SET_CAUGHT_UP, {"dealership": office.store.dealership, "at": micros(now)}) and None
@@ -229,28 +236,9 @@ def _open_one(office: "Office", connection: Connection, world: "World", facts: F
     if one.doer is not None and "doer" in fields:
         fields["doer"] = one.doer
     fire = Fire(OPEN, NOBODY, one.opens, now, fields, source="calendar", duty=one.duty.name, nominal=one.name)
-    found = wants(program, None, program.process.opening, fields, world.programs)
-    found.prefixes = [prefix for prefix in found.prefixes if prefix not in facts.serials]
-    facts.open_keys.clear()
-    office.store.look(connection, found, facts, None, now)
-    plan = plan_opening(program, fire, facts)
-    if isinstance(plan, Plan):
-        office.store.save(connection, plan, world.version)
-    elif facts.open_keys:
-        _adopt(office, connection, world, next(iter(facts.open_keys.values())), fire)
-    else:
-        raise RuntimeError(f"{one.duty.name} cannot be opened: {[b.message.en for b in plan]}")
-
-
-def _adopt(office: "Office", connection: Connection, world: "World", ref: str, fire: Fire) -> None:
-    """Somebody opened it by hand before its day: that case is the occurrence."""
-    case = office.store.load(ref, connection).case
-    if case.duty is None:
-        program = office.store.program(case.definition)
-        wish = Fire("adopt", NOBODY, fire.now, fire.now, source="calendar", duty=fire.duty, nominal=fire.nominal)
-        plan = plan_step(program, case, wish, office.facts(world))
-        if isinstance(plan, Plan):
-            office.store.save(connection, plan, world.version)
+    against = place(office, connection, world, facts, program, fire)
+    if against:
+        raise RuntimeError(f"{one.duty.name} cannot be opened: {[b.message.en for b in against]}")
 
 
 # timed steps -------------------------------------------------------------------------------------------------------
@@ -281,7 +269,7 @@ def _fire_batch(
         program = office.store.program(case.definition)
         if _fire_timer(office, connection, world, program, case, now):
             fired += 1
-            missed += case.duty is not None
+            missed += case.duty in world.duties
         else:
             refused.add(ref)
     if fired:
@@ -299,9 +287,10 @@ def _fire_timer(office: "Office", connection: Connection, world: "World", progra
         facts = office.facts(world)
         fire = Fire(step.name, NOBODY, max(case.timer, case.state_since), now, source="timer")
         office.store.look(connection, wants_of(program, case, fire, world.programs), facts, case, now)
-        plan = plan_step(program, case, fire, facts)
-        if isinstance(plan, Plan):
+        plan, rows = plan_step(program, case, fire, facts), Entering(office, connection, fire)
+        if isinstance(plan, Plan) and not rows.judge(plan.rows):
             office.store.save(connection, plan, world.version)
+            rows.write()
             office.store.count_up(connection, facts.serials, now, world.calendar.zone)
             return True
     return False

@@ -1,7 +1,7 @@
 """The part of the public face that keeps registers: rows added, changed, ended, listed, found. Each change is an event."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from cuiban.engine.labels import L
@@ -12,6 +12,7 @@ from cuiban.office.door import REASON, moment, text
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from cuiban.engine.matching import Difference
     from cuiban.engine.register import Register
     from cuiban.office import Office
     from cuiban.registers.cards import Car, Card, Found
@@ -81,39 +82,44 @@ class Registering:
     # by hand ---------------------------------------------------------------------------------------------------------
 
     def register_add(self, name: str, fields: Fields, *, actor: str, reason: str | None = None, via: str | None = None,
-                     dry_run: bool = False, now: datetime | None = None) -> "RowView":  # fmt: skip
-        """Enter a new row; a register's own roles may, and an administrator.
+                     dry_run: bool = False, key: str | None = None, now: datetime | None = None) -> "RowView":  # fmt: skip
+        """Enter a new row, or let one that ended hold again; a register's own roles may, and an administrator.
 
+        Args:
+            key: the same key again does nothing and says what was done then, of the row as it stands.
         Raises:
             Refused: with everything that is wrong.
         """
         register = self.register(name)
-        how = (actor, now, via, reason)
-        return self._entered(register, how, dry_run, lambda writer: writer.put(fields, anew=True))
+        how, asked = (actor, now, via, reason), (key, ["add", dict(fields)])
+        return self._entered(register, how, dry_run, lambda writer: writer.put(fields, anew=True), asked)
 
     def register_set(self, name: str, which: str, fields: Fields, *, actor: str, reason: str | None = None,
-                     via: str | None = None, dry_run: bool = False, if_version: int | None = None,
+                     via: str | None = None, dry_run: bool = False, if_version: int | None = None, key: str | None = None,
                      now: datetime | None = None) -> "RowView":  # fmt: skip
-        """Change fields of a row, named by its id or key; an empty value empties its field; a row that ended holds again."""
+        """Change fields of a row that holds, named by its id or key; an empty value empties its field. `key`: as register_add."""
         register = self.register(name)
-        how = (actor, now, via, reason)
+        how, asked = (actor, now, via, reason), (key, ["set", which, dict(fields)])
         return self._entered(
-            register, how, dry_run, lambda writer: writer.change(self._row(register, which, writer.connection, if_version), fields)
-        )
+            register, how, dry_run, lambda writer: writer.change(self._row(register, which, writer.connection, if_version), fields),
+            asked,
+        )  # fmt: skip
 
     def register_end(self, name: str, which: str, *, actor: str, reason: str | None = None, via: str | None = None,
-                     dry_run: bool = False, now: datetime | None = None) -> "RowView":  # fmt: skip
-        """A row holds no longer; it stays, with its history."""
+                     dry_run: bool = False, key: str | None = None, now: datetime | None = None) -> "RowView":  # fmt: skip
+        """A row holds no longer; it stays, with its history. `key`: as register_add."""
         register = self.register(name)
-        how = (actor, now, via, reason)
-        return self._entered(register, how, dry_run, lambda writer: writer.end(self._row(register, which, writer.connection)))
+        how, asked = (actor, now, via, reason), (key, ["end", which])
+        return self._entered(register, how, dry_run, lambda writer: writer.end(self._row(register, which, writer.connection)), asked)
 
     def _entered(self, register: "Register", how: tuple[str, datetime | None, str | None, str | None], dry_run: bool,
-                 entry: "Callable[[Writer], Outcome]") -> "RowView":  # fmt: skip
-        """What was entered, or would be; in a transaction of its own."""
+                 entry: "Callable[[Writer], Outcome]", asked: tuple[str | None, list[Any]]) -> "RowView":  # fmt: skip
+        """What was entered, or would be, once under a key; in a transaction of its own."""
+        from cuiban.office import keys
         from cuiban.registers.writing import Writer, barred
 
         actor, now, via, reason = how
+        key, wish = asked[0], ascii([register.name, *asked[1], actor, reason]).encode()
 
         def work(connection: "Connection") -> "RowView":
             hand = self.hand(actor, now, via, reason, connection)
@@ -121,13 +127,18 @@ class Registering:
             if found:
                 raise Refused(found[0].message, found)
             writer = Writer(self.form(register.name), connection, hand)
+            if key is not None and (before := keys.recall(self._house, connection, key, wish, list[str])) is not None:
+                return self._view(register, self._row(register, before[0], connection), False, before[1], dry_run)
             outcome = entry(writer)
             if outcome.row is None:
                 n = len(outcome.faults)
                 raise Refused(CANNOT.fill(register=register.label, n=n), [fault.blocker for fault in outcome.faults])
+            row = outcome.row
             if not dry_run:
                 writer.flush()
-            return self._view(register, outcome.row, False, outcome.action, dry_run)
+                if key is not None:
+                    keys.keep(self._house, connection, key, wish, row.id, row.version, [row.id, outcome.action], hand.now)
+            return self._view(register, row, False, outcome.action, dry_run)
 
         return self._house.store.transact(work)
 
@@ -155,11 +166,12 @@ class Registering:
     # by file ---------------------------------------------------------------------------------------------------------
 
     def register_import(self, name: str, path: "Path", *, actor: str, reason: str | None = None, via: str | None = None,
-                        dry_run: bool = False, progress: Callable[[int], None] | None = None, now: datetime | None = None
-                        ) -> "Imported":  # fmt: skip
+                        dry_run: bool = False, progress: Callable[[int], None] | None = None, key: str | None = None,
+                        now: datetime | None = None) -> "Imported":  # fmt: skip
         """Take in the rows of an xlsx or csv; the good ones go in, a transaction a thousand. Twice changes nothing.
 
         Args:
+            key: stands for this file: another one under the same key is refused.
             progress: is told how many rows were read so far.
         Raises:
             BadInput: the file or its heading cannot be used; nothing went in.
@@ -175,8 +187,24 @@ class Registering:
             raise Refused(found[0].message, found)
         office, form = self._house, self.form(register.name)
         lines = read_lines(path, form, office.zone)
+        if key is not None and not dry_run:
+            self._name_file(register, path, key, moment(now))
         return take_in(form, lines, office.store.transact, lambda c: self.hand(actor, now, via, reason, c), dry_run=dry_run,
                        progress=progress)  # fmt: skip
+
+    def _name_file(self, register: "Register", path: "Path", key: str, now: datetime) -> None:
+        """Let a key stand for the content of a file. Raises Refused where it stands for something else."""
+        from hashlib import sha256
+
+        from cuiban.office import keys
+
+        content = ascii(["import", register.name, sha256(path.read_bytes()).hexdigest()]).encode()
+
+        def work(connection: "Connection") -> None:
+            if keys.recall(self._house, connection, key, content, str) is None:
+                keys.keep(self._house, connection, key, content, register.name, 0, register.name, now)
+
+        self._house.store.transact(work)
 
     def register_rows(self, name: str, *, ended: bool | None = False) -> "Iterator[Stored]":
         """Every row of a register, some at a time."""
@@ -231,6 +259,13 @@ class Registering:
         from cuiban.registers.cards import find
 
         return find(self._house, text, limit)
+
+    def register_match(self, name: str, frm: date | None = None, to: date | None = None) -> "list[Difference]":
+        """Where two registers do not agree by a rule, of the days [from, to) if they are given. Raises NotFound."""
+        from cuiban.office.matching import EVER, differences, rule_named
+
+        span = (frm or EVER[0], to or EVER[1])
+        return differences(self._house, self._house.database.connection(), rule_named(name), span)
 
     def _wanted(self, register: "Register", where: Fields) -> dict[str, Any]:
         from cuiban.engine.blockers import blocker

@@ -1,6 +1,7 @@
 """Opening cases and firing steps: one wish, one transaction; all the blockers, or what was done."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -14,10 +15,12 @@ from cuiban.engine.labels import L
 from cuiban.engine.language import Transition
 from cuiban.engine.plan import Plan, plan_opening, plan_step
 from cuiban.engine.program import CANCEL, KEEP, OPEN, Program
+from cuiban.engine.rows import rows_wanted
 from cuiban.engine.spelling import told
 from cuiban.engine.who import System
 from cuiban.errors import Conflict, CuibanError, DatabaseTrouble, NotFound, Refused
 from cuiban.office import keys
+from cuiban.office.entering import Entering
 from cuiban.office.months import close_by, closing, refuse_if_kept
 from cuiban.office.offers import offers
 from cuiban.office.views import Done
@@ -44,16 +47,18 @@ def _open(office: "Office", connection: Connection, process: str, fire: Fire, ke
     fire = _keyed(fire, key)
     facts = office.facts(world)
     found = wants(program, None, program.process.opening, fire.fields, world.programs)
-    office.store.look(connection, found, facts, None, fire.now)
+    look(office, connection, found, facts, None, fire.now)
     # asked only now: whoever has the same key in hand has been waited for
     if key is not None and (before := replayed(office, connection, key, process, fire)) is not None:
         return before
-    plan = plan_opening(program, fire, facts)
-    if isinstance(plan, list):
-        raise refused_opening(program, plan)
+    plan, rows = plan_opening(program, fire, facts), Entering(office, connection, fire)
+    against = judged(plan, rows, program, None, fire, facts)
+    if against or isinstance(plan, list):
+        raise refused_opening(program, against)
     done = done_of(office, plan, fire, dry_run, world)
     if not dry_run:
         office.store.save(connection, plan, world.version)
+        rows.write()
         office.store.count_up(connection, facts.serials, fire.now, world.calendar.zone)
         remember(office, connection, key, process, fire, done)
     return done
@@ -106,6 +111,7 @@ def wants_of(program: Program, case: Case, fire: Fire, programs: Mapping[str, Pr
         return found
     found = Wants()
     if fire.action == CANCEL:
+        found.rows = program.process.cancel is not None and bool(program.process.cancel.enters)
         found.children = not program.children.keys().isdisjoint(case.data.links)
     elif fire.action == "withdraw":
         found.history = True
@@ -118,14 +124,29 @@ def wants_of(program: Program, case: Case, fire: Fire, programs: Mapping[str, Pr
     return found
 
 
-def planned(program: Program, case: Case, fire: Fire, facts: Facts) -> Plan:
-    """The plan of a step. Raises Refused with every blocker, NotFound for an action that the process lacks."""
+def planned(program: Program, case: Case, fire: Fire, facts: Facts, rows: Entering | None = None) -> Plan:
+    """The plan of a step. Raises Refused with every blocker, NotFound for an action that the process lacks.
+
+    Args:
+        rows: judges what the step writes into registers; None: it writes nothing there.
+    """
     plan = plan_step(program, case, fire, facts)
-    if isinstance(plan, Plan):
+    against = plan if isinstance(plan, list) else []
+    if rows is not None:
+        against = judged(plan, rows, program, case, fire, facts)
+    if isinstance(plan, Plan) and not against:
         return plan
     if fire.action not in ACTS and fire.action not in (CANCEL, KEEP) and fire.action not in program.names:
         raise unknown_action(program, case, fire.action)
-    raise refused(program, case, fire, plan)
+    raise refused(program, case, fire, against)
+
+
+def judged(plan: Plan | list[Blocker], rows: Entering, program: Program, case: Case | None, fire: Fire, facts: Facts
+           ) -> list[Blocker]:  # fmt: skip
+    """Everything against a wish, what the registers have against its rows too."""
+    if isinstance(plan, Plan):
+        return rows.judge(plan.rows)
+    return [*plan, *rows.judge(rows_wanted(program, case, fire, facts), partly=True)]
 
 
 def _locked(office: "Office", connection: Connection, ref: str, seen: Case, fire: Fire, key: str | None, if_version: int | None,
@@ -140,24 +161,37 @@ def _locked(office: "Office", connection: Connection, ref: str, seen: Case, fire
     if case.version != seen.version:
         raise conflict(office, Moved(ref, office.store.last_event(ref)))
     world = office.world_in(connection, loaded.reference_version)
-    plan, facts = look_and_plan(office, connection, world, case, fire)
+    plan, facts, rows = look_and_plan(office, connection, world, case, fire)
     done = done_of(office, plan, fire, dry_run, world)
     if not dry_run:
         office.store.save(connection, plan, world.version)
+        rows.write()
         office.store.count_up(connection, facts.serials, fire.now, world.calendar.zone)
         remember(office, connection, key, ref, fire, done)
         close_by(office, connection, plan, fire)
     return done
 
 
-def look_and_plan(office: "Office", connection: Connection, world: Any, case: Case, fire: Fire) -> tuple[Plan, Facts]:
-    """Look at what the step wants, and plan it, in the transaction that is open."""
+def look_and_plan(office: "Office", connection: Connection, world: Any, case: Case, fire: Fire) -> tuple[Plan, Facts, Entering]:
+    """Look at what the step wants, and plan it, in the transaction that is open; with what it writes into registers."""
     refuse_if_kept(office, world, case, fire.action)
     program = office.store.program(case.definition)
     facts = office.facts(world)
     found = wants_of(program, case, fire, world.programs)
-    office.store.look(connection, found, facts, case, fire.now)
-    return planned(program, case, fire, facts), facts
+    look(office, connection, found, facts, case, fire.now)
+    rows = Entering(office, connection, fire)
+    return planned(program, case, fire, facts, rows), facts, rows
+
+
+def look(office: "Office", connection: Connection, found: Wants, facts: Facts, case: Case | None, now: datetime) -> None:
+    """Load into `facts` what a step wants to look at: rows of cases, and where registers do not agree."""
+    office.store.look(connection, found, facts, case, now)
+    if found.checks:
+        from cuiban.office.matching import differences, rows_of, rule_named, span_of
+
+        for name, (rule, period) in found.checks.items():
+            span = span_of(period) if period is not None else None
+            facts.checked[name] = rows_of(differences(office, connection, rule_named(rule), span))
 
 
 def _in_transaction(office: "Office", work: Any) -> Done:

@@ -142,3 +142,67 @@ def paths_in(sets: Iterable[Any]) -> Iterator[str]:
             yield said
         elif len(said) > 1:
             yield from (one for one in said if isinstance(one, str))
+
+
+# two registers against each other ----------------------------------------------------------------------------------
+
+
+def within(reach: Reach, day: str | None, name: str) -> list[ColumnElement[bool]]:
+    """The row's day lies in [from, to) of that name; both are open where nothing is given."""
+    if day is None:
+        return []
+    column = reach.column(day)
+    return [column >= p(f"{name}_from"), column < p(f"{name}_to")]
+
+
+def alone(connection: Connection, side: Any, other: Any, shelves: Shelves, span: Mapping[str, Any], name: str
+          ) -> list[tuple[str, Any]]:  # fmt: skip
+    """(id, key) of the rows of a side in the span that have no fellow on the other (None: of all of them)."""
+
+    def build() -> Any:
+        one = Reach(shelves(side.register), shelves, "one")
+        tests = [one.there, one.holds(side.when), *within(one, side.day, "one")]
+        key = one.column(side.key)
+        if other is not None:
+            two = Reach(shelves(other.register), shelves, "two")
+            both_in = within(two, other.day, "two") if "two_from" in span else []
+            same = and_(two.there, two.column(other.key) == key, two.holds(other.when), *both_in)
+            tests.append(not_(exists().where(same).select_from(two.tables).correlate(one.table)))
+        return select(one.table.c.id, key).select_from(one.tables).where(*tests).order_by(key, one.table.c.id)
+
+    shelf = shelves(side.register)
+    made = shelf.made(("alone", name), build)
+    return [(row[0], row[1]) for row in connection.all(made, dealership=shelf.store.dealership, **span)]
+
+
+def unlike(connection: Connection, left: Any, right: Any, agree: Mapping[str, str], shelves: Shelves, span: Mapping[str, Any],
+           name: str) -> list[tuple[str, str, Any, list[Any]]]:  # fmt: skip
+    """(id, id, key, what both say in turn) of fellows of which one lies in the span and which say different things."""
+
+    def build() -> Any:
+        one, two = Reach(shelves(left.register), shelves, "one"), Reach(shelves(right.register), shelves, "two")
+        key = one.column(left.key)
+        pairs = [(one.column(mine), two.column(other)) for mine, other in agree.items()]
+        differ = or_(false(), *[mine.is_distinct_from(other) for mine, other in pairs])
+        here = [one.there, one.holds(left.when), *within(one, left.day, "one")]
+        there = [two.there, two.holds(right.when), two.column(right.key) == key]
+        there += within(two, right.day, "two") if "two_from" in span else []
+        told = [column for pair in pairs for column in pair]
+        joined = one.tables.join(two.tables, and_(*there))
+        return select(one.table.c.id, two.table.c.id, key, *told).select_from(joined).where(*here, differ).order_by(key)
+
+    shelf = shelves(left.register)
+    made = shelf.made(("unlike", name), build)
+    rows = connection.all(made, dealership=shelf.store.dealership, **span)
+    return [(row[0], row[1], row[2], list(row[3:])) for row in rows]
+
+
+def numbers(connection: Connection, shelf: Shelf, number: str, by: str) -> list[tuple[str, str, str]]:
+    """(by, number, id) of every row, in order."""
+
+    def build() -> Any:
+        c = shelf.table.c
+        return select(c[by], c[number], c.id).where(c.dealership == p("dealership")).order_by(c[by], c[number])
+
+    made = shelf.made(("numbers", number, by), build)
+    return [(row[0], row[1], row[2]) for row in connection.all(made, dealership=shelf.store.dealership)]

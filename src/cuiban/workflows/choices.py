@@ -74,6 +74,11 @@ CHOICES = (
            SILENT, low=1, high=60),
     number("win_back_days", 90, L("挽回流失客户几天见分晓", "Days in which a lost customer is won back"),
            L("一个保养周期之内", "within one interval of upkeep"), low=1, high=365),
+    number("churn_days", 365, L("几天没有付费来店算流失", "Days without a paid visit after which a customer is lost"),
+           L("保养一年一次", "upkeep is yearly"), low=30, high=1500),
+    # rows of registers that open cases
+    number("from_row_days", 31, L("台账里几天以前的行不再自动立案", "Days after which a row of a register opens no case any more"),
+           L("读入旧表不会堆满清单", "an old file that is read in does not flood the lists"), low=3, high=365),
     # service files and prospects
     number("service_file_days", 5, L("单据整理后几个工作日内装订", "Working days from sorting to binding"),
            L("一周装订一次", "bound once a week"), low=1, high=60),

@@ -7,6 +7,7 @@ from cuiban.engine.conditions import AtLeast, Count, Guard, Linked, either, has,
 from cuiban.engine.labels import L
 from cuiban.engine.language import (
     Cancel,
+    Check,
     End,
     Field,
     Link,
@@ -20,7 +21,7 @@ from cuiban.engine.language import (
     on,
     wd,
 )
-from cuiban.engine.who import role
+from cuiban.engine.who import any_of, role
 from cuiban.workflows.difference import FOUND, MODEL, REMARK, SEEN_VIN
 
 CLERK, MANAGER, FINANCE = role("sales_clerk"), role("sales_manager"), role("finance")
@@ -42,6 +43,7 @@ FUNDS = Guard("funds_not_verified",
 reconciliation = Process("reconciliation", L("财务核对", "Reconciliation"), prefix="HD", rows=["D15"],
     subject=["week"], key=["week"], key_forever=True, chaser=MANAGER,
     links=[Link("call", "call_order", by="week")],
+    checks=[Check("came", "d15_stocked_in", by="week"), Check("billed", "d15_invoiced", by="week")],
     opening=Opening(CLERK, needs=["week"]),
     states=[
         State("open",      L("待报财务", "To be handed in"), due=FRIDAY_CLOSE),
@@ -61,6 +63,8 @@ reconciliation = Process("reconciliation", L("财务核对", "Reconciliation"), 
                        "found": "each.found", "vin": "each.vin", "model": "each.model", "remark": "each.remark"})],
                    row="D15"),
         Transition("send_back", L("退回", "Send back"),      "sent",     "open",     FINANCE, reason=True, cycle=True),
+        Transition("look_up", L("查台账差异", "Look the differences up"), "sent", "=", any_of(FINANCE, CLERK),
+                   takes={"differences": ["came.differences", "billed.differences"]}, row="D15"),
         Transition("settle",  L("结清", "Settle"),         "compared", "agreed",   FINANCE, guards=[SETTLED, FUNDS],
                    row="D15"),
     ],

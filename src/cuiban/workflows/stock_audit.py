@@ -3,10 +3,11 @@
 Holds: states, who, by when. Never: SQL, files, a clock, the rules of another process.
 """
 
-from cuiban.engine.conditions import AtLeast, Count, Guard, Linked, is_
+from cuiban.engine.conditions import AtLeast, Count, Guard, Linked, is_, not_
 from cuiban.engine.labels import L
 from cuiban.engine.language import (
     Cancel,
+    Check,
     End,
     Field,
     Open,
@@ -34,6 +35,12 @@ SOLD_OUT    = Guard("sold_not_slipped", is_("sold_slipped", True),
                     L("展厅已售的车还没都出库", "not every car sold has its slip"), CLERK)
 SLIPS_RIGHT = Guard("slips_wrong", is_("slips_right", True),
                     L("出库单还不准确", "the slips are not right yet"), CLERK)
+SLIPS_AGREE = Guard("slips_differ", not_(Count("slips.differences", 1)),
+                    L("出库单与发票对不上 ({slips_differences}处)", "slips and invoices differ ({slips_differences})"), CLERK)
+SOLD_AGREE  = Guard("sold_without_slip", not_(Count("sold.differences", 1)),
+                    L("已售车没有出库单 ({sold_differences}台)", "sold cars without a slip ({sold_differences})"), CLERK)
+AWAY_AGREE  = Guard("network_without_slip", not_(Count("away.differences", 1)),
+                    L("二网车没有出库单 ({away_differences}台)", "network cars without a slip ({away_differences})"), CLERK)
 ALL_LISTED  = Guard("transit_short", Count("in_transit", "count_transit"),
                     L("在途 {count_transit} 台, 清单只有 {in_transit} 台",
                       "{count_transit} cars are on the way, the list has {in_transit}"), CLERK)
@@ -42,6 +49,7 @@ SETTLED     = Guard("differences_open", Linked("difference"),
 
 stock_audit = Process("stock_audit", L("GMAC查库", "Stock audit"), prefix="CK", rows=["D24"],
     subject=["audit_on"], key=["audit_on"], chaser=MANAGER,
+    checks=[Check("slips", "d4_slips"), Check("sold", "d4_sold_cars"), Check("away", "d4_network")],
     opening=Opening(CLERK, needs=["audit_on"]),
     states=[
         State("announced", L("待准备", "To be prepared"),
@@ -55,7 +63,7 @@ stock_audit = Process("stock_audit", L("GMAC查库", "Stock audit"), prefix="CK"
         Transition("prepare",  L("备妥", "Prepare"),         "announced", "ready",     CLERK,
                    needs=["network_slipped", "sold_slipped", "slips_right", "count_transit",
                           need("in_transit", AtLeast("count_transit", 1))],
-                   guards=[NETWORK_OUT, SOLD_OUT, SLIPS_RIGHT, ALL_LISTED], row="D24"),
+                   guards=[NETWORK_OUT, SOLD_OUT, SLIPS_RIGHT, ALL_LISTED, SLIPS_AGREE, SOLD_AGREE, AWAY_AGREE], row="D24"),
         Transition("agree",    L("账实相符", "All agrees"),  "ready",     "passed",    CLERK, outside="gmac",
                    papers=["audit_sheet"], row="D24"),
         Transition("differ",   L("有差异", "Differences"),   "ready",     "differing", CLERK, outside="gmac",
