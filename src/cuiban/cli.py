@@ -17,7 +17,7 @@ import click
 
 from cuiban.commands.desk import Desk
 from cuiban.commands.faults import tell
-from cuiban.commands.screen import prepare_streams
+from cuiban.commands.screen import flush, prepare_streams
 from cuiban.commands.table import ALIASES, COMMANDS
 from cuiban.commands.verbs import COMMON, language_of
 from cuiban.engine.labels import L
@@ -129,7 +129,7 @@ def _invoke(desk: Desk, words: list[str]) -> int:
     try:
         with root.make_context("cuiban", words, obj=desk) as ctx:
             code: Any = root.invoke(ctx)
-            sys.stdout.flush()
+            flush()
     except click.exceptions.Exit as done:
         return done.exit_code
     return code if isinstance(code, int) else 0

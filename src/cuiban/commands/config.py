@@ -63,6 +63,8 @@ class Sources:
     def config(self) -> Config:
         """The config file, an empty one if there is none; raises BadInput where it cannot be used."""
         path = self.config_path
+        if path.is_fifo():  # would be waited for until somebody writes
+            raise _broken(path, "not an ordinary file")
         try:
             text = path.read_text("utf-8-sig")
         except FileNotFoundError:

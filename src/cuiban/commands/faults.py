@@ -34,6 +34,11 @@ CODES = {
 }
 """The code of each exit [cli.md 1]; a finer one stands beside it as `detail`."""
 OWN_CODES = ("ambiguous", "list_changed", "interrupted", "internal")
+UNSAID = L("回答写不出去: {cause}", "the answer could not be written: {cause}")
+DONE_UNSAID = L(
+    "事情已办, 但回答写不出去: {cause}; 先看看再办, 不要重复",
+    "it was done, but the answer could not be written: {cause}; look before you do it again",
+)
 TITLE_HELP = L("看帮助: {command} --help", "help: {command} --help")
 
 
@@ -69,7 +74,7 @@ def tell(desk: "Desk", error: BaseException) -> int:
     """Say what went wrong, in the way that this call asks for; return the exit code."""
     if isinstance(error, BrokenPipeError):
         return 0
-    known = settled(error)
+    known = _unsaid(desk, error) if isinstance(error, screen.Unsaid) else settled(error)
     if known is None:
         known = _unexpected(desk, error)
     if desk.wants_json:
@@ -178,6 +183,12 @@ def _no_such_verb(name: str, near: list[str]) -> L:
         return L(f"没有命令 {name}", f"there is no verb {name}")
     verbs = ", ".join(near)
     return L(f"没有命令 {name}; 是不是 {verbs}?", f"there is no verb {name}; did you mean {verbs}?")
+
+
+def _unsaid(desk: "Desk", error: screen.Unsaid) -> CuibanError:
+    """An answer that nobody could be given; what was asked is done all the same, and must not be asked again unseen."""
+    told = DONE_UNSAID if desk.writes and not desk.flag("dry_run") else UNSAID
+    return BadInput("unsaid", told.fill(cause=error.strerror))
 
 
 def _unexpected(desk: "Desk", error: BaseException) -> CuibanError:

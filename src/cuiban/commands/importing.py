@@ -16,7 +16,7 @@ from cuiban.commands.faults import reason_of
 from cuiban.commands.fields import values_of
 from cuiban.commands.filing import RegisterName
 from cuiban.commands.naming import action_named, case_named
-from cuiban.commands.output import answer
+from cuiban.commands.output import answer, apart_from
 from cuiban.commands.todo_sheet import Wish, read_sheet, write_refused
 from cuiban.commands.verbs import argument, verb
 from cuiban.engine.labels import L
@@ -39,6 +39,7 @@ def import_verb(desk: Desk, name: str, file: str) -> int:
     What is refused goes to F.refused.xlsx.
     """
     path = Path(file)
+    apart_from(desk, path)
     if name != "todo":
         from cuiban.commands.filing import take_in
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from cuiban.commands.asking import confirm
+from cuiban.commands import screen
+from cuiban.commands.asking import confirm, spare
 from cuiban.commands.desk import Desk
 from cuiban.commands.output import answer
 from cuiban.commands.telling import TRIED
@@ -16,14 +17,20 @@ UPGRADED = L("结构 {from} -> {to}", "schema {from} -> {to}")
 KEPT = L("{file}: {events}条记录, SHA-256 {sha256}", "{file}: {events} events, SHA-256 {sha256}")
 
 
-@verb("backup", more=L("备份前核对全部历史; 边用边备不妨事。", "The whole history is verified; others may go on working."))
+@verb(
+    "backup",
+    replaces=True,
+    more=L("备份前核对全部历史; 边用边备不妨事。", "The whole history is verified; others may go on working."),
+)
 @argument("file", FILE)
 @click.pass_obj
 def backup_verb(desk: Desk, file: str) -> None:
     """Write a verified backup to FILE."""
-    from cuiban.office.keeping import backup
+    from cuiban.office.keeping import backup, unguarded
 
+    spare(desk, Path(file))
     kept = backup(desk.office, Path(file))
+    _warn(desk, unguarded(desk.office.database))
     value = {"file": kept.file, "sha256": kept.sha256, "events": kept.events}
     answer(desk, value, lambda: [KEPT.fill(**value)[desk.lang]])
 
@@ -61,5 +68,11 @@ def upgrade_verb(desk: Desk) -> None:
         confirm(desk, question.fill(url=desk.shown_url, old=version, new=HEAD))
     dry = desk.flag("dry_run")
     value = upgrade(desk.url, dry_run=dry)
+    _warn(desk, value.pop("warning"))
     said = UPGRADED if version != HEAD else L("结构已是 {to}", "the schema is {to} already")
     answer(desk, value, lambda: [said.fill(**value)[desk.lang] + (TRIED[desk.lang] if dry else "")])
+
+
+def _warn(desk: Desk, told: L | None) -> None:
+    if told is not None:
+        screen.note(desk.say(told))

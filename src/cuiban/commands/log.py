@@ -8,6 +8,7 @@ import logging
 import sys
 import traceback
 from collections.abc import MutableMapping
+from errno import EEXIST
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,8 @@ def stop() -> None:
 
 def _to_file(file: Path) -> logging.Handler:
     file.parent.mkdir(parents=True, exist_ok=True)
+    if file.is_fifo():  # would be waited for until somebody reads
+        raise FileExistsError(EEXIST, "not an ordinary file", str(file))
     json = structlog.processors.JSONRenderer(ensure_ascii=False)
     return _formatted(logging.FileHandler(file, encoding="utf-8", errors="replace"), json, exceptions=True)
 

@@ -10,7 +10,7 @@ from cuiban.commands.columns import aligned
 from cuiban.commands.completing import offering, processes
 from cuiban.commands.desk import Desk
 from cuiban.commands.naming import process_named
-from cuiban.commands.output import answer
+from cuiban.commands.output import answer, apart_from
 from cuiban.commands.progress import progress
 from cuiban.commands.verbs import argument, option, verb
 from cuiban.engine.labels import L
@@ -48,6 +48,7 @@ def import_log_verb(desk: Desk, file: str, process: str | None, mapping: str | N
 
     if process is None or mapping is None:
         raise Usage("usage", L("要写 --process 和 --map", "give --process and --map"))
+    apart_from(desk, Path(file))
     name, meaning = process_named(desk, process), read_map(Path(mapping))
     with progress(desk, L("已读 {n} 个事件", "{n} events read")) as told:
         done = desk.office.import_log(name, meaning, read_log(Path(file), meaning), progress=told, **desk.act)

@@ -87,6 +87,13 @@ def target_of(desk: "Desk") -> Path | None:
     return path
 
 
+def apart_from(desk: "Desk", source: Path) -> None:
+    """Raise Usage where the answer would be written over the file that is read."""
+    told = desk.sources.options.get("output")
+    if told is not None and Path(told).exists() and source.exists() and Path(told).samefile(source):
+        raise Usage("usage", L("-o 就是读入的文件 {path}", "-o is {path}, the file that is read").fill(path=source))
+
+
 def written(desk: "Desk", path: Path, rows: int) -> None:
     """Say that a file was written."""
     said = {"file": str(path), "rows": rows}

@@ -18,8 +18,7 @@ def content_of(name: str) -> bytes:
     """The bytes of the file `name`, at most 64 MB; raises BadInput if it cannot be read."""
     try:
         path = Path(name)
-        if path.is_dir():
-            raise _unusable(name, L("是文件夹, 不是文件", "is a folder, not a file"))
+        _ordinary(path, name)
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
     except OSError as error:
@@ -50,10 +49,19 @@ def lines_of(name: str) -> Iterator[str]:
         yield from map(_line, sys.stdin.buffer)
         return
     try:
+        _ordinary(Path(name), name)
         with Path(name).open("rb") as file:
             yield from map(_line, file)
     except OSError as error:
         raise _unreadable(name, error) from None
+
+
+def _ordinary(path: Path, name: str) -> None:
+    """Raise BadInput for a folder, and for a pipe or device, which might be waited for for ever."""
+    if path.is_dir():
+        raise _unusable(name, L("是文件夹, 不是文件", "is a folder, not a file"))
+    if path.exists() and not path.is_file():
+        raise _unusable(name, L("不是普通文件", "is not an ordinary file"))
 
 
 def _line(content: bytes) -> str:

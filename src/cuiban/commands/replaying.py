@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 EQUAL = L("{events}条记录重放, 与库中一致", "{events} events replayed, equal to what is stored")
 UNEQUAL = L("{events}条记录重放, 与库中不一致:", "{events} events replayed, not equal to what is stored:")
 ALL = L("{cases}案 {events}条记录重放", "{events} events of {cases} cases replayed")
-ERASED = L("已删除的个人信息 {values} 项, 记录里只有它们的承诺值:", "{values} personal values are erased; the history has what proves them:")
+ERASED = L("已删除的个人信息 {values} 项, 记录里只有承诺值:", "{values} personal values are erased; only their commitments are left:")
+SAME, OTHER = L(", 与库中一致", ", equal to what is stored"), L(", 有不一致:", "; not equal:")
 FAILED = 7
 
 
@@ -62,8 +63,7 @@ def _lines(desk: Desk, found: Replayed) -> Iterator[str]:
 
 
 def _all_lines(desk: Desk, verdict: "Verdict") -> Iterator[str]:
-    told = ALL.fill(cases=verdict.cases, events=verdict.events)[desk.lang]
-    yield told + desk.say(L(", 与库中一致", ", equal to what is stored") if not verdict.unequal else L(", 有不一致:", "; not equal:"))
+    yield ALL.fill(cases=verdict.cases, events=verdict.events)[desk.lang] + desk.say(OTHER if verdict.unequal else SAME)
     for found in verdict.unequal:
         yield clean(found.ref)
         yield from list(_lines(desk, found))[1:]

@@ -5,13 +5,24 @@ Belongs here: streams and looks. [cli.md 1, Looks]   Must never enter: what is s
 
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 
 PIPE_WIDTH = 80
 
 
+class Unsaid(OSError):
+    """An answer could not be handed over: the disk under stdout is full, or whatever the system says."""
+
+
 def prepare_streams() -> None:
-    """UTF-8 into pipes and files; a terminal keeps its encoding and shows `?` for what that lacks."""
+    """UTF-8 into pipes and files; a terminal keeps its encoding and shows `?` for what that lacks.
+
+    A stream that was closed leads nowhere; its place is taken, or the next file that is opened would get its number.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - for as long as the process lives
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -56,12 +67,13 @@ class Screen:
         if long and self.pages:
             self._page(list(lines))
             return
-        for line in lines:
-            sys.stdout.write(line + "\n")
+        with _said():
+            for line in lines:
+                sys.stdout.write(line + "\n")
 
     def flush(self) -> None:
         """Hand over what was written so far."""
-        sys.stdout.flush()
+        flush()
 
     def _page(self, lines: list[str]) -> None:
         import shutil
@@ -73,6 +85,23 @@ class Screen:
 
         os.environ.setdefault("LESS", "-FRX")
         click.echo_via_pager("\n".join(lines) + "\n", color=self.color)
+
+
+@contextmanager
+def _said() -> Iterator[None]:
+    """Tell a failure of stdout from one of any other file."""
+    try:
+        yield
+    except BrokenPipeError:  # whoever read has gone: that is no failure
+        raise
+    except OSError as error:
+        raise Unsaid(error.errno, error.strerror) from error
+
+
+def flush() -> None:
+    """Hand over what was written so far. Raises Unsaid where it cannot be."""
+    with _said():
+        sys.stdout.flush()
 
 
 def note(line: str) -> None:

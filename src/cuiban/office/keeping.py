@@ -10,7 +10,7 @@ from cuiban.engine.labels import L
 from cuiban.errors import BadInput, VerificationFailed
 from cuiban.store import backup as b
 from cuiban.store.database import Database
-from cuiban.store.doctor import Finding, examine
+from cuiban.store.doctor import Finding, examine, guarded
 from cuiban.store.migrate import HEAD, empty, migrate, schema_of
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def _dealerships(path: Path) -> list[str]:
 
 
 def upgrade(url: str, *, dry_run: bool = False) -> dict[str, Any]:
-    """Bring an older schema up to date, after a backup beside it: {from, to, backup}."""
+    """Bring an older schema up to date, after a backup beside it: {from, to, backup, warning}."""
     database = Database(url)
     try:
         version = schema_of(database)
@@ -98,9 +98,16 @@ def upgrade(url: str, *, dry_run: bool = False) -> dict[str, Any]:
                 kept = database.path.with_name(f"{database.path.name}.before-{HEAD}")
                 b.write(database, kept)
             migrate(database)
-        return {"from": version, "to": HEAD, "backup": str(kept) if kept else None}
+        return {"from": version, "to": HEAD, "backup": str(kept) if kept else None, "warning": unguarded(database)}
     finally:
         database.close()
+
+
+def unguarded(database: Database) -> L | None:
+    """That nothing keeps the history from being changed; None where it is guarded. Asked before what is there is copied."""
+    with database.words():
+        found = guarded(database)
+    return None if found.ok else found.message
 
 
 def doctor(office: "Office", now: datetime) -> list[Finding]:

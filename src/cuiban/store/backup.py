@@ -3,7 +3,10 @@
 The database file itself is never opened, hashed or copied by hand: SQLite's locks would vanish (docs/operator.md).
 """
 
+import glob
 import os
+import shutil
+import tempfile
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +21,7 @@ from cuiban.store.registers import columns_there, in_any_order, names_there
 from cuiban.store.schema import metadata
 
 CHUNK = 1000
+LEFT_BEHIND = 24 * 3600  # seconds after which nobody is at work on a draft any more
 
 
 def write(database: Database, path: Path, prove: Callable[[Path], None] = lambda draft: None) -> str:
@@ -30,10 +34,12 @@ def write(database: Database, path: Path, prove: Callable[[Path], None] = lambda
     """
     if not path.name:
         raise BadInput("no_name", L("没有文件名", "the file has no name"))
-    beside = path.with_name(f".{path.name}.part")
+    folder = None
     try:
         _check_place(database, path)
-        beside.unlink(missing_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix=f".{path.name}-", dir=path.parent))  # its own: others may write one meanwhile
+        _sweep(folder, path)
+        beside = folder / path.name
         if database.dialect == "sqlite":
             beside.touch()  # VACUUM INTO takes an empty file, and says less well that it cannot make one
             with database.words():
@@ -46,8 +52,17 @@ def write(database: Database, path: Path, prove: Callable[[Path], None] = lambda
     except OSError as error:
         raise BadInput("unwritable", L(f"写不了 {path}", f"{path} cannot be written")) from error
     finally:
-        beside.unlink(missing_ok=True)
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
     return digest
+
+
+def _sweep(folder: Path, path: Path) -> None:
+    """Remove what backups left behind that were killed a day ago or earlier."""
+    began = folder.stat().st_mtime
+    for older in path.parent.glob(f".{glob.escape(path.name)}-*"):
+        if older.is_dir() and began - older.stat().st_mtime > LEFT_BEHIND and {one.name for one in older.iterdir()} <= {path.name}:
+            shutil.rmtree(older, ignore_errors=True)
 
 
 def _check_place(database: Database, path: Path) -> None:

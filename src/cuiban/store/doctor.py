@@ -18,6 +18,10 @@ LOCAL_DISK = L("移到本机磁盘, 多机共用请用 PostgreSQL", "move it to 
 OTHER_OWNER = L(
     "表归管理账号, 程序账号只给 SELECT, INSERT, UPDATE", "let another role own the tables; grant SELECT, INSERT, UPDATE"
 )
+REPLAY_ALL = L(
+    "查明是谁删的; cuiban replay --all 核对, 再从备份恢复",
+    "find out who removed them; cuiban replay --all compares; then restore a backup",
+)
 NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs", "glusterfs", "ceph"}
 
 
@@ -31,10 +35,36 @@ class Finding:
     fix: L | None = None
 
 
+# What keeps the history growing, by database; a tampered one may lack it (migrations/0001_first.py).
+GUARDS = {
+    "sqlite": [f"{table}_no_{act}" for table in ("events", "definitions") for act in ("update", "delete", "replace")],
+    "postgresql": [f"{table}_no_{act}" for table in ("events", "definitions") for act in ("change", "truncate")],
+}
+
+
 def examine(database: Database) -> list[Finding]:
     """Look at everything that can make an answered step unsafe."""
     with database.words():
-        return _sqlite(database) if database.dialect == "sqlite" else _postgresql(database)
+        found = _sqlite(database) if database.dialect == "sqlite" else _postgresql(database)
+        return [*found, guarded(database)]
+
+
+def guarded(database: Database) -> Finding:
+    """Whether the triggers are there, and at work, that let events and definitions only be added."""
+    connection = database.connection()
+    if connection.is_sqlite:
+        rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%RAISE%'").fetchall()
+    else:
+        rows = connection.execute(
+            "SELECT t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace"
+            " WHERE n.nspname = current_schema() AND t.tgenabled = 'A'"
+        ).fetchall()
+    lacking = ", ".join(sorted({*GUARDS[database.dialect]} - {row[0] for row in rows}))
+    if not lacking:
+        return Finding("triggers", True, L("记录只增不改(触发器)", "the history only grows (triggers)"))
+    return Finding("triggers", False, L(
+        "缺少触发器, 记录可被改动: {lacking}", "triggers are missing, the history can be changed: {lacking}"
+    ).fill(lacking=lacking), REPLAY_ALL)  # fmt: skip
 
 
 def _sqlite(database: Database) -> list[Finding]:

@@ -1,11 +1,14 @@
 """Making a database, bringing an old one up to date, and knowing one that is newer or somebody else's."""
 
+from threading import Lock
+
 from cuiban.engine.labels import L
 from cuiban.errors import DatabaseTrouble
 from cuiban.store.database import Connection, Database
 
 HEAD = "0002"
 KNOWN = ("0001", "0002")
+_ALONE = Lock()  # Alembic keeps what it works on in a variable of its module
 OLDER = L("数据库是旧版结构, 请运行 cuiban upgrade", "the database has an older schema; run cuiban upgrade")
 FOREIGN = L("{url} 不是 Cuiban 的数据库", "{url} is not a database of Cuiban's")
 
@@ -87,7 +90,7 @@ def migrate(database: Database) -> None:
 
     config = Config()
     config.set_main_option("script_location", "cuiban.store:migrations")
-    with database.words(), database.engine.begin() as connection:
+    with _ALONE, database.words(), database.engine.begin() as connection:
         # The drivers begin nothing by themselves here; with this the DDL is really inside.
         raw = connection.connection.driver_connection
         raw.execute("BEGIN IMMEDIATE" if database.dialect == "sqlite" else "BEGIN")
