@@ -4,11 +4,13 @@ Belongs here: asking.   Must never enter: asking where nobody sits; without a te
 """
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from cuiban.commands.faults import Interrupted
+from cuiban.commands.place import is_database
 from cuiban.engine.labels import L
 from cuiban.errors import Usage
 
@@ -21,6 +23,12 @@ YES = {"y", "yes", "是", "好"}
 def can_ask(desk: "Desk") -> bool:
     """Whether somebody sits at a terminal and may be asked."""
     return not desk.flag("no_input") and sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def spare(desk: "Desk", path: Path) -> None:
+    """Go on only if no file is there that would be lost, or if the person says yes; raises as `confirm`."""
+    if path.is_file() and not is_database(desk.url, path):  # which nobody may write over; the verb says so
+        confirm(desk, L("{file} 已经有了, 要覆盖吗?", "{file} is there already; replace it?").fill(file=path))
 
 
 def confirm(desk: "Desk", question: L) -> None:

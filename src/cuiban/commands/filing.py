@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cuiban.commands.asking import confirm
+from cuiban.commands.asking import confirm, spare
 from cuiban.commands.desk import Desk
 from cuiban.commands.output import answer, target_of, written
 from cuiban.commands.progress import progress
@@ -62,7 +62,7 @@ class RegisterName(click.ParamType[str]):
         return [CompletionItem(name) for name in (*self.others, *MODULES) if name.startswith(incomplete)]
 
 
-@verb("template")
+@verb("template", replaces=True)
 @argument("name", NAME, type=RegisterName())
 @click.pass_obj
 def template_verb(desk: Desk, name: str) -> None:
@@ -72,11 +72,12 @@ def template_verb(desk: Desk, name: str) -> None:
 
     register = desk.office.register(name)
     path = target_of(desk) or Path(f"{name}.xlsx")
+    spare(desk, path)
     write_table(path, columns_of(register, desk.lang, stars=True), [])
     written(desk, path, 0)
 
 
-@verb("export", reveals=True)
+@verb("export", reveals=True, replaces=True)
 @argument("name", NAME, type=RegisterName())
 @option("--any", "everything", is_flag=True, words=L("停用的也导出", "rows that ended too"))
 @click.pass_obj
@@ -88,6 +89,7 @@ def export_verb(desk: Desk, name: str, everything: bool) -> None:
     path = target_of(desk)
     if path is None:
         raise Usage("usage", L("用 -o F.xlsx 或 F.csv 说明写到哪里", "say by -o F.xlsx or F.csv where to"))
+    spare(desk, path)
     register, reveal = desk.office.register(name), desk.flag("reveal")
     if reveal:
         desk.office.revealed(f"export {name}", actor=desk.person, now=desk.now)
@@ -126,15 +128,28 @@ def take_in(desk: Desk, name: str, path: Path) -> int:
 
     register = desk.office.register(name)
     confirm(desk, QUESTION.fill(file=path.name, register=register.label))
+    beside = refused_of(desk, path)
     with progress(desk, READ) as told:
-        done = desk.office.register_import(name, path, progress=told, **desk.act)
+        done = desk.office.register_import(name, path, progress=told, **desk.change)
     refused = len(done.results) - done.accepted
-    beside = path.with_name(f"{path.stem}.refused.xlsx")
-    if refused and not desk.sources.options.get("dry_run"):
-        write_refused(beside, desk.office.form(name), done, desk.lang)
     value = {"rows": len(done.results), "accepted": done.accepted, "refused": refused, "results": done.results}
-    answer(desk, value, lambda: _lines(desk, done, beside))
+    try:
+        if refused and not desk.sources.options.get("dry_run"):
+            write_refused(beside, desk.office.form(name), done, desk.lang)
+    finally:  # the good rows are in, whatever becomes of this file
+        answer(desk, value, lambda: _lines(desk, done, beside))
     return BAD if refused else 0
+
+
+def refused_of(desk: Desk, path: Path) -> Path:
+    """Where the refused rows of a file go: beside it, under a name that nothing has. Raises BadInput if nothing can be written."""
+    from cuiban.exchange.replacing import prove
+
+    names = (f"{path.stem}.refused{number}.xlsx" for number in ("", *(f"-{n}" for n in range(2, 1000))))
+    free = next((place for name in names if not (place := path.with_name(name)).exists()), path.with_name("refused.xlsx"))
+    if not desk.sources.options.get("dry_run"):
+        prove(free)
+    return free
 
 
 def _lines(desk: Desk, done: "Imported", beside: Path) -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from cuiban.commands.asking import spare
 from cuiban.commands.desk import Desk
 from cuiban.commands.filters import filtered, filters_of
 from cuiban.commands.output import answer, target_of
@@ -28,11 +29,20 @@ PATIENCE_S = 5  # a list only reads: it does not wait for whoever has locked the
 @option("--overdue", is_flag=True, words=L("只看超时的", "only what is overdue"))
 @option("--chasing", is_flag=True, words=L("只看我催的", "only what I chase"))
 @option("--unclaimed", is_flag=True, words=L("只看没人认领的", "only what nobody has claimed"))
-@option("-y", "--yes", "sure", is_flag=True, words=L("时钟没错, 照样补开", "the clock is right: catch up all the same"))
+@option(
+    "-y",
+    "--yes",
+    "sure",
+    is_flag=True,
+    words=L("时钟没错, 照样补开; 文件可以覆盖", "the clock is right: catch up; replace the file"),
+)
 @filtered(L("到期不早于", "due from then on"), L("到期不晚于(只写日期: 含当天)", "due up to then (a bare date: its end)"))
 @click.pass_obj
 def todo_verb(desk: Desk, /, everybody: bool, overdue: bool, chasing: bool, unclaimed: bool, sure: bool, **given: Any) -> None:
     """Show the list of who asks, or everybody's."""
+    sheet = target_of(desk)
+    if sheet is not None and not sure:  # somebody may have filled it in
+        spare(desk, sheet)
     catch_up(desk, sure)
     limit = given.pop("limit")
     filters = filters_of(desk, {**given, "limit": None})

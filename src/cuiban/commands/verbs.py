@@ -139,6 +139,7 @@ WRITING: tuple[Option, ...] = (
     _common("-y", "--yes", is_flag=True, words=L("确认的问题一律答是", "answer the question with yes")),
 )
 # fmt: on
+ASKING = WRITING[2:]
 IF_VERSION = _common("--if-version", type=Number(1), metavar="I", words=L("只在版本仍为 I 时", "only while the version is I"))
 REVEAL = _common("--reveal", is_flag=True, words=L("不遮电话和证件号(留记录)", "unmask phones and ID numbers (recorded)"))
 
@@ -148,17 +149,18 @@ class Verb(click.Command):
 
     Attributes:
         writes: else it only reads; versioned: it takes --if-version, because it goes at cases as they stand.
+        replaces: it writes a file that somebody fills in or keeps, and asks before one goes that is there.
         reveals: it may show personal values; more: a second paragraph of help.
     """
 
     allow_extra_args = True
 
     def __init__(self, *args: Any, words: L, more: L | None = None, writes: bool = False, reveals: bool = False,
-                 versioned: bool = False, **kwargs: Any) -> None:  # fmt: skip
+                 versioned: bool = False, replaces: bool = False, **kwargs: Any) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         self.words, self.more, self.writes = words, more, writes
         own = [*((REVEAL,) if reveals else ()), *((IF_VERSION,) if versioned else ())]
-        self.params += [*own, *(WRITING if writes else ()), *COMMON]
+        self.params += [*own, *(WRITING if writes else ASKING if replaces else ()), *COMMON]
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """As click does; what is left over is refused in words."""
