@@ -191,6 +191,8 @@ def _paper_names(thing: Any) -> list[str]:
 def _placeholders(guard: c.Guard) -> Iterator[tuple[str, dict[str, object]]]:
     """What a refusal says has to be what its guard looked at."""
     known = {path.replace(".", "_") for path in c.paths_of(guard.test)}
+    if isinstance(guard.test, c.Attempts):
+        known |= {"times", "days"}
     for thing in everything_in(guard.test):
         match thing:
             case c.PapersComplete():
