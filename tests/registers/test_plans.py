@@ -44,3 +44,22 @@ def test_finding_reads_no_row(sqlite_house: House) -> None:
     for register in ("customer", "vehicle"):
         plans = [plan for plan in plans_of(sqlite_house, sqlite_house.office.shelf(register)) if "COVERING" in plan]
         assert any(f"r_{register}_find" in plan for plan in plans)
+
+
+def test_what_opens_cases_reads_by_indexes(sqlite_house: House) -> None:
+    """The rows of some days by their day, what came after them by customer or car: never a year of repairs for each."""
+    sqlite_house.office.catch_up(sqlite_house.now)
+    connection = sqlite_house.office.database.connection()
+    shelf = sqlite_house.office.shelf("repair")
+
+    due = [statement for key, statement in shelf._made.items() if key[0] == "due"]
+
+    assert len(due) == 2
+    for statement in due:
+        made = statement.prepared(connection.dialect)
+        rows: list[Any] = connection.execute("EXPLAIN QUERY PLAN " + made.text, [None] * made.text.count("?")).fetchall()
+        plan = [row[3] for row in rows]
+        assert any(line.startswith("SEARCH one USING INDEX r_repair_settled_at") for line in plan), plan
+        assert any(line.startswith(("SEARCH newer USING INDEX r_repair_vin", "SEARCH newer USING INDEX r_repair_customer"))
+                   for line in plan), plan  # fmt: skip
+        assert not any(line.startswith("SCAN") for line in plan), plan

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Table, and_, bindparam, exists, false, literal, not_, or_, select, true
+from sqlalchemy import Table, and_, bindparam, exists, false, func, literal, not_, or_, select, true
 from sqlalchemy.sql import ColumnElement
 
 from cuiban.engine import conditions as c
@@ -108,7 +108,8 @@ def rows_due(connection: Connection, shelf: Shelf, shelves: Shelves, *, at: str,
         tests.append(not_(exists().where(known)))
         if last_of is not None:
             newer = Reach(shelf, shelves, "newer")
-            same = [newer.there, newer.table.c[last_of] == one.table.c[last_of], newer.table.c[at] > one.table.c[at]]
+            later = func.coalesce(newer.table.c[at], newer.table.c[at]) > one.table.c[at]  # not by its index: by that of `last_of`
+            same = [newer.there, newer.table.c[last_of] == one.table.c[last_of], later]
             tests.append(not_(exists().where(and_(*same, newer.holds(when))).select_from(newer.tables)))
         return select(one.table.c.id).select_from(one.tables).where(*tests).order_by(one.table.c[at], one.table.c.id)
 
