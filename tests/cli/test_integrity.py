@@ -206,3 +206,41 @@ def test_an_import_does_not_write_over_what_it_reads(clerk: Clerk) -> None:
     for line in ("import customer x.csv -y -o x.csv", "import todo x.csv -y -o ./x.csv"):
         assert clerk.refused(line)["exit"] == 2
     assert table.read_text() == "姓名,电话\n赵敏,13800138000\n"
+
+
+@pytest.mark.parametrize("statement", [
+    "UPDATE subjects SET parts = '{' WHERE ref = 'TS-260302-002'", "UPDATE cases SET due = 'x' WHERE ref = 'TS-260302-002'",
+    "UPDATE cases SET state = 'x' WHERE ref = 'TS-260302-002'", "UPDATE cases SET data = '{' WHERE ref = 'TS-260302-002'",
+    "UPDATE cases SET definition = 'x' WHERE ref = 'TS-260302-002'",
+])  # fmt: skip
+def test_a_row_that_somebody_broke_is_named(clerk: Clerk, statement: str) -> None:
+    """No list fails without saying which case it is: 7, and what to run."""
+    for customer in ("赵敏", "何军"):
+        clerk.house.opened(given={"customer": customer, "plate": None})
+    clerk.house.sound = False
+    with clerk.house.raw() as raw:
+        raw.run(statement)
+
+    answers = [clerk.runs(f"{line} --json") for line in ("todo --all", "list", "show TS-260302-002")]
+
+    told = [answer.error for answer in answers if answer.code]
+    assert [answer.code for answer in answers if answer.code not in (0, 7)] == []
+    assert told
+    assert all("cuiban replay" in error["message"] for error in told)
+    assert "definition" in statement or all("TS-260302-002" in error["message"] for error in told)
+    assert clerk.runs("replay TS-260302-002").code == 7
+    assert clerk.runs("replay --all").code == 7
+
+
+@pytest.mark.parametrize(("statement", "exit"), [
+    ("UPDATE dealerships SET zone = 'Mars/X'", 6), ("DROP TABLE cases", 6),
+])  # fmt: skip
+def test_a_database_that_somebody_broke_is_told_as_such(house: House, tmp_path: Path, statement: str, exit: int) -> None:
+    """One sentence, whatever the verb."""
+    clerk = Clerk(house, tmp_path)
+    house.sound = False
+    with house.raw() as raw:
+        raw.run(statement)
+
+    for line in ("list", "replay --all", "todo"):
+        assert clerk.refused(line)["exit"] == exit

@@ -16,7 +16,7 @@ from cuiban.commands import screen
 from cuiban.commands.render import as_json, json_line
 from cuiban.commands.text import clean, pad, width_of
 from cuiban.engine.labels import L
-from cuiban.errors import BadInput, CuibanError, Refused, Usage, cause_of
+from cuiban.errors import BadInput, CuibanError, Refused, Usage, cause_of, VerificationFailed
 
 if TYPE_CHECKING:
     from cuiban.commands.desk import Desk
@@ -34,6 +34,10 @@ CODES = {
 }
 """The code of each exit [cli.md 1]; a finer one stands beside it as `detail`."""
 OWN_CODES = ("ambiguous", "list_changed", "interrupted", "internal")
+DAMAGED = L(
+    "{ref} 在库里被改坏了, 读不出; 运行 cuiban replay {ref} 查明, 再从备份恢复",
+    "{ref} was damaged in the database and cannot be read; cuiban replay {ref} says how; then restore a backup",
+)
 UNSAID = L("回答写不出去: {cause}", "the answer could not be written: {cause}")
 DONE_UNSAID = L(
     "事情已办, 但回答写不出去: {cause}; 先看看再办, 不要重复",
@@ -191,6 +195,18 @@ def _unsaid(desk: "Desk", error: screen.Unsaid) -> CuibanError:
     return BadInput("unsaid", told.fill(cause=error.strerror))
 
 
+def _damaged(desk: "Desk") -> str | None:
+    """The case that a foreign hand broke, if it is that."""
+    if desk.opened is None:
+        return None
+    from cuiban.office.damage import damaged
+
+    try:
+        return damaged(desk.opened)
+    except Exception:
+        return None
+
+
 def _unexpected(desk: "Desk", error: BaseException) -> CuibanError:
     """An error that nobody expected: its trace goes to the log, the person gets a sentence."""
     kind, log = error.__class__.__name__, desk.log.file(always=True)
@@ -198,5 +214,8 @@ def _unexpected(desk: "Desk", error: BaseException) -> CuibanError:
     with contextlib.suppress(Exception):
         desk.log.of(desk.verb, always=True).error("unexpected", kind=kind, exc_info=error)
         kept = log is not None and Path(log).exists()
+    ref = _damaged(desk)
+    if ref is not None:
+        return VerificationFailed("damaged", DAMAGED.fill(ref=ref))
     where = L(f", 详情在 {log}", f"; details are in {log}") if kept else L("", "")
     return CuibanError("internal", L(f"程序出错({kind}){where.zh}", f"the program failed ({kind}){where.en}"))

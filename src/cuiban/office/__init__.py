@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from cuiban.calendar import Calendar
 from cuiban.engine.case import Case, Event
@@ -44,7 +43,7 @@ from cuiban.office.views import (
     Stuck,
     Why,
 )
-from cuiban.office.world import World
+from cuiban.office.world import World, zone_of
 from cuiban.store import questions as q
 from cuiban.store import sql
 from cuiban.store.database import Connection, Database
@@ -88,12 +87,12 @@ class Office(Settling, Registering):
         try:
             require(self.database)
             row = self._dealership(dealership)
+            self.zone = zone_of(row[2])
         except CuibanError:
             self.database.close()
             raise
         self.store = Store(self.database, row[0])
         self.dealership: str = row[1]
-        self.zone = ZoneInfo(row[2])
         self.lang: str = row[3]
         self.sandbox = bool(row[5])
         self.demo: str | None = row[6]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cuiban.calendar import Calendar, standard
 from cuiban.engine import calendars, reference
@@ -15,8 +16,18 @@ from cuiban.engine.labels import L
 from cuiban.engine.language import Process
 from cuiban.engine.program import Program, bind
 from cuiban.engine.roster import Roster
-from cuiban.errors import NotFound
+from cuiban.errors import DatabaseTrouble, NotFound
 from cuiban.office.registry import Registry
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """The dealership's time zone. Raises DatabaseTrouble where a foreign hand put something else there."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise DatabaseTrouble("damaged", L(
+            "库里的时区 {name} 不存在: 被改坏了, 请从备份恢复", "the stored time zone {name} does not exist: restore a backup"
+        ).fill(name=name)) from None  # fmt: skip
 
 
 class Programs(Mapping[str, Program]):

@@ -78,13 +78,15 @@ class Store:
         """The definition of that hash, ready to run.
 
         Raises:
-            NotFound: there is none; VerificationFailed: what is stored under the hash is something else.
+            VerificationFailed: there is none, or what is stored under the hash is something else.
         """
         found = self._programs.get(digest)
         if found is None:
             row = self.database.connection().one(sql.DEFINITION, dealership=self.dealership, hash=digest)
             if row is None:
-                raise NotFound("not_found", L(f"没有定义 {digest[:12]}", f"there is no definition {digest[:12]}"))
+                gone = L("库里没有定义 {hash}; 运行 cuiban replay --all 查明",
+                         "the definition {hash} is not there; cuiban replay --all says whose it is")  # fmt: skip
+                raise VerificationFailed("definition_gone", gone.fill(hash=digest[:12]))
             if sha256(row[0].encode()).hexdigest() != digest:
                 changed = L(f"定义 {digest[:12]} 被改过", f"definition {digest[:12]} was changed")
                 raise VerificationFailed("definition_changed", changed)
