@@ -231,7 +231,7 @@ def test_the_ledger_of_duties(clerk: Clerk) -> None:
     rows = clerk.reads("duties --week 2026-W10")
 
     assert list(rows[0]) == [
-        "ref", "duty", "title", "nominal", "due", "doer", "chaser", "state", "done_at", "by", "reason", "late_s",
+        "ref", "duty", "title", "nominal", "due", "doer", "chaser", "state", "done_at", "by", "reason", "late_s", "late_entry",
     ]  # fmt: skip
     assert {one["state"] for one in rows} == {"open", "done"}
     assert [one["ref"] for one in clerk.reads("duties --week 2026-W10 --state done")] == [ref]
