@@ -1,5 +1,8 @@
 """A store's own package of processes: read beside ours; one that cannot be read is named, and stops nobody."""
 
+import re
+import subprocess
+import sys
 import textwrap
 from pathlib import Path
 
@@ -101,3 +104,33 @@ def test_check_finds_a_misspelt_type(store: Shell) -> None:
 
     assert answer.code == 7
     assert "processes.py:11 wrong_type fields[0].type 写得不对: 没有 plait; 有: text, note, name" in answer.out
+
+
+def test_the_page_of_the_author_makes_such_a_package(shell: Shell) -> None:
+    """Its process and its pyproject, as they stand there, are installed and found."""
+    page = (Path(__file__).parents[2] / "docs" / "author.md").read_text("utf-8")
+    process, project = (re.search(rf"```{kind}\n(.*?)```", page, re.DOTALL) for kind in ("python", "toml"))
+    assert process is not None
+    assert project is not None
+    source, site = shell.home / "source", shell.home / "site"
+    (source / "our_store").mkdir(parents=True)
+    (source / "our_store" / "__init__.py").touch()
+    (source / "our_store" / "processes.py").write_text(process[1], "utf-8")
+    (source / "pyproject.toml").write_text(project[1], "utf-8")
+    install = [
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "-q",
+        "--no-deps",
+        "--no-build-isolation",
+        "--target",
+        str(site),
+        str(source),
+    ]
+    subprocess.run(install, check=True, capture_output=True)
+
+    answer = shell.runs("check", "key_loan", PYTHONPATH=str(site))
+
+    assert (answer.code, answer.out) == (0, "1 个流程, 没有问题\n")
