@@ -55,6 +55,17 @@ def test_every_entry_says_where_the_case_stands(clerk: Clerk, sqlite_house: Hous
     assert "备注 ->" not in clerk.does(f"history {ref}")
 
 
+def test_a_paper_that_came_with_a_step_is_shown(clerk: Clerk, sqlite_house: House) -> None:
+    """Under its label; in JSON by its kind too."""
+    ref = sqlite_house.brought("complaint", "resolved")
+
+    (line,) = [one for one in clerk.does(f"history {ref}").splitlines() if "处理完毕" in one]
+    (told,) = [one for one in clerk.reads(f"history {ref}") if one["action"] == "resolve"]
+
+    assert line.endswith("附 快速处理表")
+    assert (told["documents"], told["documents_label"]) == (["quick_form"], ["快速处理表"])
+
+
 def test_a_replay_of_all_keeps_to_the_contract(clerk: Clerk) -> None:
     """Texts are texts, though it is about no single case."""
     value = clerk.reads("replay --all")

@@ -19,6 +19,7 @@ from cuiban.office.views import Past
 LOG = L("  日志: {said}", "  log: {said}")
 STEP = L("  由 {said} 带出", "  with {said}")
 UNDONE = L("「{step}」", " {step}")
+PAPER = L("附 {paper}", "with {paper}")
 LATE = L(" (补录)", " (late entry)")
 NONE = L("没有符合的记录", "no such events")
 SHOWN = 100
@@ -64,5 +65,6 @@ def _line(desk: Desk, one: Past, with_ref: bool) -> str:
     if one.origin:
         source = STEP if "step" in one.origin else LOG
         line += desk.say(source.fill(said=", ".join(value for value in one.origin.values() if value)))
-    said = [text for text in (one.reason, one.note) if text]
+    papers = [desk.say(PAPER.fill(paper=label)) for label in one.documents_label]
+    said = [*papers, *(text for text in (one.reason, one.note) if text)]
     return clean("  ".join([line, *said]))

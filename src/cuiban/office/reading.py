@@ -355,13 +355,16 @@ def _past(office: "Office", event: Event, digest: str, kept: dict[tuple[int, str
             value = masked(spec.type, value)
         fields[name] = value
     to = _led_to(event)
+    labels = {paper.name: paper.label for paper in program.process.papers} if program else {}
     return Past(
         ref=event.ref, seq=event.seq, at=event.at, recorded_at=event.recorded_at, action=event.action,
         action_label=label,
         from_=event.from_, to=to or (entered.before(event) if program else ""),
         to_label=program.states[to].label if program and to in program.states else None,
         by=event.by, for_=event.for_, note=kept.get((event.seq, "note")), reason=kept.get((event.seq, "reason")),
-        fields=fields, documents=sorted(event.documents), definition=program.hash if program else "", prev=event.prev,
+        fields=fields, documents=sorted(event.documents),
+        documents_label=[labels.get(kind, L(kind, kind)) for kind in sorted(event.documents)],
+        definition=program.hash if program else "", prev=event.prev,
         hash=digest, late_entry=event.late, subject=subject_of(parts),
         origin=_origin(event, kept), undone=_undone(office, program, event) if program else None,
     )  # fmt: skip

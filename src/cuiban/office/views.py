@@ -212,6 +212,7 @@ class Past(msgspec.Struct, kw_only=True, rename=RENAMED):
     reason: str | None
     fields: dict[str, Any]
     documents: list[str]
+    documents_label: list[L]
     definition: str
     prev: str
     hash: str
