@@ -16,7 +16,7 @@ from cuiban.commands import screen
 from cuiban.commands.render import as_json, json_line
 from cuiban.commands.text import clean, pad, width_of
 from cuiban.engine.labels import L
-from cuiban.errors import BadInput, CuibanError, Refused, Usage, cause_of, VerificationFailed
+from cuiban.errors import BadInput, CuibanError, Refused, Usage, VerificationFailed, cause_of
 
 if TYPE_CHECKING:
     from cuiban.commands.desk import Desk

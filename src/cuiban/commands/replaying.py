@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 EQUAL = L("{events}条记录重放, 与库中一致", "{events} events replayed, equal to what is stored")
 UNEQUAL = L("{events}条记录重放, 与库中不一致:", "{events} events replayed, not equal to what is stored:")
 ALL = L("{cases}案 {events}条记录重放", "{events} events of {cases} cases replayed")
-ERASED = L("已删除的个人信息 {values} 项, 记录里只有承诺值:", "{values} personal values are erased; only their commitments are left:")
+ERASED = L("已删除的个人信息 {values} 项, 只剩承诺值:", "{values} personal values are erased; their commitments are left:")
 SAME, OTHER = L(", 与库中一致", ", equal to what is stored"), L(", 有不一致:", "; not equal:")
 FAILED = 7
 
