@@ -13,6 +13,8 @@ from cuiban.engine.duty import Duty
 from cuiban.engine.labels import L
 from cuiban.engine.program import Program, bind
 from cuiban.office.registry import Registry
+from cuiban.registers import every
+from cuiban.registers.matching import RULES
 
 MADE = "<!-- made by ./dev docs; do not edit -->\n"
 
@@ -81,10 +83,22 @@ def catalogue() -> str:
     ]
     for row, (zh, en, _) in rows.items():
         carriers = [*_carrying_processes(registry, row), *_carrying_duties(registry.duties.values(), row)]
+        carriers += [*_carrying_registers(row), *QUERIES.get(row, [])]
         by = "<br>".join(name for name, _ in carriers) or "-"
         command = "<br>".join(f"`{shown}`" for _, shown in carriers) or "-"
         lines.append(f"| {row} | {zh}<br>{en} | {by} | {command} |")
     return "\n".join(lines) + "\n"
+
+
+# Rows that a question to the whole house carries: no process, duty or register of its own.
+QUERIES = {"B7": [("卡在哪里 `stuck`", "cuiban stuck")]}
+
+
+def _carrying_registers(row: str) -> list[tuple[str, str]]:
+    registers = [(f"台账 {r.label.zh} `{r.name}`", f"cuiban register list {r.name}") for r in every() if row in r.rows]
+    return registers + [
+        (f"核对 {rule.label.zh} `{rule.name}`", f"cuiban register match {rule.name}") for rule in RULES if row in rule.rows
+    ]
 
 
 def _carrying_processes(registry: Registry, row: str) -> list[tuple[str, str]]:
