@@ -433,3 +433,16 @@ def test_a_duty_is_shown_by_its_name(clerk: Clerk) -> None:
     assert "b11_morning_meeting" not in before
     assert "2026-" not in before
     assert ("report  缺" in before, "report  未附" in after) == (True, True)
+
+
+def test_what_cannot_lie_ahead_is_the_last_one_that_was(clerk: Clerk) -> None:
+    """A repair settled on 02-27 was settled this year; one that lies ahead is refused; a promise is the next 02-27."""
+    settled = (
+        "open callback --set customer=孙丽 --set phone=13800138000 --set plate=皖H3D905 --set repair=WX1 --set item=保养 "
+        "--set work=upkeep --set car_use=private --set member=否 --set settled_at"
+    )
+    ref = clerk.reads(f"{settled}='02-27 10:30'")["ref"]
+
+    assert clerk.reads(f"show {ref}")["fields"]["settled_at"].startswith("2026-02-27T10:30")
+    ahead = clerk.refused(f"{settled.replace('WX1', 'WX2')}='2026-03-03 10:30'")
+    assert (ahead["exit"], [one["message"] for one in ahead["blockers"]]) == (1, ["结算时间: 还没到"])

@@ -118,7 +118,7 @@ def test_nobody_corrects_a_duty_to_be_on_time(desk: Desk) -> None:
     ref = desk.comes_round(DUTY["b11_morning_meeting"], "2026-03-11")
 
     later = {"due_at": local("2026-03-12 12:00"), "doer": "sun"}
-    assert desk.refused(ref, "correct", "wang", reason="忙", **later) == ["field_fixed", "field_fixed"]
+    assert desk.refused(ref, "correct", "wang", reason="忙", **later) == ["field_fixed", "field_by_step"]
 
 
 # the table

@@ -29,7 +29,7 @@ def forward(desk: Desk, to: str, ref: str | None = None, **other: Any) -> str:
         ("invoiced", "invoice", "he", {**INVOICE, "invoice_vin": vin(1)}),
         ("allocated", "allocate", "zhao", {"vin": vin(1)}),
         ("out", "send_out", "zhao", {}),
-        ("received", "receive", "zhao", {"received_on": "2026-03-03", "papers": ["receipt"]}),
+        ("received", "receive", "zhao", {"received_on": "2026-03-02", "papers": ["receipt"]}),
     ]
     names = [state for state, *_ in steps]
     start = names.index(desk.case(ref).state) + 1 if desk.case(ref).state in names else 0

@@ -1,7 +1,7 @@
 """Values and papers as they are typed: `--set k=v`, `--set k=@F`, `--attach kind=F`.
 
 Belongs here: from words to the values that the office takes.   Must never enter: whether a value fits; the engine judges.
-A day or time is read as people type it, in a field the nearest future one. [cli.md 1, Time]
+A day or time is read as people type it, in a field the nearest future one, but where it cannot lie ahead. [cli.md 1, Time]
 """
 
 from pathlib import Path
@@ -13,6 +13,7 @@ from cuiban.errors import Usage
 
 if TYPE_CHECKING:
     from cuiban.commands.desk import Desk
+    from cuiban.commands.when import Toward
     from cuiban.engine.facts import File
     from cuiban.engine.language import Field
     from cuiban.engine.program import Program
@@ -44,11 +45,12 @@ def value_of(desk: "Desk", program: "Program", key: str, text: str) -> Any:
         return _from_file(spec, text[1:])
     if spec is None or not text.strip():
         return text
+    toward: Toward = "past" if spec.past else "future"
     if spec.type == "instant":
-        when = desk.when(spec.label[desk.lang], text, "future")
+        when = desk.when(spec.label[desk.lang], text, toward)
         return when.end(desk.calendar) if spec.name in program.deadlines else when.at
     if spec.type == "day":
-        return desk.when(spec.label[desk.lang], text, "future").day.isoformat()
+        return desk.when(spec.label[desk.lang], text, toward).day.isoformat()
     if spec.type == "week" and "W" not in text.upper():
         return desk.when(spec.label[desk.lang], text, "future").day.isoformat()
     return text

@@ -10,9 +10,9 @@ from cuiban.engine.authority import matches, people, stand_in
 from cuiban.engine.blockers import Blocker, blocker
 from cuiban.engine.case import Case
 from cuiban.engine.facts import Facts, Fire
-from cuiban.engine.fields import WrongValue
+from cuiban.engine.fields import WrongValue, instant_text
 from cuiban.engine.judge import Scene
-from cuiban.engine.labels import listing
+from cuiban.engine.labels import L, listing
 from cuiban.engine.language import Field, Need, Opening, Transition
 from cuiban.engine.program import Program, Ready
 from cuiban.engine.roster import Roster
@@ -169,11 +169,24 @@ def read_value(program: Program, spec: Field, raw: Any, facts: Facts, fire: Fire
     except WrongValue as error:
         faults.append(blocker("wrong_value", field=spec, why=error.message))
         return None
+    if spec.past and _ahead(value, facts, fire):
+        faults.append(blocker("wrong_value", field=spec, why=AHEAD))
+        return None
     if spec.type not in NAMING or fire.source != "hand":
         return value
     if spec.type == "rows":
         return [_people_of(spec, row, facts, fire, faults) for row in value]
     return _person(spec, value, facts, fire, faults)
+
+
+AHEAD = L("还没到", "lies ahead")
+
+
+def _ahead(value: str, facts: Facts, fire: Fire) -> bool:
+    """Whether a day or instant, in its kept form, has not come when the step is entered."""
+    if "T" in value:
+        return value > instant_text(fire.now)
+    return value > fire.now.astimezone(facts.calendar.zone).date().isoformat()
 
 
 def _people_of(spec: Field, row: dict[str, Any], facts: Facts, fire: Fire, faults: list[Blocker]) -> dict[str, Any]:

@@ -91,6 +91,7 @@ class Field(msgspec.Struct, frozen=True, omit_defaults=True):
         columns: of `rows`.
         role: a `person` must have it.
         personal: says otherwise than the type does.
+        past: a day or instant that cannot lie ahead; without its year it is the last one that was.
     """
 
     name: str
@@ -102,6 +103,7 @@ class Field(msgspec.Struct, frozen=True, omit_defaults=True):
     columns: list["Field"] = []
     role: str | None = None
     personal: bool | None = None
+    past: bool = False
 
     @property
     def kept_aside(self) -> bool:

@@ -63,7 +63,7 @@ announcement = Process("announcement", L("厂家公告", "Announcement"), prefix
     fields=[
         Field("title",        L("公告标题", "Title"),         high=100),
         Field("number",       L("公告编号", "Number"),        high=40),
-        Field("published_at", L("发布时间", "Published at"),  "instant"),
+        Field("published_at", L("发布时间", "Published at"),  "instant", past=True),
         Field("content",      L("公告内容", "Content"),       "note"),
         Field("signers",      L("签到名单", "To be signed by"), "persons"),
         Field("further",      L("补充人员", "Further people"), "persons"),

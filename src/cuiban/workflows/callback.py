@@ -146,7 +146,7 @@ callback = Process("callback", L("回访", "Callback"), prefix="HF", rows=["A4",
     cancel=Cancel(CALLER, "cancelled", at_once=["due"], never=["problem", "reported_up"]),
     fields=[
         CUSTOMER, PHONE, PLATE, VIN, REPAIR, DEPARTMENT,
-        Field("settled_at",       L("结算时间", "Settled at"),                     "instant"),
+        Field("settled_at",       L("结算时间", "Settled at"),                     "instant", past=True),
         Field("item",             L("维修项目", "Repair item"),                    high=60),
         Field("work",             L("维修类别", "Kind of work"),                   "choice", choices=[
             Choice("upkeep", L("保养", "Upkeep")), Choice("repair", L("维修", "Repair")),

@@ -81,7 +81,7 @@ churn = Process("churn", L("流失跟进", "Churn follow-up"), prefix="LS", rows
         Field("advisor",     L("服务顾问", "Advisor"),           "person", role="service_advisor"),
         Field("found_by",    L("发现途径", "Found by"),          "choice", choices=[
             Choice("card", L("客户信息卡", "Customer card")), Choice("callback", L("回访", "Callback"))]),
-        Field("last_visit",  L("上次来店", "Last visit"),        "day"),
+        Field("last_visit",  L("上次来店", "Last visit"),        "day", past=True),
         Field("suspicion",   L("疑似原因", "Why perhaps"),       "note"),
         Field("cause",       L("流失原因", "Cause"),             "choice", choices=[
             Choice("price",    L("价格", "Price")),              Choice("distance", L("路远", "Distance")),

@@ -70,7 +70,7 @@ document = Process("document", L("收发文件", "Document"), prefix="WJ", rows=
         Field("title",     L("标题", "Title"),            high=100),
         Field("party",     L("来文或收文单位", "From or to"), high=60),
         Field("number",    L("文号", "Number"),           high=40),
-        Field("dated",     L("收发日期", "Dated"),        "day"),
+        Field("dated",     L("收发日期", "Dated"),        "day", past=True),
         Field("copies",    L("份数", "Copies"),           "number", low=1, high=9999),
         Field("handler",   L("承办人", "Handler"),        "person"),
         Field("due_on",    L("办结日期", "Due on"),       "day"),

@@ -61,7 +61,7 @@ maintenance_card = Process("maintenance_card", L("首二保卡", "Maintenance ca
         enters=[card("void")]),
     fields=[
         CUSTOMER, PHONE, VIN,
-        Field("delivered_on", L("交车日期", "Handed over on"),     "day"),
+        Field("delivered_on", L("交车日期", "Handed over on"),     "day", past=True),
         Field("consultant",   L("销售顾问", "Sales consultant"),   "person", role="sales_consultant"),
         Field("first_card",   L("首保卡", "First card"),           "yes"),
         Field("second_card",  L("二保卡", "Second card"),          "yes"),

@@ -83,7 +83,7 @@ notice = Process("notice", L("厂家通知", "Notice"), prefix="TZ", rows=["B1",
             Choice("other",          L("其他", "Other"))]),
         Field("title",         L("标题", "Title"),              high=100),
         Field("content",       L("内容", "Content"),            "note"),
-        Field("received_at",   L("收件时间", "Received at"),    "instant"),
+        Field("received_at",   L("收件时间", "Received at"),    "instant", past=True),
         Field("answer_wanted", L("需要回复", "Answer wanted"),  "yes"),
         Field("deadline",      L("时间节点", "Deadline"),       "instant"),
         Field("amount",        L("返利金额", "Amount paid out"), "money", low=0),      # the basis of D6's computation

@@ -45,7 +45,7 @@ prospect = Process("prospect", L("潜在售后客户", "Prospect"), prefix="QK",
     fields=[
         CUSTOMER, PHONE, PLATE,
         Field("area",         L("住址片区", "Area"),             high=40),
-        Field("visited_on",   L("来店日期", "Visited on"),       "day"),
+        Field("visited_on",   L("来店日期", "Visited on"),       "day", past=True),
         Field("wanted_model", L("意向车型", "Wanted model"),     high=40),
         Field("price_gap",    L("价差", "Price gap"),            "money", low=0),
         Field("bought_car",   L("所购车辆", "Car bought"),       high=60),

@@ -43,7 +43,7 @@ quarantine = Process("quarantine", L("病毒检疫", "Quarantine"), prefix="JY",
         Field("thing",         L("检疫对象", "What is scanned"),    high=100),
         Field("origin",        L("来源", "Origin"),                 high=100),
         Field("scanner",       L("杀毒软件", "Antivirus"),          high=60),
-        Field("signatures_of", L("病毒库日期", "Virus signatures of"), "day"),
+        Field("signatures_of", L("病毒库日期", "Virus signatures of"), "day", past=True),
         Field("virus",         L("病毒名称", "Virus"),              high=100),
         Field("remedy",        L("杀毒处理", "How it was cleaned"), "note"),
     ])

@@ -55,7 +55,7 @@ requirement = Process("requirement", L("需求", "Requirement"), prefix="XQ", ro
             Choice("program", L("简单编程", "A small program")), Choice("vendor", L("请软件商", "The vendor"))]),
         Field("made",       L("完成内容", "What was made"),       "note"),
         Field("trained",    L("已培训", "Trained"),               "persons"),
-        Field("trained_on", L("培训日期", "Trained on"),          "day"),
+        Field("trained_on", L("培训日期", "Trained on"),          "day", past=True),
     ],
     papers=[
         Paper("requirement", L("需求说明", "Requirement document"), supplier=ENGINEER),

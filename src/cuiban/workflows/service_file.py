@@ -48,7 +48,7 @@ service_file = Process("service_file", L("售后单据档案", "Service file"), 
     fields=[
         CUSTOMER, PLATE, VIN, REPAIR,
         Field("advisor",        L("服务顾问", "Advisor"),            "person", role="service_advisor"),
-        Field("settled_on",     L("结单日期", "Settled on"),         "day"),
+        Field("settled_on",     L("结单日期", "Settled on"),         "day", past=True),
         Field("category",       L("类别", "Category"),               "choice", choices=[
             Choice("upkeep",   L("保养", "Upkeep")),                 Choice("repair",   L("维修", "Repair")),
             Choice("accident", L("事故", "Accident")),               Choice("warranty", L("保修索赔", "Warranty")),

@@ -56,7 +56,7 @@ software_request = Process("software_request", L("软件申请", "Software reque
             Choice("approval", L("审批", "Approval")), Choice("scan", L("检测", "Scan"))]),
         Field("scanned_file",  L("检测文件的SHA-256", "SHA-256 of the file scanned"), "hash"),
         Field("scanner",       L("杀毒软件", "Antivirus"),          high=60),
-        Field("signatures_of", L("病毒库日期", "Virus signatures of"), "day"),
+        Field("signatures_of", L("病毒库日期", "Virus signatures of"), "day", past=True),
         Field("logged",        L("已记设备台账", "Entered in the equipment log"), "yes"),
     ])
 # fmt: on

@@ -144,7 +144,7 @@ vehicle = Process("vehicle", L("车辆", "Vehicle"), prefix="CL", rows=["D1", "D
         Field("node",           L("在途节点", "Transit node"),          high=20),      # DOL: VSC ...
         Field("year_source",    L("年款依据", "Model year known from"), "choice", choices=[
             Choice("usual", L("经验", "Experience")), Choice("dol", L("DOL详细车籍查询", "Looked up in DOL"))]),
-        Field("arrived_on",     L("到店日期", "Arrived on"),            "day"),
+        Field("arrived_on",     L("到店日期", "Arrived on"),            "day", past=True),
         Field("place",          L("存放位置", "Place"),                 high=40),
         Field("ledger_entered", L("已记进销存表", "Entered in the ledger"), "yes"),
         Field("bag_labelled",   L("资料袋已贴标入柜", "Document bag labelled"), "yes"),
@@ -301,14 +301,14 @@ delivery = Process("delivery", L("交车", "Delivery"), prefix="JC", rows=["D2",
             Choice("showroom", L("展厅", "Showroom")), Choice("network", L("二网", "Second network"))]),
         Field("county",           L("县市", "County"),                    high=40),
         Field("consultant",       L("销售顾问", "Sales consultant"),      "person", role="sales_consultant"),
-        Field("delivered_on",     L("交车日期", "Handed over on"),        "day"),
+        Field("delivered_on",     L("交车日期", "Handed over on"),        "day", past=True),
         Field("loan",             L("按揭金额", "Loan"),                  "money", low=0),
         Field("insurance",        L("保险金额", "Insurance"),             "money", low=0),
         Field("accessories",      L("精品金额", "Accessories"),           "money", low=0),
         Field("checked",          L("已核对", "Checked"),                 "choices", choices=[
             Choice("price", L("价格", "Price")), Choice("configuration", L("配置", "Configuration")),
             Choice("gmac", L("GMAC", "GMAC")), Choice("contract_number", L("合同编码", "Contract number"))]),
-        Field("invoice_day",      L("开票日期", "Invoiced on"),           "day"),
+        Field("invoice_day",      L("开票日期", "Invoiced on"),           "day", past=True),
         Field("invoice_vin",      L("发票车架号", "VIN on the invoice"),  "vin"),
         Field("invoice_kind",     L("发票类型", "Kind of invoice"),       "choice", choices=[
             Choice("paper", L("纸质", "Paper")), Choice("digital", L("数电", "Digital"))]),
