@@ -3,6 +3,7 @@
 Everything that SQLite and PostgreSQL do differently at this level stands here.
 """
 
+import os
 import re
 import threading
 import time
@@ -202,6 +203,10 @@ class Database:
                 "there is no database {path}; run cuiban init or cuiban demo first",
             ).fill(path=path))  # fmt: skip
         mode = "ro" if self.readonly else ("rwc" if self._create else "rw")
+        if mode == "rw" and not _may_write(path):
+            self.readonly, mode = True, "ro"
+            if not _may_write(path.parent) and not path.with_name(path.name + "-wal").exists():
+                mode = "ro&immutable=1"  # nobody writes it: SQLite needs no files beside it, which it could not make
 
         def connect() -> sqlite3.Connection:
             raw = sqlite3.connect(
@@ -342,6 +347,10 @@ class Database:
             raise
         except Exception as error:
             raise trouble_of(error, self.shown) from error
+
+
+def _may_write(path: Path) -> bool:
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def outcome_unknown() -> DatabaseTrouble:
