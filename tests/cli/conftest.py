@@ -22,3 +22,9 @@ def clerk(sqlite_house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     home.mkdir()
     monkeypatch.setenv("HOME", str(home))
     return Clerk(sqlite_house, home)
+
+
+@pytest.fixture
+def environ(clerk: Clerk) -> dict[str, str]:
+    """Give the environment of 王芳 at a terminal; the real clock must not matter."""
+    return {"CUIBAN_DATABASE_URL": clerk.house.url, "CUIBAN_USER": "wang", "CUIBAN_LANG": "zh", "NO_COLOR": "1"}

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.cli.clerk import Clerk
+from tests.cli.terminal import typed
 
 WRITING = (
     "template customer -o {}.csv",
@@ -14,24 +15,28 @@ WRITING = (
 
 
 @pytest.mark.parametrize("line", WRITING)
-def test_a_file_that_is_there_goes_only_with_a_yes(clerk: Clerk, line: str) -> None:
-    """Without a terminal it is a usage error and the file stays as it is; -y replaces it; another name needs none."""
+def test_a_person_is_asked_before_a_file_goes(clerk: Clerk, environ: dict[str, str], line: str) -> None:
+    """No is the default and leaves the file; -y needs no question; another name has none; a script means what it names."""
     name = line.split()[-1].format("kept")
-    (clerk.home / name).write_bytes(b"filled in")
+    kept = clerk.home / name
+    kept.write_bytes(b"filled in")
 
-    refused = clerk.runs(line.format("kept"))
+    shown = typed(clerk.home, environ, f"cuiban {line.format('kept')}; echo [$?]", "n\n")
 
-    assert refused.code == 2
-    assert f"{name} 已经有了" in refused.err
-    assert (clerk.home / name).read_bytes() == b"filled in"
+    assert f"{name} 已经有了, 要覆盖吗? [y/N]" in shown
+    assert shown.endswith("[130]\n")
+    assert kept.read_bytes() == b"filled in"
     assert clerk.runs(line.format("other")).code == 0
-    assert clerk.runs(f"{line.format('kept')} -y").code == 0
-    assert (clerk.home / name).read_bytes() != b"filled in"
+    assert clerk.runs(line.format("kept")).code == 0
+    assert kept.read_bytes() != b"filled in"
 
 
-def test_the_template_in_the_folder_is_spared_too(clerk: Clerk) -> None:
-    """Without -o it has a name of its own."""
-    (clerk.home / "customer.xlsx").write_bytes(b"filled in")
+def test_the_template_in_the_folder_is_asked_about_too(clerk: Clerk, environ: dict[str, str]) -> None:
+    """Without -o it has a name of its own; -y replaces it."""
+    kept = clerk.home / "customer.xlsx"
+    kept.write_bytes(b"filled in")
 
-    assert clerk.runs("template customer").code == 2
-    assert (clerk.home / "customer.xlsx").read_bytes() == b"filled in"
+    assert "[y/N]" in typed(clerk.home, environ, "cuiban template customer", "n\n")
+    assert kept.read_bytes() == b"filled in"
+    typed(clerk.home, environ, "cuiban template customer -y")
+    assert kept.read_bytes() != b"filled in"

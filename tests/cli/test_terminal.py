@@ -8,12 +8,6 @@ from tests.cli.terminal import typed
 CODE = 'echo "[$?]"'
 
 
-@pytest.fixture
-def environ(clerk: Clerk) -> dict[str, str]:
-    """Give the environment of 王芳 at a terminal; the real clock must not matter."""
-    return {"CUIBAN_DATABASE_URL": clerk.house.url, "CUIBAN_USER": "wang", "CUIBAN_LANG": "zh", "NO_COLOR": "1"}
-
-
 def test_numbers_mean_the_last_list_of_this_terminal(clerk: Clerk, environ: dict[str, str]) -> None:
     """A list numbers its cases; a pipe does not renumber; another terminal knows no numbers; an unknown number is 3."""
     first = clerk.house.opened("complaint")

@@ -26,8 +26,8 @@ def can_ask(desk: "Desk") -> bool:
 
 
 def spare(desk: "Desk", path: Path) -> None:
-    """Go on only if no file is there that would be lost, or if the person says yes; raises as `confirm`."""
-    if path.is_file() and not is_database(desk.url, path):  # which nobody may write over; the verb says so
+    """Ask the person at the terminal before a file that is there is lost; raises as `confirm`. A script that names a file means it."""
+    if can_ask(desk) and path.is_file() and not is_database(desk.url, path):  # which nobody may write over; the verb says so
         confirm(desk, L("{file} 已经有了, 要覆盖吗?", "{file} is there already; replace it?").fill(file=path))
 
 
