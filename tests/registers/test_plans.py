@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
+from cuiban.store import sifting
 from cuiban.store.registers import Shelf
 from tests.registers.test_cards import known
 from tests.support.house import House
+from tests.support.vins import vin
 
 
 def plans_of(house: House, shelf: Shelf) -> list[str]:
@@ -52,7 +54,15 @@ def test_what_opens_cases_reads_by_indexes(sqlite_house: House) -> None:
     connection = sqlite_house.office.database.connection()
     shelf = sqlite_house.office.shelf("repair")
 
+    row = {"vin": vin(1), "settled_at": "2026-03-02T00:00:00Z"}
+    assert sifting.older_open(connection, shelf, at="settled_at", last_of="vin", row=row, rule="row:callback") == []
+
     due = [statement for key, statement in shelf._made.items() if key[0] == "due"]
+    (older,) = [statement for key, statement in shelf._made.items() if key[0] == "older"]
+    text = older.prepared(connection.dialect).text
+    told: list[Any] = connection.execute("EXPLAIN QUERY PLAN " + text, [None] * text.count("?")).fetchall()
+    assert any("SEARCH r_repair USING INDEX r_repair_vin" in line[3] for line in told), told
+    assert any("SEARCH cases USING INDEX cases_duty (dealership=? AND duty=? AND nominal=?)" in line[3] for line in told), told
 
     assert len(due) == 2
     for statement in due:

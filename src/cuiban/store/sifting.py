@@ -123,17 +123,18 @@ def older_open(connection: Connection, shelf: Shelf, *, at: str, last_of: str, r
 
     def build() -> Any:
         r: Any = shelf.table
-        cases = t.cases
-        mine = and_(cases.c.dealership == p("dealership"), cases.c.duty == p("rule"), cases.c.nominal == r.c.id)
-        older = and_(r.c.dealership == p("dealership"), r.c[last_of] == p("same"), r.c[at] < p("before"))
-        return select(cases.c.ref).select_from(r.join(cases, mine)).where(older, cases.c.open).order_by(cases.c.ref)
+        cases = t.cases.c
+        before = func.coalesce(r.c[at], r.c[at]) < p("before")  # as above
+        older = select(r.c.id).where(r.c.dealership == p("dealership"), r.c[last_of] == p("same"), before)
+        mine = [cases.dealership == p("dealership"), cases.duty == p("rule"), cases.nominal.in_(older), cases.open]
+        return select(cases.ref).where(*mine)
 
     spec = shelf.register.field(at)
     if row.get(last_of) is None or spec is None:
         return []
     made = shelf.made(("older", at, last_of), build)
     given = {"same": row[last_of], "before": to_column(spec, row[at]), "rule": rule}
-    return [found[0] for found in connection.all(made, dealership=shelf.store.dealership, **given)]
+    return sorted(found[0] for found in connection.all(made, dealership=shelf.store.dealership, **given))
 
 
 def paths_in(sets: Iterable[Any]) -> Iterator[str]:
