@@ -161,3 +161,5 @@ def test_more_than_a_thousand_a_day_go_on(sqlite_house: House) -> None:
         raw.run("UPDATE serials SET next = 1000 WHERE prefix = 'TS'")
 
     assert sqlite_house.opened() == "TS-260302-1000"
+    sqlite_house.sound = False  # the serials between were never given, and nothing else is amiss
+    assert [one.ref for one in sqlite_house.office.replay_all().unequal] == ["TS-260302-002"]
