@@ -61,7 +61,6 @@ ASKED: dict[str, Asked] = {
     "timers": (q.DUE_TIMERS, {"now": NOW, "limit": 500}),
     "timers: ahead": (q.MOVED_AHEAD, {"actor": NOBODY, "after": NOW}),
     "catch-up: by hand": (q.LAST_BY_HAND, {"actor": NOBODY}),
-    "duties: one": (sql.BY_DUTY, {"duty": "b11_morning_meeting", "nominal": "2026-03-02T12:00"}),
     "duties: ledger": (q.OCCURRENCES, {"duty": "b11_morning_meeting", "from": "2026-03-01", "to": "2026-04-01"}),
     "duties: known": (q.NOMINALS, {"duty": "b11_morning_meeting", "from": "2026-03-01"}),
     "list: open": listed(False),

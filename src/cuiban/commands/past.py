@@ -22,8 +22,6 @@ UNDONE = L("「{step}」", " {step}")
 PAPER = L("附 {paper}", "with {paper}")
 LATE = L(" (补录)", " (late entry)")
 NONE = L("没有符合的记录", "no such events")
-SHOWN = 100
-MORE = L("只列最近 {n} 条; 更多用 --limit", "the latest {n} only; for more use --limit")
 
 
 @verb("history", reveals=True)

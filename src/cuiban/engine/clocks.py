@@ -6,7 +6,7 @@ Computed once, when the state is entered, and stored in the event; recomputed wh
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from cuiban.calendar import Calendar, day_end, days_before, next_working_moment, roll
+from cuiban.calendar import Calendar, day_end, days_before, roll
 from cuiban.calendar import due as walk
 from cuiban.engine.case import Case, Clock
 from cuiban.engine.language import After, At, Before, Due, First, On, Setting, State
@@ -154,16 +154,6 @@ def nominal_of(day: date, time: str, calendar: Calendar) -> datetime:
     if hour == 24:
         day, hour = day + timedelta(days=1), 0
     return datetime(day.year, day.month, day.day, hour, minute, tzinfo=calendar.zone).astimezone(UTC)
-
-
-def is_absolute(due: Due | None) -> bool:
-    """Whether no pause moves it."""
-    return due is not None and type(due) is not After
-
-
-def late_from(calendar: Calendar, moment: datetime) -> datetime:
-    """From when being late counts: the next working moment. [semantics: due last midnight is 0 s late until opening]"""
-    return next_working_moment(calendar, moment)
 
 
 def reclocked(program: Program, case: Case, values: dict[str, Any], calendar: Calendar, pauses: Pauses | None = None) -> Clock:

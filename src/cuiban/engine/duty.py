@@ -127,8 +127,8 @@ def about(duty: Duty, nominal: date, calendar: Calendar) -> tuple[date, date]:
 
 
 def fields_of(
-    duty: Duty, occurrence: Occurrence, calendar: Calendar, names: Mapping[str, L], ahead: int = AHEAD,
-    after: int = MISSED_AFTER, subject: Subject | None = None,
+    duty: Duty, occurrence: Occurrence, calendar: Calendar, names: Mapping[str, L], after: int = MISSED_AFTER,
+    subject: Subject | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """The fields with which the case of an occurrence is opened.
 
@@ -137,7 +137,7 @@ def fields_of(
         occurrence: which time.
         calendar: the duty's own.
         names: labels of roles and outside parties, for the recipients.
-        ahead, after: working days, see `opens_at` and `missed_at`.
+        after: working days, see `missed_at`.
         subject: of a duty `per` something: which one this occurrence is for.
     """
     first, beyond = about(duty, occurrence.nominal_date, calendar)

@@ -139,6 +139,3 @@ class Roster:
         if text in self.members:
             return [text]
         return sorted(m.id for m in self.members.values() if m.name == text)
-
-
-NOBODY_AT_ALL = Roster({}, [])

@@ -12,7 +12,6 @@ from cuiban.engine.case import Case
 from cuiban.engine.facts import Facts, Fire
 from cuiban.engine.fields import instant_text
 from cuiban.engine.judge import Scene
-from cuiban.engine.language import Enter
 from cuiban.engine.program import Program
 from cuiban.engine.register import Row
 
@@ -81,4 +80,4 @@ def entries(listed: list[Any]) -> list[dict[str, Any]]:
     return [{f"each.{k}": v for k, v in one.items()} if isinstance(one, dict) else {"each": one} for one in listed]
 
 
-__all__ = ["CASE", "Enter", "entries", "rows_of", "rows_wanted", "scene_of"]
+__all__ = ["CASE", "entries", "rows_of", "rows_wanted", "scene_of"]

@@ -5,7 +5,7 @@ Must never enter: SQL, which registers there are, the clock.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -15,8 +15,6 @@ from cuiban.engine.conditions import Test
 from cuiban.engine.judge import row_fits
 from cuiban.engine.register import Record, applied
 from cuiban.engine.roster import Roster
-
-ALWAYS = datetime.min.replace(tzinfo=UTC)
 
 
 class Rows(msgspec.Struct, frozen=True, omit_defaults=True, tag="rows"):

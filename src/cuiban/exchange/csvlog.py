@@ -24,7 +24,6 @@ USUAL = {
     "resource": "org:resource",
     "lifecycle": "lifecycle:transition",
 }
-NEEDED = ("case", "activity", "timestamp")
 MICROSECOND = timedelta(microseconds=1)
 
 

@@ -231,7 +231,7 @@ def _open_one(office: "Office", connection: Connection, world: "World", facts: F
     program = world.programs[one.duty.opens or DUTY]
     fields = fields_of(
         one.duty, one.time, world.calendar_of(one.duty.calendar), office.registry.roles,
-        world.settings.get("duty_ahead_days", 5), world.settings.get("duty_missed_days", 5), one.subject,
+        world.settings.get("duty_missed_days", 5), one.subject,
     )  # fmt: skip
     if one.doer is not None and "doer" in fields:
         fields["doer"] = one.doer

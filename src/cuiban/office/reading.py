@@ -9,7 +9,6 @@ from unicodedata import normalize
 
 from cuiban.calendar import explain
 from cuiban.engine.attempt import Attempt, attempt
-from cuiban.engine.authority import ids
 from cuiban.engine.blockers import Blocker
 from cuiban.engine.case import Case, Event
 from cuiban.engine.clocks import applied
@@ -263,13 +262,6 @@ def _try(office: "Office", case: Case, program: Program, action: str, actor: str
         cases = [office.store.load(other).case for other in linked]
         facts.links[name] = [(office.store.program(one.definition), one) for one in cases]
     return attempt(program, case, step, fire, facts)
-
-
-def who_can(office: "Office", case: Case, program: Program, now: datetime) -> list[str]:
-    """Who may do a next step of the case, as ids."""
-    roster = office.world().roster
-    steps = program.offered(case.state).values()
-    return list(dict.fromkeys(i for s in steps for i in ids(s.who, case, case.data.fields, roster, now)))
 
 
 # lists and history -------------------------------------------------------------------------------------------------

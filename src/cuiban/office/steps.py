@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from cuiban.engine.acts import ACTS, BY_THE_CLOCK
 from cuiban.engine.blockers import MESSAGES, MISSING, Blocker
 from cuiban.engine.case import Case, Event
-from cuiban.engine.facts import Facts, File, Fire, Wants, wants
+from cuiban.engine.facts import Facts, Fire, Wants, wants
 from cuiban.engine.labels import L
 from cuiban.engine.language import Transition
 from cuiban.engine.plan import Plan, plan_opening, plan_step
@@ -29,9 +29,6 @@ from cuiban.store.store import Moved
 
 if TYPE_CHECKING:
     from cuiban.office import Office
-
-Fields = Mapping[str, Any]
-Papers = Mapping[str, File | None]
 
 
 def open_case(office: "Office", process: str, fire: Fire, *, key: str | None = None, dry_run: bool = False) -> Done:

@@ -45,7 +45,7 @@ def stuck(office: "Office", *, by: str, over: str, filters: Filters, now: dateti
     for one in cases:
         one.reasons = measure.reasons(one)
         groups.setdefault(_key(one, by), []).append(one)
-    found = [_row(office, by, key, group, measure, now) for key, group in groups.items()]
+    found = [_row(office, by, key, group, measure) for key, group in groups.items()]
     found.sort(key=lambda row: (-row.stuck, -row.overdue, -row.open, row.key))
     return found[: filters.limit] if filters.limit is not None else found
 
@@ -134,7 +134,7 @@ class _Measure:
         return usual is not None and (self.now - one.since) > timedelta(seconds=usual)
 
 
-def _row(office: "Office", by: str, key: str, group: list[_Open], measure: _Measure, now: datetime) -> Stuck:
+def _row(office: "Office", by: str, key: str, group: list[_Open], measure: _Measure) -> Stuck:
     bad = [one for one in group if one.reasons]
     owners: dict[str, StuckOwner] = {}
     reasons: dict[str, int] = {}

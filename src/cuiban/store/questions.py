@@ -141,12 +141,6 @@ def OCCURRENCES() -> ClauseElement:
 
 
 @statement
-def LAST_OCCURRENCE() -> ClauseElement:
-    """The nominal time of a duty's newest occurrence."""
-    return select(func.max(c.nominal)).where(c.dealership == p("dealership"), c.duty == p("duty"))
-
-
-@statement
 def SIZE() -> ClauseElement:
     """How many cases and events there are."""
     cases = select(func.count()).select_from(t.cases).where(c.dealership == p("dealership")).scalar_subquery()
@@ -321,6 +315,3 @@ def stream(connection: Connection, query: Statement, params: dict[str, Any], siz
         cursor.itersize = 20 * size  # a round trip each
         cursor.execute(text, given)
         yield from cursor
-
-
-ALL: dict[str, Statement] = {name: value for name, value in globals().items() if isinstance(value, Statement)}

@@ -9,7 +9,7 @@ from sqlalchemy.sql.selectable import ScalarSelect
 
 from cuiban.store import schema as t
 from cuiban.store.rows import APPENDED, OPENED, SELDOM, STEPPED
-from cuiban.store.statements import Statement, given_rows, statement
+from cuiban.store.statements import given_rows, statement
 
 p = bindparam
 SOME = 100  # cases that are read at once
@@ -70,13 +70,6 @@ def BY_KEY() -> ClauseElement:
     """The case that a key of a process names."""
     c = t.cases.c
     return select(c.ref).where(c.dealership == p("dealership"), c.process == p("process"), c.key == p("key"))
-
-
-@statement
-def BY_DUTY() -> ClauseElement:
-    """The case of an occurrence of a duty."""
-    c = t.cases.c
-    return select(c.ref).where(c.dealership == p("dealership"), c.duty == p("duty"), c.nominal == p("nominal"))
 
 
 @given_rows(*_SEEN, *_new(*STEPPED))
@@ -430,6 +423,3 @@ def DEFINITION() -> ClauseElement:
 def KEEP_DEFINITION() -> ClauseElement:
     """A definition that cases run under."""
     return _unless_there(t.definitions)
-
-
-ALL: dict[str, Statement] = {name: value for name, value in globals().items() if isinstance(value, Statement)}
