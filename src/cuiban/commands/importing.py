@@ -14,7 +14,7 @@ from cuiban.commands.asking import confirm
 from cuiban.commands.desk import Desk
 from cuiban.commands.faults import reason_of
 from cuiban.commands.fields import values_of
-from cuiban.commands.filing import RegisterName
+from cuiban.commands.filing import RegisterName, refused_of
 from cuiban.commands.naming import action_named, case_named
 from cuiban.commands.output import answer, apart_from
 from cuiban.commands.todo_sheet import Wish, read_sheet, write_refused
@@ -46,10 +46,11 @@ def import_verb(desk: Desk, name: str, file: str) -> int:
         return take_in(desk, name, path)
     wishes = list(read_sheet(path))
     confirm(desk, QUESTION.fill(file=file, count=len(wishes)))
+    beside = refused_of(desk, path)
     results = [(wish, *_row(desk, wish)) for wish in wishes]
     refused = [(wish, "; ".join(error["message"] for error in errors)) for wish, _, errors in results if errors]
     if refused and not desk.flag("dry_run"):
-        write_refused(desk, path.with_name(f"{path.stem}.refused.xlsx"), refused)
+        write_refused(desk, beside, refused)
     value = {
         "rows": len(results), "accepted": len(results) - len(refused), "refused": len(refused),
         "results": [{"row": w.line, "ok": not errors, "ref": ref, "errors": errors} for w, ref, errors in results],

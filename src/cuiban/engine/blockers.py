@@ -29,7 +29,6 @@ MESSAGES: dict[str, L] = {
     "reads_only": L("审计员只看不办", "an auditor reads and does nothing"),
     "claimed": L("已由 {holder} 认领", "{holder} has claimed it"),
     "cannot_stand_in": L("{person} 不在职或只看不办, 不能代办", "{person} has left or only reads, and cannot stand in"),
-    "cannot_stand_in": L("{person} 不在职或只看不办, 不能代办", "{person} has left or only reads, and cannot stand in"),
     "not_substitute": L("{actor} 现在不是 {person} 的代理人", "{actor} does not stand in for {person} now"),
     "four_eyes": L("{action} 是 {person} 办的, 这一步要换人", "{person} did {action}; this step needs somebody else"),
     "field_missing": L("缺 {field}", "{field} is missing"),

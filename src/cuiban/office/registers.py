@@ -110,7 +110,9 @@ class Registering:
         """A row holds no longer; it stays, with its history. `key`: as register_add."""
         register = self.register(name)
         how, asked = (actor, now, via, reason), (key, ["end", which])
-        return self._entered(register, how, dry_run, lambda writer: writer.end(self._row(register, which, writer.connection)), asked)
+        return self._entered(
+            register, how, dry_run, lambda writer: writer.end(self._row(register, which, writer.connection)), asked
+        )
 
     def _entered(self, register: "Register", how: tuple[str, datetime | None, str | None, str | None], dry_run: bool,
                  entry: "Callable[[Writer], Outcome]", asked: tuple[str | None, list[Any]]) -> "RowView":  # fmt: skip
@@ -129,6 +131,7 @@ class Registering:
             writer = Writer(self.form(register.name), connection, hand)
             if key is not None and (before := keys.recall(self._house, connection, key, wish, list[str])) is not None:
                 return self._view(register, self._row(register, before[0], connection), False, before[1], dry_run)
+            hand.command = keys.key_hash(key) if key is not None else None
             outcome = entry(writer)
             if outcome.row is None:
                 n = len(outcome.faults)
@@ -136,7 +139,7 @@ class Registering:
             row = outcome.row
             if not dry_run:
                 writer.flush()
-                if key is not None:
+                if key is not None and outcome.action != "none":
                     keys.keep(self._house, connection, key, wish, row.id, row.version, [row.id, outcome.action], hand.now)
             return self._view(register, row, False, outcome.action, dry_run)
 

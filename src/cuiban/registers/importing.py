@@ -13,14 +13,16 @@ import msgspec
 
 from cuiban.engine.blockers import Blocker
 from cuiban.engine.labels import L, Lang
+from cuiban.errors import DatabaseTrouble
 from cuiban.exchange.tables import Column, write_table
 from cuiban.registers.faults import fault
-from cuiban.registers.sheet import Line, columns_of
+from cuiban.registers.sheet import WHY, Line, columns_of
 from cuiban.registers.writing import Fault, Form, Hand, Known, Outcome, Writer
 from cuiban.store.database import Connection
 
 CHUNK = 1_000  # rows a transaction
-WHY = L("错误", "Error")
+HALF = L("{why}: 第{line}行起; 之前已读入 {rows} 行, 再读一次同一文件就接着读入其余",
+         "{why}, from line {line} on; {rows} rows before it are in: read the same file again for the rest")  # fmt: skip
 Transact = Callable[[Callable[[Connection], list["Result"]]], list["Result"]]
 
 
@@ -76,7 +78,13 @@ def take_in(form: Form, lines: Iterable[Line], transact: Transact, hand: Callabl
             seen.update(lines_of)
             return found
 
-        results = transact(work)
+        try:
+            results = transact(work)
+        except DatabaseTrouble as trouble:
+            if not done.accepted:
+                raise
+            message = HALF.fill(why=trouble.message, line=chunk[0].number, rows=done.accepted)
+            raise DatabaseTrouble(trouble.code, message) from trouble
         done.results += results
         bad = [(line, result) for line, result in zip(chunk, results, strict=True) if not result.ok]
         done.refused += [(line.cells, [Blocker(e.code, e.message) for e in result.errors]) for line, result in bad]

@@ -23,6 +23,7 @@ from cuiban.registers.faults import fault
 from cuiban.registers.writing import Fault, Form
 
 LIMITS = structs.replace(TABLE_LIMITS, rows=300_000)  # 200 MB of memory; a larger table comes in parts
+WHY = L("错误", "Error")  # the heading under which refused rows come back with what is wrong; it is not read
 STAR = "*"  # stands behind the heading of what a row must have
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _SHORT = re.compile(r"(\d{4})(\d\d)(\d\d)")
@@ -87,6 +88,8 @@ def _places(heading: Row, form: Form) -> dict[int, Field]:
         if not told:
             continue
         spec = named.get(told.casefold())
+        if spec is None and told in (WHY.zh, WHY.en):
+            continue
         if spec is None:
             known = L(*(", ".join(f.label[lang] for f in register.fields) for lang in ("zh", "en")))
             raise _fault("heading_unknown", heading=told[:40], known=known)

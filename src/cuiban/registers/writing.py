@@ -52,6 +52,7 @@ class Hand:
         shelf: gives the shelf of a register; salt: 32 random bytes a call.
         written: is told of each register that something was written to, in the same transaction.
         at: since when what is entered holds (UTC); None: since now.
+        command: commitment of the key under which it is done once.
         origin: what of another history an entry comes from.
         beside: writers of other registers in the same transaction: what they will write can be referred to.
     """
@@ -66,6 +67,7 @@ class Hand:
     via: str | None = None
     reason: str | None = None
     at: datetime | None = None
+    command: str | None = None
     origin: dict[str, str] = field(default_factory=dict)
     beside: "dict[str, Writer]" = field(default_factory=dict)
 
@@ -166,6 +168,7 @@ class Writer:
         self._events: list[Sealed] = []
         self._kept: list[tuple[str, int, Kept]] = []
         self._there = known if known is not None else {}
+        self.tells_of_past = known is not None  # a file may tell of a time when what has ended since still held
         self._foreseen: dict[Any, Stored | None] = {}  # what was looked up ahead, by the one field of the key
 
     def foresee(self, many: Sequence[Mapping[str, Any]]) -> None:
@@ -244,7 +247,9 @@ class Writer:
         emptied = [n for n in register.required if n in values and values[n] is None]
         faults += [Fault(n, blocker("field_missing", field=self.form.fields[n])) for n in emptied]
         faults += self._referred(before, values)
-        return self._judged(before, values, faults, AGAIN if before.ended else SET)
+        if before.ended:
+            faults.append(Fault(None, fault("row_ended", id=before.id)))
+        return self._judged(before, values, faults, SET)
 
     def end(self, before: Stored) -> Outcome:
         """A row holds no longer; it stays, with its history."""
@@ -291,8 +296,9 @@ class Writer:
             return
         found = self._found(refer, value)
         if found is None:
-            label, there = self.form.fields[refer.field].label, self.hand.shelf(refer.register).register
-            faults.append(Fault(refer.field, fault("no_such_row", field=Named(refer.field, label), register=there)))
+            label, there = self.form.fields[refer.field].label, self.hand.shelf(refer.register)
+            code = "refers_ended" if self._named(there, refer, value, ended=True) is not None else "no_such_row"
+            faults.append(Fault(refer.field, fault(code, field=Named(refer.field, label), register=there.register)))
             return
         values[refer.field] = self._there[refer.field, value] = found
 
@@ -303,27 +309,24 @@ class Writer:
         coming = writer.coming(refer.by or there.register.key[0], value) if writer is not None else None
         if coming is not None:
             return value if refer.by is not None else coming.id
-        if refer.by is not None:
-            return value if there.has(self.connection, refer.by, value) else None
-        return self._named(there, str(value))
+        return self._named(there, refer, value, ended=self.tells_of_past)
 
     def coming(self, column: str, value: Any) -> Stored | None:
         """The row that this transaction enters or changes, by the value of a key."""
         return self._mine.get((column,), {}).get((value,))
 
-    def _named(self, there: Shelf, text: str) -> str | None:
-        """The id of a row, named by its id or by its key."""
-        if there.has(self.connection, "id", text.upper()):
-            return text.upper()
+    def _named(self, there: Shelf, refer: Refer, value: Any, *, ended: bool) -> Any:
+        """By what a row is referred to that is named by a field, or by its id or key; one that ended only if `ended`."""
+        if refer.by is not None:
+            found = there.by(self.connection, [refer.by], [value])
+            return value if found is not None and (ended or not found.ended) else None
+        found = there.by(self.connection, ["id"], [str(value).upper()])
         key = there.register.key
         spec = there.register.field(key[0])
-        if len(key) != 1 or spec is None:
-            return None
-        try:
-            found = there.by(self.connection, key, [reader(spec)(text)])
-        except WrongValue:
-            return None
-        return found.id if found is not None else None
+        if found is None and len(key) == 1 and spec is not None:
+            with suppress(WrongValue):
+                found = there.by(self.connection, key, [reader(spec)(str(value))])
+        return found.id if found is not None and (ended or not found.ended) else None
 
     def _referred(self, before: Stored, values: dict[str, Any]) -> list[Fault]:
         """What other rows refer to stays as it is."""
@@ -356,6 +359,7 @@ class Writer:
         event = Event(
             ref=ref, seq=seq, action=action, at=hand.at or hand.now, recorded_at=entered, by=hand.actor, prev=prev, via=hand.via,
             reason=reason, fields=said, process=register.process if before is None else None, origin=hand.origin,
+            command=hand.command,
         )  # fmt: skip
         text = event_text(event)
         digest = event_hash(text)

@@ -1,0 +1,120 @@
+"""Once under a key, nothing of what has ended, and files whose bad rows come back: registers by clumsy hands. [cli.md 1, 5]"""
+
+from pathlib import Path
+
+import pytest
+
+from cuiban.engine.labels import L
+from cuiban.errors import DatabaseTrouble, Refused
+from cuiban.exchange.tables import read_table
+from cuiban.registers import importing
+from cuiban.registers.importing import CHUNK
+from tests.cli.clerk import Clerk
+from tests.registers.test_by_hand import added
+from tests.registers.test_files import SUN, book, taken
+from tests.support.house import House
+from tests.support.vins import vin
+
+SUN_LI = {"name": "孙丽", "phone": "13800138000"}
+
+
+def met(wish: object) -> list[str]:
+    """The codes with which something is refused."""
+    with pytest.raises(Refused) as refused:
+        wish()  # type: ignore[operator]
+    return [one.code for one in refused.value.blockers]
+
+
+def test_the_same_key_enters_once(house: House) -> None:
+    """add, set and end: again under their key they say what was done, and do nothing; anything else under it is refused."""
+    office, who = house.office, {"actor": "wang", "now": house.now}
+    first = office.register_add("customer", SUN_LI, key="K1", **who)  # type: ignore[arg-type]
+    office.register_set("customer", first.id, {"name": "孙丽丽"}, key="K2", **who)  # type: ignore[arg-type]
+    before = house.rows()
+
+    again = office.register_add("customer", SUN_LI, key="K1", **who)  # type: ignore[arg-type]
+    same = office.register_set("customer", first.id, {"name": "孙丽丽"}, key="K2", **who)  # type: ignore[arg-type]
+
+    assert (again.id, again.action, same.action) == (first.id, "add", "set")
+    assert house.rows() == before
+    other = {**SUN_LI, "phone": "13900139000"}
+    assert met(lambda: office.register_add("customer", other, key="K1", **who)) == ["key_reused"]  # type: ignore[arg-type]
+    ended = [office.register_end("customer", first.id, key="K3", **who) for _ in range(2)]  # type: ignore[arg-type]
+    assert [(row.ended, row.action) for row in ended] == [(True, "end"), (True, "end")]
+
+
+def test_a_file_takes_no_key(clerk: Clerk) -> None:
+    """Its rows have keys of their own; a key that would do nothing is not passed over in silence."""
+    book(clerk.home / "kunden.xlsx", [SUN])
+
+    assert clerk.runs("import customer kunden.xlsx -y --key K").code == 2
+    assert clerk.reads("register list customer") == []
+
+
+def test_what_has_ended_is_neither_changed_nor_referred_to(house: House, tmp_path: Path) -> None:
+    """By hand: an ended customer gets no new car, and no new name, until entered again; a file may tell of earlier days."""
+    row = added(house, "customer", dict(SUN_LI))
+    house.office.register_end("customer", row.id, actor="wang", now=house.now)
+    car = {"vin": vin(1), "model": "M6", "customer": "13800138000"}
+
+    changes = met(lambda: house.office.register_set("customer", row.id, {"name": "孙"}, actor="wang", now=house.now))
+    refers = met(lambda: added(house, "vehicle", car))
+    added(house, "customer", dict(SUN_LI))
+
+    assert changes == ["row_ended"]
+    assert refers == ["refers_ended"]
+    assert added(house, "vehicle", car).fields["customer"] == row.id
+
+
+def test_what_was_refused_comes_back_and_is_read_again(clerk: Clerk) -> None:
+    """Put right in the file that came back; one that lies there already is left alone."""
+    kept = clerk.home / "kunden.refused.xlsx"
+    kept.write_bytes(b"mine")
+    book(clerk.home / "kunden.xlsx", [SUN, ["何军", "139", "单位", "否", None, None]])
+
+    assert clerk.runs("import customer kunden.xlsx -y").code == 5
+    assert kept.read_bytes() == b"mine"
+    back = clerk.home / "kunden.refused-2.xlsx"
+    _, row = list(read_table(back))
+    assert row.cells[1] == "139"
+    again = clerk.runs("import customer kunden.refused-2.xlsx -y --json")
+    assert (again.code, again.json["rows"], again.json["refused"]) == (5, 1, 1)
+
+
+def test_a_place_for_refused_rows_is_proved_first(clerk: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where they could not be written, no row goes in."""
+    book(clerk.home / "kunden.xlsx", [SUN])
+    monkeypatch.setattr("tempfile.mkdtemp", _full)
+
+    assert clerk.runs("import customer kunden.xlsx -y").code == 5
+
+    monkeypatch.undo()
+    assert clerk.reads("register list customer") == []
+
+
+def _full(*_: object, **__: object) -> str:
+    raise OSError(28, "No space left on device")
+
+
+def test_a_disk_that_fills_says_what_is_in(house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After the first chunk the database fails: how many rows are in, and that the same file may be read again."""
+    monkeypatch.setattr(importing, "CHUNK", 2)
+    rows = [[f"客{n}", f"1380013{n:04}", "私人", "否", None, None] for n in range(5)]
+    path, transact, calls = book(tmp_path / "k.xlsx", rows), house.office.store.transact, []
+
+    def failing(work: object) -> object:
+        calls.append(work)
+        if len(calls) == 2:
+            raise DatabaseTrouble("full", L("磁盘已满, 没有写入", "the disk is full; nothing was written"))
+        return transact(work)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(house.office.store, "transact", failing)
+    with pytest.raises(DatabaseTrouble) as trouble:
+        taken(house, path)
+    monkeypatch.undo()
+
+    assert trouble.value.code == "full"
+    assert "2 rows before it are in" in trouble.value.message.en
+    assert "from line 4 on" in trouble.value.message.en
+    assert [r.action for r in taken(house, path).results] == ["none", "none", "add", "add", "add"]
+    assert CHUNK > 2
