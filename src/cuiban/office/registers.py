@@ -169,12 +169,11 @@ class Registering:
     # by file ---------------------------------------------------------------------------------------------------------
 
     def register_import(self, name: str, path: "Path", *, actor: str, reason: str | None = None, via: str | None = None,
-                        dry_run: bool = False, progress: Callable[[int], None] | None = None, key: str | None = None,
-                        now: datetime | None = None) -> "Imported":  # fmt: skip
+                        dry_run: bool = False, progress: Callable[[int], None] | None = None, now: datetime | None = None
+                        ) -> "Imported":  # fmt: skip
         """Take in the rows of an xlsx or csv; the good ones go in, a transaction a thousand. Twice changes nothing.
 
         Args:
-            key: stands for this file: another one under the same key is refused.
             progress: is told how many rows were read so far.
         Raises:
             BadInput: the file or its heading cannot be used; nothing went in.
@@ -190,24 +189,8 @@ class Registering:
             raise Refused(found[0].message, found)
         office, form = self._house, self.form(register.name)
         lines = read_lines(path, form, office.zone)
-        if key is not None and not dry_run:
-            self._name_file(register, path, key, moment(now))
         return take_in(form, lines, office.store.transact, lambda c: self.hand(actor, now, via, reason, c), dry_run=dry_run,
                        progress=progress)  # fmt: skip
-
-    def _name_file(self, register: "Register", path: "Path", key: str, now: datetime) -> None:
-        """Let a key stand for the content of a file. Raises Refused where it stands for something else."""
-        from hashlib import sha256
-
-        from cuiban.office import keys
-
-        content = ascii(["import", register.name, sha256(path.read_bytes()).hexdigest()]).encode()
-
-        def work(connection: "Connection") -> None:
-            if keys.recall(self._house, connection, key, content, str) is None:
-                keys.keep(self._house, connection, key, content, register.name, 0, register.name, now)
-
-        self._house.store.transact(work)
 
     def register_rows(self, name: str, *, ended: bool | None = False) -> "Iterator[Stored]":
         """Every row of a register, some at a time."""
