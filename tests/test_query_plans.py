@@ -60,7 +60,7 @@ ASKED: dict[str, Asked] = {
     "counts": (q.COUNTS, {"process": "incident", "now": NOW}),
     "timers": (q.DUE_TIMERS, {"now": NOW, "limit": 500}),
     "timers: ahead": (q.MOVED_AHEAD, {"actor": NOBODY, "after": NOW}),
-    "catch-up: by hand": (q.LAST_BY_HAND, {"actor": NOBODY}),
+    "catch-up: by hand": (q.LAST_BY_HAND, {"actor": NOBODY, "after": NOW}),
     "duties: ledger": (q.OCCURRENCES, {"duty": "b11_morning_meeting", "from": "2026-03-01", "to": "2026-04-01"}),
     "duties: known": (q.NOMINALS, {"duty": "b11_morning_meeting", "from": "2026-03-01"}),
     "list: open": listed(False),

@@ -110,9 +110,9 @@ def _doubted(office: "Office", last: datetime, now: datetime) -> datetime | None
         return last
     if last <= now + APART:
         return None
-    row = office.database.connection().one(q.LAST_BY_HAND, dealership=office.store.dealership, actor=NOBODY)
-    by_hand = maybe_instant(row[0]) if row is not None else None
-    return by_hand if by_hand is not None and by_hand > now + APART else None
+    here = {"dealership": office.store.dealership, "actor": NOBODY, "after": micros(now + APART)}
+    row = office.database.connection().one(q.LAST_BY_HAND, **here)
+    return maybe_instant(row[0]) if row is not None else None
 
 
 def _same_day(office: "Office", last: datetime, now: datetime) -> bool:

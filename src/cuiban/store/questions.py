@@ -110,8 +110,8 @@ def MOVED_AHEAD() -> ClauseElement:
 
 @statement
 def LAST_BY_HAND() -> ClauseElement:
-    """When somebody other than `actor` last entered anything."""
-    here = and_(e.dealership == p("dealership"), e.actor != p("actor"))
+    """When somebody other than `actor` last entered anything later than `after`."""
+    here = and_(e.dealership == p("dealership"), e.recorded_at > p("after"), e.actor != p("actor"))
     return select(e.recorded_at).where(here).order_by(e.recorded_at.desc()).limit(1)
 
 
