@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from cuiban.engine.facts import File
+from cuiban.errors import Refused
 from tests.support.clock import at
 from tests.support.house import House
 from tests.support.vins import vin
@@ -106,6 +107,23 @@ def test_a_correction_recomputes_what_rests_on_it(house: House) -> None:
     assert house.case(ref).due == at("2026-03-06 00:00")
     assert [e.clock.due for e in house.events(ref) if e.clock] == [at("2026-03-05 00:00"), at("2026-03-06 00:00")]
     assert house.office.history(ref)[-1].reason == "结算单是今天的"
+
+
+@pytest.mark.parametrize("nothing", ["\u200b", "\ufeff", "\u2060\u00a0"])
+def test_a_note_of_nothing_that_shows_is_empty(house: House, nothing: str) -> None:
+    """Joiners and marks of order are no text."""
+    assert house.refused(house.opened(), "note", "wang", note=nothing).keys() == {"wrong_value"}
+
+
+def test_who_has_left_sees_nothing_unmasked(house: House) -> None:
+    """A reveal is of somebody who works here, or it is refused."""
+    ref = house.opened()
+    house.office.user_off("chen", actor="admin", now=house.now)
+
+    with pytest.raises(Refused) as refused:
+        house.office.show(ref, actor="chen", reveal=True, now=house.now)
+
+    assert [one.code for one in refused.value.blockers] == ["not_active"]
 
 
 def test_a_promise_is_changed_not_corrected(house: House) -> None:

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from cuiban.engine.blockers import MESSAGES, Blocker
+from cuiban.engine.facts import File
 from cuiban.errors import Refused
 from tests.support.clock import at
 from tests.support.house import House
@@ -82,10 +83,11 @@ def _(house: House) -> Met:
     return house.refused(house.opened(), "accept", "tao", {"promised_at": "2026-03-03T10:00:00+08:00"}, for_="li")
 
 
-@meets("cannot_stand_in")
+@meets("paper_empty")
 def _(house: House) -> Met:
-    until = house.now + timedelta(days=3)
-    return blockers_of(lambda: house.office.absence_add("li", house.now, until, substitute=AUDITOR, actor="li", now=house.now))
+    empty = {"quick_form": File("表.pdf", b"")}
+    assert "paper_empty" in house.refused(house.opened(), "attach", "wang", papers=empty)
+    return house.refused(house.brought("complaint", "accepted"), "resolve", "li", {"remedy": "换件"}, papers=empty)
 
 
 @meets("cannot_stand_in")

@@ -70,6 +70,9 @@ def _attach(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
     if unknown or not fire.papers:
         papers = [*known.values(), OTHER]
         return [blocker("unknown_paper", paper=name, papers=listing(papers)) for name in unknown] or [blocker("nothing_given")]
+    empty = [blocker("paper_empty", paper=name) for name, file in fire.papers.items() if file is not None and not file.content]
+    if empty:
+        return empty
     decision = Decision("attach", {})
     documents = {kind: document_of(decision, kind, file, facts, fire) for kind, file in fire.papers.items()}
     decision.changes["documents"] = documents

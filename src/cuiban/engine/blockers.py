@@ -38,6 +38,7 @@ MESSAGES: dict[str, L] = {
     "unknown_person": L("{field}: 没有 {person} 这个人", "{field}: nobody is called {person}"),
     "person_lacks_role": L("{field}: {person} 不是 {role}", "{field}: {person} is not {role}"),
     "paper_missing": L("缺 {paper}", "{paper} is missing"),
+    "paper_empty": L("{paper} 的文件是空的", "the file of {paper} is empty"),
     "unknown_paper": L("没有 {paper} 这种单据; 有: {papers}", "there is no paper {paper}; there are: {papers}"),
     "papers_incomplete": L("资料缺 {papers}", "papers missing: {papers}"),
     "proof_missing": L("外方({outside})的决定要附凭证: {paper}", "the act of {outside} needs its proof: {paper}"),

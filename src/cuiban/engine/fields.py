@@ -58,12 +58,17 @@ def read_text(value: Any, field: Field) -> str:
         text = unicodedata.normalize("NFC", value).strip()
         if _FORBIDDEN.search(text):
             raise WrongValue(L("含有不可见的控制字符", "contains invisible control characters"))
-    if not text:
+    if not text or not (text.isascii() or any(map(_shows, text))):
         raise WrongValue(L("是空的", "is empty"))
     longest = field.high or LONGEST_TEXT
     if len(text) > longest:
         raise WrongValue(L("超过{n}个字", "is longer than {n} signs").fill(n=longest))
     return text
+
+
+def _shows(sign: str) -> bool:
+    """Whether something is seen of a sign: no blank, no joiner, no mark of order."""
+    return not sign.isspace() and unicodedata.category(sign) not in ("Cf", "Zs", "Mn")
 
 
 def _wrong_type(value: Any) -> NoReturn:

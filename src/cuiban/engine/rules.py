@@ -112,7 +112,9 @@ def papers_known(a: Attempt) -> Found:
 
 def _unknown_papers(a: Attempt) -> Rule:
     known = {paper.name for paper in a.program.process.papers} | {"other"}
-    for name in a.fire.papers:
+    for name, file in a.fire.papers.items():
+        if file is not None and not file.content:
+            yield blocker("paper_empty", paper=name)
         if name not in known:
             yield blocker("unknown_paper", paper=name, papers=listing(a.program.process.papers))
 

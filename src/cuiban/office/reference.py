@@ -353,5 +353,10 @@ def _reasoned(wish: Wish) -> Judge:
 
 
 def revealed(office: "Office", wish: Wish, what: str) -> None:
-    """Somebody looked at what lists mask."""
-    change(office, "@access", "reveal", {"what": what}, wish, lambda world: [], bool, lambda connection, world: True)
+    """Somebody who works here looked at what lists mask."""
+
+    def fits(world: "World") -> list[Blocker]:
+        there = world.roster.active(wish.actor, wish.now)
+        return [] if there else [blocker("not_active", actor=world.roster.named(wish.actor))]
+
+    change(office, "@access", "reveal", {"what": what}, wish, fits, bool, lambda connection, world: True)
