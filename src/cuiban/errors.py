@@ -65,6 +65,11 @@ class Refused(CuibanError):
         super().__init__(code, message)
         self.blockers = tuple(blockers)
 
+    @classmethod
+    def because(cls, *blockers: "Blocker") -> "Refused":
+        """The refusal of which the first reason says all."""
+        return cls(blockers[0].message, blockers)
+
 
 class Usage(CuibanError):
     """The words of the call cannot be read."""

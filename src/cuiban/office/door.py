@@ -55,7 +55,7 @@ def text(field: Field, value: str | None) -> str | None:
         return read_text(value, field)
     except WrongValue as error:
         wrong = blocker("wrong_value", field=field, why=error.message)
-        raise Refused(wrong.message, [wrong]) from None
+        raise Refused.because(wrong) from None
 
 
 def fit_for_person(id: str) -> None:

@@ -78,7 +78,7 @@ def _may(office: "Office", actor: str, now: datetime) -> None:
     elif roster.roles(actor, now) == {AUDITOR}:
         found.append(blocker("reads_only"))
     if found:
-        raise Refused(found[0].message, found)
+        raise Refused.because(*found)
 
 
 def _judged(importer: Importer, batch: list[LogTrace], done: Imported, dry_run: bool) -> list[list[Verdict]]:

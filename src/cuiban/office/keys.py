@@ -35,8 +35,7 @@ def recall(office: "Office", connection: Connection, key: str, content: bytes, k
         return None
     salt, asked, answer = row
     if sha256(bytes(salt) + content).hexdigest() != asked:
-        found = [blocker("key_reused")]
-        raise Refused(found[0].message, found)
+        raise Refused.because(blocker("key_reused"))
     return msgspec.json.decode(answer, type=kind)
 
 

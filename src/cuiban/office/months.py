@@ -4,7 +4,7 @@ A closed month takes no late entry into a process of its ledger (engine/entry.py
 """
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cuiban.engine.blockers import Blocker, blocker
 from cuiban.engine.case import Case
@@ -64,12 +64,11 @@ def _month(case: Case) -> str:
     return str(case.data.fields.get("about_from") or case.data.fields.get("month"))[:7]
 
 
-def keeps(office: "Office", world: "World", case: Case, action: str) -> list[Blocker]:
-    """Why the step that closed a month is not simply taken back."""
+def refuse_if_kept(office: "Office", world: "World", case: Case, action: str) -> None:
+    """Raise Refused where the step that closed a month is simply to be taken back."""
     duty = closing(office, case) if action == "withdraw" else None
-    if duty is None or _month(case) not in world.closed.get(str(duty.closes), ()):
-        return []
-    return [blocker("closed_by_it", _who(office, str(duty.closes)), month=_month(case))]
+    if duty is not None and _month(case) in world.closed.get(str(duty.closes), ()):
+        raise Refused.because(blocker("closed_by_it", _who(office, str(duty.closes)), month=_month(case)))
 
 
 # by hand -----------------------------------------------------------------------------------------------------------
@@ -129,10 +128,3 @@ def _judge(office: "Office", ledger: str, month: str, action: str, wish: Wish) -
 def _who(office: "Office", ledger: str) -> list[str]:
     chasers = [str(duty.chaser) for duty in office.registry.duties.values() if duty.closes == ledger and duty.chaser is not None]
     return [f"role:{role}" for role in dict.fromkeys([*chasers, ADMINISTRATOR])]
-
-
-def refuse_if_kept(office: "Office", world: Any, case: Case, action: str) -> None:
-    """Raise Refused where `keeps` finds something."""
-    found = keeps(office, world, case, action)
-    if found:
-        raise Refused(found[0].message, found)

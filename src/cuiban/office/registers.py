@@ -127,7 +127,7 @@ class Registering:
             hand = self.hand(actor, now, via, reason, connection)
             found = barred(register, hand)
             if found:
-                raise Refused(found[0].message, found)
+                raise Refused.because(*found)
             writer = Writer(self.form(register.name), connection, hand)
             if key is not None and (before := keys.recall(self._house, connection, key, wish, list[str])) is not None:
                 return self._view(register, self._row(register, before[0], connection), False, before[1], dry_run)
@@ -186,7 +186,7 @@ class Registering:
         register = self.register(name)
         found = barred(register, self.hand(actor, now, via, reason))
         if found:
-            raise Refused(found[0].message, found)
+            raise Refused.because(*found)
         office, form = self._house, self.form(register.name)
         lines = read_lines(path, form, office.zone)
         return take_in(form, lines, office.store.transact, lambda c: self.hand(actor, now, via, reason, c), dry_run=dry_run,
@@ -262,13 +262,11 @@ class Registering:
         for name, value in where.items():
             spec = register.field(name)
             if spec is None:
-                wrong = [blocker("unknown_field", field=name, fields=listing(register.fields))]
-                raise Refused(wrong[0].message, wrong)
+                raise Refused.because(blocker("unknown_field", field=name, fields=listing(register.fields)))
             try:
                 found[spec.name] = reader(spec)(value)
             except WrongValue as error:
-                wrong = [blocker("wrong_value", field=spec, why=error.message)]
-                raise Refused(wrong[0].message, wrong) from None
+                raise Refused.because(blocker("wrong_value", field=spec, why=error.message)) from None
         return found
 
     def _view(self, register: "Register", row: "Stored", reveal: bool, action: str = "none", dry_run: bool = False) -> "RowView":
