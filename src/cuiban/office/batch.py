@@ -8,8 +8,8 @@ from cuiban.engine.plan import Change
 from cuiban.errors import CuibanError
 from cuiban.office.collecting import no_collecting
 from cuiban.office.door import wish
-from cuiban.office.months import close_by, closing
-from cuiban.office.steps import done_of, enough, look_and_plan, planned
+from cuiban.office.months import closing
+from cuiban.office.steps import done_of, enough, look_and_plan, planned, write_down
 from cuiban.office.views import Done
 from cuiban.store import bulk
 
@@ -78,14 +78,11 @@ class _Batch:
         else:
             self.flush()
             plan, facts, rows = look_and_plan(self.office, self.connection, world, case, fire)
-            store.save(self.connection, plan, world.version)
-            rows.write()
-            store.count_up(self.connection, facts.serials, self.now, world.calendar.zone)
-            if close_by(self.office, self.connection, plan, fire):
+            if write_down(self.office, self.connection, world, plan, facts, rows, fire):
                 self.world = self.office.world_in(self.connection)  # what follows is judged, and written, by it
         for moved, change in plan.changes.items():
             self.cases[moved] = change.after
-        return done_of(self.office, plan, fire, False, world)
+        return done_of(plan, fire, False, world)
 
     def _wait(self, change: Change) -> None:
         """Let a change wait for the others; a case that moves again is written once."""

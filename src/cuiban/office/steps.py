@@ -52,11 +52,9 @@ def _open(office: "Office", connection: Connection, process: str, fire: Fire, ke
     against = judged(plan, rows, program, None, fire, facts)
     if against or isinstance(plan, list):
         raise refused_opening(program, against)
-    done = done_of(office, plan, fire, dry_run, world)
+    done = done_of(plan, fire, dry_run, world)
     if not dry_run:
-        office.store.save(connection, plan, world.version)
-        rows.write()
-        office.store.count_up(connection, facts.serials, fire.now, world.calendar.zone)
+        write_down(office, connection, world, plan, facts, rows, fire)
         remember(office, connection, key, process, fire, done)
     return done
 
@@ -73,7 +71,7 @@ def fire_step(office: "Office", ref: str, fire: Fire, *, key: str | None = None,
         world = office.world(loaded.reference_version)
         if key is None and closing(office, case) is None and enough(program, case, fire, world.programs):
             plan = planned(program, case, fire, office.facts(world))
-            done = done_of(office, plan, fire, dry_run, world)
+            done = done_of(plan, fire, dry_run, world)
             if dry_run:
                 return done
             try:
@@ -159,14 +157,20 @@ def _locked(office: "Office", connection: Connection, ref: str, seen: Case, fire
         raise conflict(office, Moved(ref, office.store.last_event(ref)))
     world = office.world_in(connection, loaded.reference_version)
     plan, facts, rows = look_and_plan(office, connection, world, case, fire)
-    done = done_of(office, plan, fire, dry_run, world)
+    done = done_of(plan, fire, dry_run, world)
     if not dry_run:
-        office.store.save(connection, plan, world.version)
-        rows.write()
-        office.store.count_up(connection, facts.serials, fire.now, world.calendar.zone)
+        write_down(office, connection, world, plan, facts, rows, fire)
         remember(office, connection, key, ref, fire, done)
-        close_by(office, connection, plan, fire)
     return done
+
+
+def write_down(office: "Office", connection: Connection, world: Any, plan: Plan, facts: Facts, rows: Entering, fire: Fire
+               ) -> bool:  # fmt: skip
+    """Write what was planned, and all that goes with it, in the transaction that is open; whether it closed a month."""
+    office.store.save(connection, plan, world.version)
+    rows.write()
+    office.store.count_up(connection, facts.serials, fire.now, world.calendar.zone)
+    return close_by(office, connection, plan, fire)
 
 
 def look_and_plan(office: "Office", connection: Connection, world: Any, case: Case, fire: Fire) -> tuple[Plan, Facts, Entering]:
@@ -259,7 +263,7 @@ def unknown_action(program: Program, case: Case, action: str) -> NotFound:
     ))  # fmt: skip
 
 
-def done_of(office: "Office", plan: Plan, fire: Fire, dry_run: bool, world: Any) -> Done:
+def done_of(plan: Plan, fire: Fire, dry_run: bool, world: Any) -> Done:
     """What was done, read off the plan; nothing is read again."""
     change = plan.main
     case, program = change.after, change.program
