@@ -21,9 +21,8 @@ from cuiban.errors import Usage
 from cuiban.registers import MODULES
 
 if TYPE_CHECKING:
-    from cuiban.engine.register import Register
+    from cuiban.engine.register import Record, Register
     from cuiban.registers.importing import Imported
-    from cuiban.store.registers import Stored
 
 HIDDEN = L("电话和证件号已遮; 要改后读回, 用 --reveal 导出(留记录)",
            "phones and ID numbers are masked; to read the file back, export it with --reveal (recorded)")  # fmt: skip
@@ -100,7 +99,7 @@ def export_verb(desk: Desk, name: str, everything: bool) -> None:
         desk.hint(HIDDEN)
 
 
-def _cells(desk: Desk, register: "Register", row: "Stored", reveal: bool) -> dict[str, object]:
+def _cells(desk: Desk, register: "Register", row: "Record", reveal: bool) -> dict[str, object]:
     from cuiban.office.registers import shown
 
     values = shown(register, row, reveal)

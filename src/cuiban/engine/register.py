@@ -4,6 +4,7 @@ Belongs here: how a register is declared, the fold of a row's events.   Start at
 Must never enter: SQL, files, the clock, the name of any register.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -100,7 +101,7 @@ class Row(msgspec.Struct, gc=False):
 
 
 class Record(msgspec.Struct, frozen=True):
-    """A row as its events say: of personal values the commitments `{"#": ..}`."""
+    """A row; its values as events keep them, of personal ones the commitment `{"#": ..}` by its events, the value by its table."""
 
     id: str
     version: int
@@ -120,13 +121,17 @@ def register_of(event: Event) -> str | None:
     return named[len(PROCESS) :] if named.startswith(PROCESS) else None
 
 
-def applied(record: Record | None, event: Event, digest: str) -> Record:
-    """The row after `event`. Raises Unfit where no such event can follow."""
+def applied(record: Record | None, event: Event, digest: str, plain: Mapping[str, Any] | None = None) -> Record:
+    """The row after `event`, whether it is written or replayed. Raises Unfit where no such event can follow.
+
+    Args:
+        plain: what the event changes with personal values in clear; None: as the event says it.
+    """
     before = record.version if record is not None else 0
     if event.seq != before + 1 or (record is None) is not (event.action == ADD) or event.action not in (ADD, SET, END, AGAIN):
         raise Unfit(f"{event.ref}: {event.action} {event.seq} after {before}")
     values = dict(record.values) if record is not None else {}
-    for name, value in event.fields.items():
+    for name, value in (event.fields if plain is None else plain).items():
         if value is None:
             values.pop(name, None)
         else:

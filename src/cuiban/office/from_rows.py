@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from cuiban.engine.facts import Facts
     from cuiban.engine.language import FromRow
     from cuiban.engine.program import Program
+    from cuiban.engine.register import Record
     from cuiban.office import Office
     from cuiban.office.world import World
     from cuiban.store.database import Connection
-    from cuiban.store.registers import Shelf, Stored
+    from cuiban.store.registers import Shelf
 
 BATCH = 500
 DAY = len("2026-03-11")
@@ -90,7 +91,7 @@ class _Opening:
             self.office.store.count_up(self.connection, self.facts.serials, self.now, self.world.calendar.zone)
         return opened, lacking
 
-    def _one(self, row: "Stored") -> bool:
+    def _one(self, row: "Record") -> bool:
         at = min(self.now, max(self._time(row), row.recorded_at))
         if self.rule.supersedes is not None and self.rule.last_of is not None:
             for ref in sifting.older_open(self.connection, self.shelf, at=self.rule.at, last_of=self.rule.last_of,
@@ -100,14 +101,14 @@ class _Opening:
         fire = Fire(OPEN, NOBODY, at, self.now, fields, source="calendar", duty=self.name, nominal=row.id)
         return not place(self.office, self.connection, self.world, self.facts, self.program, fire)
 
-    def _time(self, row: "Stored") -> datetime:
+    def _time(self, row: "Record") -> datetime:
         """When its case's time came: of a day, as that begins."""
         assert isinstance(self.rule.after, int)
         at = datetime.fromisoformat(row.values[self.rule.at])
         at = at if at.tzinfo is not None else at.replace(tzinfo=self.world.calendar.zone)
         return at + timedelta(days=self.rule.after)
 
-    def _supersede(self, ref: str, row: "Stored", at: datetime) -> None:
+    def _supersede(self, ref: str, row: "Record", at: datetime) -> None:
         """Let the case of an older row end; where it stands too far for that, it goes on."""
         assert self.rule.supersedes is not None
         case = self.office.store.load(ref, self.connection).case
@@ -120,7 +121,7 @@ class _Opening:
         if isinstance(plan, Plan):
             self.office.store.save(self.connection, plan, self.world.version)
 
-    def _values(self, sets: dict[str, Any], row: "Stored") -> Iterator[tuple[str, Any]]:
+    def _values(self, sets: dict[str, Any], row: "Record") -> Iterator[tuple[str, Any]]:
         for name, said in sets.items():
             several = said if isinstance(said, list) and len(said) > 1 else [said]
             found = (self._value(one, row) for one in several)
@@ -131,7 +132,7 @@ class _Opening:
             if value is not None:
                 yield name, value
 
-    def _value(self, said: Any, row: "Stored") -> Any:
+    def _value(self, said: Any, row: "Record") -> Any:
         """What a path leads to, from row to row; or a constant."""
         if isinstance(said, list):
             return said[0]

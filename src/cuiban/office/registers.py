@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cuiban.engine.matching import Difference
-    from cuiban.engine.register import Register
+    from cuiban.engine.register import Record, Register
     from cuiban.office import Office
     from cuiban.registers.cards import Car, Card, Found
     from cuiban.registers.importing import Imported
     from cuiban.registers.writing import Form, Hand, Outcome, RowView, Writer
     from cuiban.store.database import Connection
-    from cuiban.store.registers import Shelf, Stored
+    from cuiban.store.registers import Shelf
 
 Fields = Mapping[str, Any]
 CANNOT = L("{register}: 不能这样登记, 有{n}处要改", "{register}: this cannot be entered, {n} things are wrong")
@@ -145,7 +145,7 @@ class Registering:
 
         return self._house.store.transact(work)
 
-    def _row(self, register: "Register", which: str, connection: "Connection", if_version: int | None = None) -> "Stored":
+    def _row(self, register: "Register", which: str, connection: "Connection", if_version: int | None = None) -> "Record":
         """The row that an id or the value of a key means. Raises NotFound, Conflict."""
         from cuiban.engine.fields import WrongValue, reader
         from cuiban.errors import Conflict
@@ -192,7 +192,7 @@ class Registering:
         return take_in(form, lines, office.store.transact, lambda c: self.hand(actor, now, via, reason, c), dry_run=dry_run,
                        progress=progress)  # fmt: skip
 
-    def register_rows(self, name: str, *, ended: bool | None = False) -> "Iterator[Stored]":
+    def register_rows(self, name: str, *, ended: bool | None = False) -> "Iterator[Record]":
         """Every row of a register, some at a time."""
         shelf = self.shelf(self.register(name).name)
         return (row for row in shelf.all(self._house.database.connection()) if ended is None or row.ended is ended)
@@ -269,14 +269,14 @@ class Registering:
                 raise Refused.because(blocker("wrong_value", field=spec, why=error.message)) from None
         return found
 
-    def _view(self, register: "Register", row: "Stored", reveal: bool, action: str = "none", dry_run: bool = False) -> "RowView":
+    def _view(self, register: "Register", row: "Record", reveal: bool, action: str = "none", dry_run: bool = False) -> "RowView":
         from cuiban.registers.writing import RowView
 
         return RowView(register=register.name, id=row.id, version=row.version, ended=row.ended, action=action, dry_run=dry_run,
                        fields=shown(register, row, reveal))  # fmt: skip
 
 
-def shown(register: "Register", row: "Stored", reveal: bool) -> dict[str, Any]:
+def shown(register: "Register", row: "Record", reveal: bool) -> dict[str, Any]:
     """Every field of a row, None where it is empty; phones and ID numbers masked unless `reveal`."""
     from cuiban.office.reading import masked
 

@@ -9,7 +9,6 @@ from cuiban.engine.subjects import Departments, Rows, Source, Subject, departmen
 
 if TYPE_CHECKING:
     from cuiban.office import Office
-    from cuiban.store.registers import Stored
 
 
 class Whose:
@@ -18,7 +17,7 @@ class Whose:
     def __init__(self, office: "Office") -> None:
         self.office = office
         self.roster = office.world().roster
-        self._rows: dict[str, list[Stored]] = {}
+        self._rows: dict[str, list[Record]] = {}
         self._states: dict[str, list[tuple[datetime, Record]]] = {}
 
     def owing(self, source: Source, opens: datetime, due: datetime) -> Iterator[Subject]:
@@ -32,14 +31,14 @@ class Whose:
             if record is not None:
                 yield subject_of_row(source, row.id, named, record.values, self.roster, due)
 
-    def _all(self, source: Rows) -> "list[Stored]":
+    def _all(self, source: Rows) -> "list[Record]":
         if source.register not in self._rows:
             self._rows[source.register] = list(self.office.register_rows(source.register, ended=None))
         return self._rows[source.register]
 
-    def _how_it_stood(self, row: "Stored", opens: datetime) -> list[tuple[datetime, Record]]:
+    def _how_it_stood(self, row: "Record", opens: datetime) -> list[tuple[datetime, Record]]:
         if row.recorded_at <= opens:
-            return [(row.recorded_at, Record(row.id, row.version, row.head, row.ended, row.recorded_at, row.values))]
+            return [(row.recorded_at, row)]
         if row.id not in self._states:
             self._states[row.id] = list(stood(self.office.store.history(row.id)))
         return self._states[row.id]

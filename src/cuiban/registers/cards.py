@@ -13,13 +13,12 @@ import msgspec
 
 from cuiban.engine.case import read_data
 from cuiban.engine.labels import L
-from cuiban.engine.register import Register
+from cuiban.engine.register import Record, Register
 from cuiban.errors import NotFound
 from cuiban.office.views import CaseView, Past
 from cuiban.store import sql
 from cuiban.store.database import Connection
 from cuiban.store.mentions import MENTIONED
-from cuiban.store.registers import Stored
 
 if TYPE_CHECKING:
     from cuiban.office import Office
@@ -129,7 +128,7 @@ def car(office: "Office", which: str, now: datetime, reveal: bool) -> Car:
     )
 
 
-def _customer(office: "Office", connection: Connection, which: str) -> Stored:
+def _customer(office: "Office", connection: Connection, which: str) -> Record:
     shelf = office.shelf("customer")
     found = shelf.by(connection, ["id"], [which.strip().upper()]) or shelf.by(connection, ["phone"], [_LOOSE.sub("", which)])
     if found is not None:
@@ -145,7 +144,7 @@ def _customer(office: "Office", connection: Connection, which: str) -> Stored:
     ))  # fmt: skip
 
 
-def _vehicle(office: "Office", connection: Connection, which: str) -> Stored:
+def _vehicle(office: "Office", connection: Connection, which: str) -> Record:
     shelf, wanted = office.shelf("vehicle"), loosened(which)
     found = shelf.by(connection, ["vin"], [wanted]) or shelf.by(connection, ["id"], [which.strip().upper()])
     if found is not None:
@@ -164,7 +163,7 @@ def loosened(text: str) -> str:
     return _LOOSE.sub("", unicodedata.normalize("NFKC", text)).upper()
 
 
-def _rows(office: "Office", connection: Connection, register: str, wheres: list[dict[str, Any]]) -> list[Stored]:
+def _rows(office: "Office", connection: Connection, register: str, wheres: list[dict[str, Any]]) -> list[Record]:
     """The rows that fit any of these, each once."""
     shelf = office.shelf(register)
     found = [row for where in wheres for row in shelf.listed(connection, where, text=None, ended=False, limit=None)]
@@ -177,7 +176,7 @@ def _newest(office: "Office", connection: Connection, register: str, wheres: lis
     return _shown(office, register, rows, reveal)
 
 
-def _shown(office: "Office", register: str, rows: Iterable[Stored], reveal: bool) -> Rows:
+def _shown(office: "Office", register: str, rows: Iterable[Record], reveal: bool) -> Rows:
     from cuiban.office.registers import shown
 
     declared = office.register(register)
@@ -188,14 +187,14 @@ def _shown(office: "Office", register: str, rows: Iterable[Stored], reveal: bool
     return found
 
 
-def _next(vehicles: list[Stored]) -> Rows:
+def _next(vehicles: list[Record]) -> Rows:
     """The upkeep that comes, by car."""
     names = ("vin", "plate", "next_item", "next_mileage", "next_on")
     wanted = [row for row in vehicles if not row.values.keys().isdisjoint(names[2:])]
     return [{name: row.values.get(name) for name in names} for row in wanted]
 
 
-def _cases(office: "Office", connection: Connection, vehicles: list[Stored], now: datetime) -> tuple[list[CaseView], list[Paper]]:
+def _cases(office: "Office", connection: Connection, vehicles: list[Record], now: datetime) -> tuple[list[CaseView], list[Paper]]:
     """The cases that speak of these cars, newest first, and their papers."""
     from cuiban.office.listed import Row, now_day, view
 
@@ -244,13 +243,13 @@ def _parts(register: Register, text: str) -> dict[str, str]:
     return {name: part for name, part in found.items() if part and (kinds[name] != "phone" or part.lstrip("+").isdigit())}
 
 
-def _title(office: "Office", register: str, row: Stored) -> str:
+def _title(office: "Office", register: str, row: Record) -> str:
     """What tells the row apart, phones masked."""
     (values,) = _shown(office, register, [row], False)
     return " ".join(str(values[name]) for name in office.register(register).subject if values[name] is not None)
 
 
-def _command(register: str, row: Stored) -> str:
+def _command(register: str, row: Record) -> str:
     known = {"customer": f"cuiban card {row.id}", "vehicle": f"cuiban car {row.values.get('vin')}"}
     return known.get(
         register, f"cuiban register list {register} --where {next(iter(row.values))}={next(iter(row.values.values()))}"

@@ -10,7 +10,7 @@ from cuiban.engine.decide import commitment
 from cuiban.engine.register import Record, Unfit, applied, register_of
 from cuiban.store import sql
 from cuiban.store.database import Connection
-from cuiban.store.registers import Shelf, Stored
+from cuiban.store.registers import Shelf
 
 Found = Iterator[tuple[str, Any, Any]]  # key, stored, replayed
 
@@ -43,7 +43,7 @@ def differences_of(shelf: Shelf, connection: Connection, events: Sequence[tuple[
     yield from _values(shelf, connection, row, record)
 
 
-def _values(shelf: Shelf, connection: Connection, row: Stored, record: Record) -> Found:
+def _values(shelf: Shelf, connection: Connection, row: Record, record: Record) -> Found:
     d = shelf.store.dealership
     aside = [value for value in record.values.values() if isinstance(value, dict)]
     salts = [bytes(salt) for salt, _ in connection.all(sql.KEPT_WITH_SALT, dealership=d, ref=row.id)] if aside else []

@@ -18,11 +18,11 @@ from cuiban.engine.fields import Reader, WrongValue, instant_text, reader
 from cuiban.engine.labels import Named, listing
 from cuiban.engine.language import Field
 from cuiban.engine.plan import Sealed
-from cuiban.engine.register import ADD, AGAIN, END, SET, Refer, Register
+from cuiban.engine.register import ADD, AGAIN, END, SET, Record, Refer, Register, applied
 from cuiban.engine.roster import ADMINISTRATOR, AUDITOR, Roster
 from cuiban.registers.faults import fault
 from cuiban.store.database import Connection
-from cuiban.store.registers import Shelf, Stored
+from cuiban.store.registers import Shelf
 
 NOTHING = "none"
 Known = dict[tuple[str, Any], Any]  # field and what was given for it -> the value by which it is referred to
@@ -40,7 +40,7 @@ class Outcome:
     """What becomes of a row: `action` of its event, or `none` where nothing changes; or its faults."""
 
     action: str = NOTHING
-    row: Stored | None = None
+    row: Record | None = None
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -162,14 +162,14 @@ class Writer:
         self.form, self.connection, self.hand = form, connection, hand
         self.shelf = hand.shelf(form.register.name)
         self.serial = self.shelf.next_serial(connection)
-        self._mine: dict[tuple[str, ...], dict[tuple[Any, ...], Stored]] = {}
+        self._mine: dict[tuple[str, ...], dict[tuple[Any, ...], Record]] = {}
         self._was: dict[str, int] = {}  # id -> the version that its row has in the table; 0: it is not there yet
-        self._rows: dict[str, Stored] = {}
+        self._rows: dict[str, Record] = {}
         self._events: list[Sealed] = []
         self._kept: list[tuple[str, int, Kept]] = []
         self._there = known if known is not None else {}
         self.tells_of_past = known is not None  # a file may tell of a time when what has ended since still held
-        self._foreseen: dict[Any, Stored | None] = {}  # what was looked up ahead, by the one field of the key
+        self._foreseen: dict[Any, Record | None] = {}  # what was looked up ahead, by the one field of the key
 
     def foresee(self, many: Sequence[Mapping[str, Any]]) -> None:
         """Look up, in a few questions, which of many rows are there, and what they refer to; a file asks before each chunk."""
@@ -224,11 +224,11 @@ class Writer:
             values = {name: value for name, value in values.items() if value is not None}
         return self._put(before, values, faults, mode == "new")
 
-    def _there_by_key(self, values: Mapping[str, Any]) -> Stored | None:
+    def _there_by_key(self, values: Mapping[str, Any]) -> Record | None:
         key = [values.get(name) for name in self.form.register.key]
         return self._by(self.form.register.key, key) if None not in key else None
 
-    def _put(self, before: Stored | None, values: dict[str, Any], faults: list[Fault], anew: bool) -> Outcome:
+    def _put(self, before: Record | None, values: dict[str, Any], faults: list[Fault], anew: bool) -> Outcome:
         if before is not None and anew and not before.ended:
             faults.append(Fault(self.form.register.key[0], self._taken(before)))
         if before is None:
@@ -240,7 +240,7 @@ class Writer:
     def _resolves(self, name: str, value: Any) -> bool:
         return value is None or self._found(self.form.refers[name], value) is not None
 
-    def change(self, before: Stored, given: Mapping[str, Any]) -> Outcome:
+    def change(self, before: Record, given: Mapping[str, Any]) -> Outcome:
         """Change fields of a row; an empty value empties its field."""
         values, faults = self.form.read(given, self.hand)
         register = self.form.register
@@ -251,19 +251,19 @@ class Writer:
             faults.append(Fault(None, fault("row_ended", id=before.id)))
         return self._judged(before, values, faults, SET)
 
-    def end(self, before: Stored) -> Outcome:
+    def end(self, before: Record) -> Outcome:
         """A row holds no longer; it stays, with its history."""
         return self._written(before, {}, END) if not before.ended else Outcome(row=before)
 
     # judging -------------------------------------------------------------------------------------------------------
 
-    def _by(self, columns: Sequence[str], values: Sequence[Any]) -> Stored | None:
+    def _by(self, columns: Sequence[str], values: Sequence[Any]) -> Record | None:
         mine = self._mine.get(tuple(columns), {}).get(tuple(values))
         if mine is None and columns == self.form.register.key and len(columns) == 1 and values[0] in self._foreseen:
             return self._foreseen[values[0]]
         return mine if mine is not None else self.shelf.by(self.connection, columns, values)
 
-    def _judged(self, before: Stored | None, values: dict[str, Any], faults: list[Fault], action: str) -> Outcome:
+    def _judged(self, before: Record | None, values: dict[str, Any], faults: list[Fault], action: str) -> Outcome:
         known = before.values if before is not None else {}
         changed = {n: v for n, v in values.items() if v != known.get(n)}
         for name in self.form.refers.keys() & changed.keys():
@@ -280,12 +280,12 @@ class Writer:
             return Outcome(row=before)
         return self._written(before, changed, action)
 
-    def _other(self, key: list[str], values: dict[str, Any], before: Stored | None) -> Stored | None:
+    def _other(self, key: list[str], values: dict[str, Any], before: Record | None) -> Record | None:
         wanted = [values.get(name) for name in key]
         found = self._by(key, wanted) if None not in wanted else None
         return found if found is not None and (before is None or found.id != before.id) else None
 
-    def _taken(self, other: Stored) -> Blocker:
+    def _taken(self, other: Record) -> Blocker:
         return fault("row_there", register=self.form.register, id=other.id)
 
     def _refer(self, refer: Refer, values: dict[str, Any], faults: list[Fault]) -> None:
@@ -311,7 +311,7 @@ class Writer:
             return value if refer.by is not None else coming.id
         return self._named(there, refer, value, ended=self.tells_of_past)
 
-    def coming(self, column: str, value: Any) -> Stored | None:
+    def coming(self, column: str, value: Any) -> Record | None:
         """The row that this transaction enters or changes, by the value of a key."""
         return self._mine.get((column,), {}).get((value,))
 
@@ -328,7 +328,7 @@ class Writer:
                 found = there.by(self.connection, key, [reader(spec)(str(value))])
         return found.id if found is not None and (ended or not found.ended) else None
 
-    def _referred(self, before: Stored, values: dict[str, Any]) -> list[Fault]:
+    def _referred(self, before: Record, values: dict[str, Any]) -> list[Fault]:
         """What other rows refer to stays as it is."""
         from cuiban.registers import every
 
@@ -344,7 +344,7 @@ class Writer:
 
     # writing -------------------------------------------------------------------------------------------------------
 
-    def _written(self, before: Stored | None, changed: dict[str, Any], action: str) -> Outcome:
+    def _written(self, before: Record | None, changed: dict[str, Any], action: str) -> Outcome:
         """The event, hashed onto the one before, and the row after it."""
         hand, register = self.hand, self.form.register
         if before is None:
@@ -363,14 +363,12 @@ class Writer:
         )  # fmt: skip
         text = event_text(event)
         digest = event_hash(text)
-        values = {n: v for n, v in {**(before.values if before is not None else {}), **changed}.items() if v is not None}
-        ended = action == END or (before is not None and before.ended and action != AGAIN)
-        row = Stored(ref, seq, digest, ended, entered, values)
+        row = applied(before, event, digest, changed)
         self._events.append(Sealed(event, text, digest))
         self._was.setdefault(ref, before.version if before is not None else 0)
         self._rows[ref] = row
         for columns in {tuple(key) for key in self.form.keys}:
-            self._mine.setdefault(columns, {})[tuple(values.get(name) for name in columns)] = row
+            self._mine.setdefault(columns, {})[tuple(row.values.get(name) for name in columns)] = row
         return Outcome(action, row)
 
     def _aside(self, ref: str, seq: int, slot: str, value: Any) -> dict[str, str]:

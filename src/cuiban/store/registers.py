@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-import msgspec
 from sqlalchemy import (
     JSON,
     BigInteger,
@@ -41,7 +40,7 @@ from cuiban.engine.decide import Kept
 from cuiban.engine.fields import instant_text
 from cuiban.engine.language import Field
 from cuiban.engine.plan import Sealed
-from cuiban.engine.register import COLUMNS, Register
+from cuiban.engine.register import COLUMNS, Record, Register
 from cuiban.store import sql
 from cuiban.store.database import Clash, Connection, Retry
 from cuiban.store.questions import stream
@@ -53,17 +52,6 @@ from cuiban.store.types import instant, micros
 p = bindparam
 PREFIX = "r_"
 _NUMBERS = {"number", "money", "rating", "instant"}
-
-
-class Stored(msgspec.Struct):
-    """A row as its table has it: values in the form that events keep, personal ones in clear; None is left out."""
-
-    id: str
-    version: int
-    head: str
-    ended: bool
-    recorded_at: datetime
-    values: dict[str, Any]
 
 
 def table_name(register: str) -> str:
@@ -176,20 +164,18 @@ class Shelf:
         c = self.table.c
         return select(*[c[name] for name in self.columns[1:]]).where(c.dealership == p("dealership"), *where)
 
-    def row_of(self, row: Sequence[Any]) -> Stored:
+    def row_of(self, row: Sequence[Any]) -> Record:
         """A row of the table."""
         id, version, head, ended, recorded_at, *rest = row
         values = {f.name: from_column(f, v) for f, v in zip(self.register.fields, rest, strict=True) if v is not None}
-        return Stored(id, version, head, bool(ended), instant(recorded_at), values)
+        return Record(id, version, head, bool(ended), instant(recorded_at), values)
 
     # read ----------------------------------------------------------------------------------------------------------
 
-    def by(self, connection: Connection, columns: Sequence[str], values: Sequence[Any]) -> Stored | None:
+    def by(self, connection: Connection, columns: Sequence[str], values: Sequence[Any]) -> Record | None:
         """The row that has these values in these columns (`id`, or a key)."""
         names = tuple(columns)
-        made = self.made(
-            ("by", names), lambda: self._selected(*[self.table.c[n] == p(n) for n in names]), ("dealership", *names)
-        )
+        made = self.made(("by", names), lambda: self._selected(*[self.table.c[n] == p(n) for n in names]), ("dealership", *names))
         row = connection.first(made, (self.store.dealership, *self._columns_of(names, values)))
         return None if row is None else self.row_of(row)
 
@@ -202,7 +188,7 @@ class Shelf:
         )  # fmt: skip
         return connection.first(made, (self.store.dealership, *self._columns_of((column,), [value]))) is not None
 
-    def among(self, connection: Connection, column: str, values: Iterable[str]) -> dict[str, Stored]:
+    def among(self, connection: Connection, column: str, values: Iterable[str]) -> dict[str, Record]:
         """The rows that have one of many texts in a column (`id` too), by it: one question for a thousand rows."""
         c = self.table.c
         made = self.made(("among", column), lambda: self._selected(c[column].in_(_each(connection))))
@@ -223,7 +209,7 @@ class Shelf:
 
     def listed(
         self, connection: Connection, where: Mapping[str, Any], *, text: str | None, ended: bool | None, limit: int | None,
-    ) -> list[Stored]:  # fmt: skip
+    ) -> list[Record]:  # fmt: skip
         """Rows by values of columns and a part of what finds them, in the order of their key."""
         names = tuple(where)
         params: dict[str, Any] = dict(zip(names, self._columns_of(names, [*where.values()]), strict=True))
@@ -262,7 +248,7 @@ class Shelf:
         made = self.made(("count",), lambda: select(func.count()).where(c.dealership == p("dealership")))
         return int(connection.one(made, dealership=self.store.dealership)[0])
 
-    def all(self, connection: Connection) -> Iterator[Stored]:
+    def all(self, connection: Connection) -> Iterator[Record]:
         """Every row, in the order of ids, some at a time."""
         made = self.made(("all",), lambda: self._selected().order_by(self.table.c.id))
         for row in stream(connection, made, {"dealership": self.store.dealership}):
@@ -276,7 +262,7 @@ class Shelf:
         connection.run(sql.START_SERIAL, {**here, "next": 1})
         return int(connection.one(sql.SERIAL, **here)[0])
 
-    def write(self, connection: Connection, added: Sequence[Stored], changed: Sequence[tuple[int, Stored]], serial: int,
+    def write(self, connection: Connection, added: Sequence[Record], changed: Sequence[tuple[int, Record]], serial: int,
               events: Sequence[Sealed], kept: Sequence[tuple[str, int, Kept]]) -> None:  # fmt: skip
         """Write new rows, changed rows (with the version that they had), their events, what stands aside of them.
 
@@ -307,7 +293,7 @@ class Shelf:
         given = ("dealership", "ref", "was", *("new_" + n for n in names))
         return self.made(("update",), lambda: update(self.table).where(here).values(values), given)
 
-    def _values(self, row: Stored) -> tuple[Any, ...]:
+    def _values(self, row: Record) -> tuple[Any, ...]:
         at = micros(row.recorded_at.astimezone(UTC))
         fields = [to_column(f, row.values.get(f.name)) for f in self.register.fields]
         return (self.store.dealership, row.id, row.version, row.head, row.ended, at, *fields)
