@@ -44,12 +44,7 @@ MORE = L("只列前 {n} 行; 更多用 --limit", "the first {n} only; for more u
 @click.pass_obj
 def names_verb(desk: Desk) -> None:
     """Every register, with how many rows it has."""
-    from cuiban.registers import every
-
-    connection = desk.office.database.connection()
-    found: list[dict[str, Any]] = [
-        {"name": r.name, "label": r.label, "rows": desk.office.shelf(r.name).count(connection)} for r in every()
-    ]
+    found: list[dict[str, Any]] = [{"name": r.name, "label": r.label, "rows": rows} for r, rows in desk.office.registers()]
     answer(desk, found, lambda: aligned([[one["name"], desk.say(one["label"]), str(one["rows"])] for one in found], right=(2,)))
 
 

@@ -199,6 +199,13 @@ class Registering:
 
     # questions -------------------------------------------------------------------------------------------------------
 
+    def registers(self) -> "list[tuple[Register, int]]":
+        """Every register, and how many rows it has, those that ended too."""
+        from cuiban.registers import every
+
+        connection = self._house.database.connection()
+        return [(register, self.shelf(register.name).count(connection)) for register in every()]
+
     def register_get(self, name: str, which: str, *, actor: str, reveal: bool = False, now: datetime | None = None) -> "RowView":
         """A row, named by its id or by its key (several fields parted by `/`)."""
         register = self.register(name)
