@@ -4,7 +4,7 @@ Belongs here: tests and paths (engine) as SQL.   Start at: Reach
 Must never enter: which registers and processes there are, when a question is asked.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -135,15 +135,6 @@ def older_open(connection: Connection, shelf: Shelf, *, at: str, last_of: str, r
     made = shelf.made(("older", at, last_of), build)
     given = {"same": row[last_of], "before": to_column(spec, row[at]), "rule": rule}
     return sorted(found[0] for found in connection.all(made, dealership=shelf.store.dealership, **given))
-
-
-def paths_in(sets: Iterable[Any]) -> Iterator[str]:
-    """Every path of a row among values to be set: a path, a constant `[value]`, or several of which the first that has a value."""
-    for said in sets:
-        if isinstance(said, str):
-            yield said
-        elif len(said) > 1:
-            yield from (one for one in said if isinstance(one, str))
 
 
 # two registers against each other ----------------------------------------------------------------------------------
