@@ -200,6 +200,11 @@ _event = msgspec.json.Decoder(Event)
 _data = msgspec.json.Decoder(Data)
 
 
+def is_row(ref: str) -> bool:
+    """Whether it is the reference of a register's row (`KH-000012`), not of a case (`TS-260306-002`) or a stream (`@people`)."""
+    return ref.count("-") == 1 and not ref.startswith("@")
+
+
 def canonical(value: object) -> bytes:
     """The canonical JSON (RFC 8785) of `value`: strings, integers, booleans, nulls and nests of them only."""
     return _encoder.encode(value)

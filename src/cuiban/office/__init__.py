@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from cuiban.calendar import Calendar
-from cuiban.engine.case import Case, Event
+from cuiban.engine.case import Case, Event, is_row
 from cuiban.engine.facts import Facts, File
 from cuiban.engine.labels import L
 from cuiban.engine.language import Process
@@ -170,7 +170,7 @@ class Office(Settling, Registering):
         """The definition under which an event was written; None for reference data and rows of registers."""
         if event.definition is not None:
             return self.store.program(event.definition)
-        if event.ref.startswith("@") or event.ref.count("-") == 1:
+        if event.ref.startswith("@") or is_row(event.ref):
             return None
         return self.store.program(self.store.load(event.ref).case.definition)
 
@@ -370,7 +370,9 @@ class Office(Settling, Registering):
     def cases(self, *, text: str | None = None, closed: bool | None = False, filters: Filters | None = None,
              now: datetime | None = None) -> list[CaseView]:  # fmt: skip
         """Cases by a part of their subject or reference, and filters; `closed` None: open and closed ones."""
-        return reading.listing(self, text=text, closed=closed, filters=filters or Filters(), now=moment(now))
+        from cuiban.office.listed import listing
+
+        return listing(self, text=text, closed=closed, filters=filters or Filters(), now=moment(now))
 
     def stuck(self, *, by: str = "state", over: str = "90%", filters: Filters | None = None, now: datetime | None = None
               ) -> list[Stuck]:  # fmt: skip
@@ -382,7 +384,9 @@ class Office(Settling, Registering):
     def history(self, ref: str | None = None, *, by: str | None = None, filters: Filters | None = None, reveal: bool = False
                 ) -> list[Past]:  # fmt: skip
         """What happened: to one case, or by one person, or at all."""
-        return reading.history(self, ref, by=by, filters=filters or Filters(), reveal=reveal)
+        from cuiban.office.past import history
+
+        return history(self, ref, by=by, filters=filters or Filters(), reveal=reveal)
 
     def replay(self, ref: str) -> Replayed:
         """Whether a stored case is what its history says."""

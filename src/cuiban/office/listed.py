@@ -1,4 +1,4 @@
-"""From a row of a list to the view of a case. Rows come by the thousand: labels and definitions are looked up once."""
+"""Lists of cases: from a row to the view of a case. Rows come by the thousand: labels and definitions are looked up once."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -9,8 +9,9 @@ from cuiban.engine.case import Case, read_data
 from cuiban.engine.labels import L
 from cuiban.engine.program import Program
 from cuiban.engine.todo import Day, ladder_of
-from cuiban.office.views import CaseView
-from cuiban.store.types import instant, maybe_instant
+from cuiban.office.views import CaseView, Filters
+from cuiban.store import questions as q
+from cuiban.store.types import instant, maybe_instant, micros
 
 if TYPE_CHECKING:
     from cuiban.office import Office
@@ -145,3 +146,16 @@ def view(office: "Office", row: Row, day: Day) -> CaseView:
 def now_day(office: "Office", now: datetime) -> Day:
     """The reader's day."""
     return Day(now, office.calendar)
+
+
+def listing(office: "Office", *, text: str | None, closed: bool | None, filters: Filters, now: datetime) -> list[CaseView]:
+    """Cases by text and filters: open ones by due, else those opened last first."""
+    wanted = {
+        "process": filters.process, "state": filters.state, "role": filters.role, "person": filters.person,
+        "text": text or filters.subject,
+        "since": micros(filters.since) if filters.since else None, "until": micros(filters.until) if filters.until else None,
+    }  # fmt: skip
+    connection = office.store.database.connection()
+    rows = q.listing(connection, office.store.dealership, closed=closed, filters=wanted, limit=filters.limit)
+    day = now_day(office, now)
+    return [view(office, Row._make(row), day) for row in rows]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from cuiban.engine import reference
-from cuiban.engine.case import Case, Event, event_hash, read_event
+from cuiban.engine.case import Case, Event, event_hash, is_row, read_event
 from cuiban.engine.evolve import Impossible, fold
 from cuiban.engine.labels import L
 from cuiban.errors import NotFound, VerificationFailed
@@ -130,7 +130,7 @@ class _Going:
         self.verdict.events += len(rows)
         if ref.startswith("@"):
             differences, told = self._stream(ref, rows)
-        elif _is_row(ref):
+        elif is_row(ref):
             differences, told = self._row(ref, rows)
         else:
             differences, told = self._case(ref, rows)
@@ -266,11 +266,6 @@ def _chain(rows: list[Any]) -> tuple[list[Difference], Events]:
 def _data_differences(one: dict[str, Any], other: dict[str, Any]) -> list[Difference]:
     keys = sorted({*one, *other})
     return [Difference(key=k, stored=one.get(k), replayed=other.get(k)) for k in keys if one.get(k) != other.get(k)]
-
-
-def _is_row(ref: str) -> bool:
-    """Whether it is that of a row of a register; said here once more, for lists load this room and no register."""
-    return ref.count("-") == 1 and not ref.startswith("@")
 
 
 def _rows_without_history(office: "Office", connection: "Connection", known: dict[str, int]) -> Iterable[tuple[str, Difference]]:
