@@ -4,7 +4,7 @@ The table below names, for each code of `blockers.MESSAGES`, a way to meet it. A
 """
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -397,6 +397,25 @@ def _(house: House) -> Met:
 @meets("last_administrator")
 def _(house: House) -> Met:
     return blockers_of(lambda: house.office.user_off(ADMIN, actor=ADMIN, now=house.now))
+
+
+def february_closed(house: House) -> str:
+    """Do February's close on 2 March; the duty's case."""
+    house.office.catch_up(house.now)
+    (row,) = house.office.duties(date(2026, 2, 1), date(2026, 3, 1), duty="d22_close", now=house.now)
+    house.fired(row.ref, "submit", "sun")
+    return row.ref
+
+
+@meets("month_closed")
+def _(house: House) -> Met:
+    february_closed(house)
+    return blockers_of(lambda: house.opened("vehicle", at=at("2026-02-27 15:00"), reason="补录"))
+
+
+@meets("closed_by_it")
+def _(house: House) -> Met:
+    return house.refused(february_closed(house), "withdraw", "sun")
 
 
 @pytest.mark.parametrize("code", MESSAGES)

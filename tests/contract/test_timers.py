@@ -87,8 +87,8 @@ def test_two_at_once_fire_each_once(trial_house: House) -> None:
     assert {len([e for e in trial_house.events(ref) if e.action == "expire"]) for ref in refs} == {1}
 
 
-def test_a_clock_that_goes_back_unfires_nothing(trial_house: House) -> None:
-    """What fired stays fired; what lies ahead again waits for its instant."""
+def test_what_a_clock_ahead_fired_comes_again_at_its_time(trial_house: House) -> None:
+    """A step by the clock alone is taken back when the clock is right again, and fires once when its instant comes. [0011]"""
     early, late = lease(trial_house, "2026-03-03 10:00"), lease(trial_house, "2026-03-05 10:00")
     trial_house.office.catch_up(trial_house.clock.set("2026-03-04 10:00"))
 
@@ -99,7 +99,8 @@ def test_a_clock_that_goes_back_unfires_nothing(trial_house: House) -> None:
         at("2026-03-03 10:00"),
         at("2026-03-05 10:00"),
     )
-    assert len(trial_house.events(early)) == 3
+    assert [event.action for event in trial_house.events(early)[-3:]] == ["expire", "rewind", "expire"]
+    assert len(trial_house.events(early)) == 5
 
 
 def test_a_person_and_the_timer_at_once(trial_house: House) -> None:

@@ -413,8 +413,19 @@ def test_a_cancelling_can_be_taken_back(desk: Desk) -> None:
     ref = forward(desk, order(desk), "invoiced")
     desk.do(ref, "cancel", "feng", reason="不买了")
     desk.do(ref, "keep", "feng")
+    assert desk.case(ref).holder == "role:sales_clerk"
 
     forward(desk, ref, "reported")
+
+
+def test_what_is_to_be_cancelled_waits_for_whoever_can_undo(desk: Desk) -> None:
+    """An invoice that has to be void is finance's matter; afterwards the car is the clerk's to give free."""
+    car(desk)
+    ref = forward(desk, order(desk), "invoiced")
+
+    assert desk.do(ref, "cancel", "feng", reason="不买了").holder == "role:finance"
+    undo(desk, ref, "allocated")
+    assert desk.case(ref).holder == "role:sales_clerk"
 
 
 def test_a_closed_file_is_reopened_by_the_sales_manager_within_a_month(desk: Desk) -> None:

@@ -26,8 +26,8 @@ def can_ask(desk: "Desk") -> bool:
 
 
 def spare(desk: "Desk", path: Path) -> None:
-    """Ask the person at the terminal before a file that is there is lost; raises as `confirm`. A script that names a file means it."""
-    if can_ask(desk) and path.is_file() and not is_database(desk.url, path):  # which nobody may write over; the verb says so
+    """Ask whoever sits at the terminal before a file that is there is lost; raises as `confirm`. A script means what it names."""
+    if can_ask(desk) and path.is_file() and not is_database(desk.url, path):  # which the verb itself refuses to write over
         confirm(desk, L("{file} 已经有了, 要覆盖吗?", "{file} is there already; replace it?").fill(file=path))
 
 

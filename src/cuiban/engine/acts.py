@@ -271,7 +271,7 @@ def _assign(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
         return [wrong_state(program, case)]
     found = [] if may_assign(case, fire.actor, roster, fire.at) else [_cannot_assign(case, fire, facts)]
     if not roster.active(person, fire.now):
-        found.append(blocker("unknown_person", field="", person=person))
+        found.append(blocker("not_active", actor=roster.named(person)))
     elif case.role is not None and case.role not in roster.roles(person, fire.at):
         found.append(blocker("lacks_role", [], person=roster.named(person), role=f"role:{case.role}"))
     owner = program.owner(program.states[case.state])

@@ -265,8 +265,11 @@ def _closed(pauses: list[tuple[datetime, datetime | None]], at: datetime) -> lis
 
 
 def _next_holder(a: Attempt, case: Case, state: State, values: dict[str, Any], changes: dict[str, Any]) -> Holder:
-    """Who holds the case in `state`: the signers still to sign; whoever held it for the same role; the owner."""
+    """Who holds the case in `state`: who may undo, if it is to be cancelled; signers; whoever held it for the role; the owner."""
     program, fire, roster = a.program, a.fire, a.facts.roster
+    undoer = program.undoer(state) if changes.get("cancelling", case.data.cancelling) else None
+    if undoer is not None:
+        return holder_of(undoer, case, values, roster, fire.at)
     signing = program.signing.get(state.name)
     if signing is not None and signing.signs is not None and state.owner is None:
         return signers_left(case, signing, values, changes, roster, fire.at)
@@ -462,6 +465,8 @@ def _cancel(program: Program, case: Case, fire: Fire, facts: Facts) -> Decision 
         decision.rows = rows_of(tried, {})
     else:
         decision = Decision(fire.action, {"cancelling": fire.action == CANCEL})
+        if not case.data.imported:
+            decision.changes["holder"] = _next_holder(tried, case, program.states[case.state], tried.values, decision.changes)
     _common(tried, decision)
     return decision
 

@@ -292,6 +292,11 @@ class Program:
         """Who holds a case in `state`: the state's owner, else who may do its first step."""
         return self._owners[state.name]
 
+    def undoer(self, state: State) -> Who | None:
+        """Who may take back the step that led to `state`, where cancelling was asked for; None if nothing is to be taken back."""
+        steps = self.offered(state.name).values()
+        return next((t.who for t in steps if t.undoes is not None and not isinstance(t.who, System)), None)
+
     def _owner(self, state: State) -> Who | None:
         if state.owner is not None:
             return state.owner
