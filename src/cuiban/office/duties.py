@@ -16,14 +16,11 @@ from cuiban.calendar import Occurrence as Time
 from cuiban.engine.case import NOBODY, Case
 from cuiban.engine.duty import Duty, fields_of, occurrences, opens_at
 from cuiban.engine.facts import Facts, Fire
-from cuiban.engine.plan import Plan, plan_step
 from cuiban.engine.program import OPEN, Program
 from cuiban.engine.subjects import Subject
 from cuiban.office import from_rows
-from cuiban.office.entering import Entering
-from cuiban.office.placing import place
+from cuiban.office.placing import go_on, place
 from cuiban.office.rewinding import rewind
-from cuiban.office.steps import wants_of
 from cuiban.office.subjects import Whose
 from cuiban.store import questions as q
 from cuiban.store import sql
@@ -282,15 +279,7 @@ def _fire_timer(office: "Office", connection: Connection, world: "World", progra
     """Fire the timed step of a case, effective at its planned time."""
     assert case.timer is not None
     for step in program.offered(case.state).values():
-        if step.at is None:
-            continue
-        facts = office.facts(world)
         fire = Fire(step.name, NOBODY, max(case.timer, case.state_since), now, source="timer")
-        office.store.look(connection, wants_of(program, case, fire, world.programs), facts, case, now)
-        plan, rows = plan_step(program, case, fire, facts), Entering(office, connection, fire)
-        if isinstance(plan, Plan) and not rows.judge(plan.rows):
-            office.store.save(connection, plan, world.version)
-            rows.write()
-            office.store.count_up(connection, facts.serials, now, world.calendar.zone)
+        if step.at is not None and go_on(office, connection, world, program, case, fire):
             return True
     return False

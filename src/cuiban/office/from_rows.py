@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from cuiban.engine.case import NOBODY
 from cuiban.engine.facts import Fire
-from cuiban.engine.plan import Plan, plan_step
 from cuiban.engine.program import OPEN
-from cuiban.office.placing import place
-from cuiban.office.steps import wants_of
+from cuiban.office.placing import go_on, place
 from cuiban.store import questions as q
 from cuiban.store import sifting, sql
 
@@ -115,11 +113,7 @@ class _Opening:
         program = self.office.store.program(case.definition)
         fields = dict(self._values(self.rule.tells, row))
         wish = Fire(self.rule.supersedes, NOBODY, max(at, case.state_since), self.now, fields, source="timer")
-        facts = self.office.facts(self.world)
-        self.office.store.look(self.connection, wants_of(program, case, wish, self.world.programs), facts, case, self.now)
-        plan = plan_step(program, case, wish, facts)
-        if isinstance(plan, Plan):
-            self.office.store.save(self.connection, plan, self.world.version)
+        go_on(self.office, self.connection, self.world, program, case, wish)
 
     def _values(self, sets: dict[str, Any], row: "Record") -> Iterator[tuple[str, Any]]:
         for name, said in sets.items():

@@ -1,4 +1,4 @@
-"""Cases that nobody opens by hand: what the calendar or a row of a register calls for is put in its place.
+"""What nobody does by hand: the cases that the calendar or a row of a register calls for, and the steps that come of themselves.
 
 Must never enter: what is due (duties.py, from_rows.py).
 """
@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from cuiban.engine.facts import Fire, wants
 from cuiban.engine.plan import Plan, plan_opening, plan_step
 from cuiban.office.entering import Entering
+from cuiban.office.steps import wants_of
 
 if TYPE_CHECKING:
     from cuiban.engine.blockers import Blocker
+    from cuiban.engine.case import Case
     from cuiban.engine.facts import Facts
     from cuiban.engine.program import Program
     from cuiban.office import Office
@@ -37,6 +39,19 @@ def place(office: "Office", connection: "Connection", world: "World", facts: "Fa
         _adopt(office, connection, world, next(iter(facts.open_keys.values())), fire)
         against = []
     return against
+
+
+def go_on(office: "Office", connection: "Connection", world: "World", program: "Program", case: "Case", fire: Fire) -> bool:
+    """Do a step that comes of itself, with the rows that it writes; whether nothing stood against it."""
+    facts = office.facts(world)
+    office.store.look(connection, wants_of(program, case, fire, world.programs), facts, case, fire.now)
+    plan, rows = plan_step(program, case, fire, facts), Entering(office, connection, fire)
+    if not isinstance(plan, Plan) or rows.judge(plan.rows):
+        return False
+    office.store.save(connection, plan, world.version)
+    rows.write()
+    office.store.count_up(connection, facts.serials, fire.now, world.calendar.zone)
+    return True
 
 
 def _adopt(office: "Office", connection: "Connection", world: "World", ref: str, fire: Fire) -> None:
