@@ -174,9 +174,7 @@ def test_a_full_disk_under_stdout_is_told_as_such(
     "$CUIBAN do {ref} attach --attach quick_form=ff", "$CUIBAN do {ref} note --set topic=@ff --note 一",
     "$CUIBAN calendar due --start 2026-03-02T09:00 --amount 1 --unit wd --calendar ff", "CUIBAN_CONFIG=ff $CUIBAN list",
 ])  # fmt: skip
-def test_nobody_waits_for_a_pipe(
-    clerk: Clerk, shell_of: Callable[[str], "subprocess.CompletedProcess[str]"], line: str
-) -> None:
+def test_nobody_waits_for_a_pipe(clerk: Clerk, shell_of: Callable[[str], "subprocess.CompletedProcess[str]"], line: str) -> None:
     """A named pipe is no ordinary file: said at once, and not waited for."""
     os.mkfifo(clerk.home / "ff")
 
