@@ -88,10 +88,10 @@ def test_nobody_else_hands_over(house: House) -> None:
     house.office.user_off("liu", actor=ADMIN, now=house.now)
 
     assert house.refused(ref, "assign", "zhao")["cannot_assign"].who == ["li", "role:customer_service"]
-    for person in ("liu", "某某"):
+    for person, code in (("liu", "not_active"), ("某某", "unknown_person")):
         with pytest.raises(Refused) as refused:
             house.office.assign(ref, person, actor="zhou", now=house.now)
-        assert [b.code for b in refused.value.blockers] == ["unknown_person"]
+        assert [b.code for b in refused.value.blockers] == [code]
 
 
 # absence ---------------------------------------------------------------------------------------------------------------

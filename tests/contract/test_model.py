@@ -75,6 +75,7 @@ class Model:
     complaints: dict[str, Complaint] = field(default_factory=dict)
     orders: dict[str, Order] = field(default_factory=dict)
     slips: list[str] = field(default_factory=list)
+    invoices: int = 0
 
     def taken(self) -> set[int | None]:
         """The cars that some order has."""
@@ -280,11 +281,13 @@ class Dealership(RuleBasedStateMachine):
     def invoices(self, ref: str) -> None:
         """Finance invoices it."""
         order = self.model.orders[ref]
-        fields = {**WAYS["delivery"].steps[2].fields, "invoice_vin": vin(order.car or 1)}
+        number = f"FP{self.model.invoices + 1:08}"  # an invoice's number is its own, the next after a void one too
+        fields = {**WAYS["delivery"].steps[2].fields, "invoice_vin": vin(order.car or 1), "invoice_number": number}
         wanted = order.state == "allocated"
         self.tries(lambda: self.house.fired(ref, "invoice", "qian", fields, papers=["invoicing_notice"]), wanted)
         if wanted:
             order.state = "invoiced"
+            self.model.invoices += 1
 
     @rule(ref=orders)
     def sends_out(self, ref: str) -> None:

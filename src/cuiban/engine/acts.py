@@ -60,6 +60,13 @@ def _common(decision: Decision, fire: Fire, facts: Facts) -> None:
         changes["late"] = True
 
 
+def _no_longer(person: str, facts: Facts) -> Blocker:
+    """Somebody who has left, or a stranger."""
+    if person in facts.roster.members:
+        return blocker("not_active", actor=facts.roster.named(person))
+    return blocker("unknown_person", field=L("转给", "To"), person=person)
+
+
 def _note(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
     return Decision("note", {}) if fire.note else [blocker("nothing_given")]
 
@@ -271,7 +278,7 @@ def _assign(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
         return [wrong_state(program, case)]
     found = [] if may_assign(case, fire.actor, roster, fire.at) else [_cannot_assign(case, fire, facts)]
     if not roster.active(person, fire.now):
-        found.append(blocker("not_active", actor=roster.named(person)))
+        found.append(_no_longer(person, facts))
     elif case.role is not None and case.role not in roster.roles(person, fire.at):
         found.append(blocker("lacks_role", [], person=roster.named(person), role=f"role:{case.role}"))
     owner = program.owner(program.states[case.state])
