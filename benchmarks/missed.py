@@ -17,7 +17,7 @@ CATCH_UP = "catch-up"
 def forty() -> ModuleType:
     """The installed processes with the first forty of their duties."""
     fewer = ModuleType("forty")
-    tables = {name: getattr(workflows, name) for name in ("PROCESSES", "ROLES", "OUTSIDE", "BOOKS", "CHOICES")}
+    tables = {name: getattr(workflows, name) for name in ("PROCESSES", "ROLES", "OUTSIDE", "BOOKS", "CHOICES", "CALENDARS")}
     vars(fewer).update(tables, DUTIES=workflows.DUTIES[:MOST])
     return fewer
 
