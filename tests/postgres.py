@@ -25,7 +25,7 @@ SOCKET_ROOM = 80  # a socket's path may have 107 signs, and PostgreSQL adds its 
 
 SETTINGS = {
     "listen_addresses": "",
-    "max_connections": "300",
+    "max_connections": "600",  # two hundred at once, each with an office that two threads use
     "timezone": "UTC",
 }
 # A power cut may cost what a test wrote. Never for benchmarks: their floor pays for its fsync too.
