@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from cuiban import Office
+from cuiban.errors import DatabaseTrouble, Refused
 from cuiban.office.door import moment
 from cuiban.store.database import BUSY_MS, Database
+from cuiban.store.turns import Turn
 from tests.support.house import DEALERSHIP, House
 
 PROMISE = {"promised_at": "2026-03-03T10:00:00+08:00"}
@@ -167,3 +169,51 @@ def test_a_clock_is_given_or_read_once(sqlite_house: House) -> None:
 
     assert done.at == done.recorded_at
     assert done.at <= moment(None)
+
+
+def test_writers_take_turns(sqlite_house: House) -> None:
+    """Many write at once, again and again: all get their turn, whoever came first is not forgotten, and nobody keeps the lock."""
+    refs = [sqlite_house.opened() for _ in range(8)]
+    barrier = threading.Barrier(len(refs))
+
+    def notes(ref: str) -> list[int]:
+        with Office(sqlite_house.url, DEALERSHIP) as office:
+            barrier.wait()
+            return [office.fire(ref, "note", actor="wang", note=str(n), now=sqlite_house.now).seq for n in range(20)]
+
+    with ThreadPoolExecutor(len(refs)) as pool:
+        seqs = list(pool.map(notes, refs))
+
+    assert seqs == [list(range(2, 22))] * len(refs)
+    turn = Turn(path_of(sqlite_house), patience=0)
+    turn.take()  # else it would raise: it is nobody's
+    turn.release()
+
+
+def test_a_turn_is_waited_for_and_then_told(sqlite_house: House) -> None:
+    """Whoever has the turn keeps the others waiting; who is out of patience is told so, and wrote nothing."""
+    ref = sqlite_house.opened()
+    holder = Turn(path_of(sqlite_house), patience=0)
+    holder.take()
+    office = sqlite_house.another()
+    with office.database.impatient(0.05), pytest.raises(DatabaseTrouble) as told:
+        office.fire(ref, "accept", actor="li", fields=PROMISE, now=sqlite_house.now)
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(lambda: sqlite_house.another().fire(ref, "accept", actor="li", fields=PROMISE, now=sqlite_house.now))
+        assert not waiting.done()
+        holder.release()
+        done = waiting.result(20)
+
+    assert told.value.code == "locked"
+    assert done.to == "accepted"
+    assert done.seq == 2
+
+
+def test_the_turn_of_a_writer_that_was_refused_is_over(sqlite_house: House) -> None:
+    """Refused, failed or found moved: the next one need not wait."""
+    ref = sqlite_house.opened()
+    with pytest.raises(Refused):
+        sqlite_house.fired(ref, "accept", "li", key="k")
+    turn = Turn(path_of(sqlite_house), patience=0)
+    turn.take()
+    turn.release()

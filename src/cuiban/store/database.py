@@ -17,6 +17,7 @@ from cuiban.address import masked
 from cuiban.engine.labels import L
 from cuiban.errors import BadInput, Conflict, CuibanError, DatabaseTrouble
 from cuiban.store.statements import Statement, dialect_of
+from cuiban.store.turns import Turn
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -34,10 +35,11 @@ class Connection:
 
     Args:
         shown: the database as people may see it.
+        turn: the place among those that write; None: the database itself queues them.
     """
 
-    def __init__(self, fairy: Any, dialect: str, shown: str = "") -> None:
-        self.fairy, self.shown = fairy, shown
+    def __init__(self, fairy: Any, dialect: str, shown: str = "", turn: Turn | None = None) -> None:
+        self.fairy, self.shown, self.turn = fairy, shown, turn
         self.raw = fairy.driver_connection
         self.dialect, self.engine = dialect_of(dialect), dialect
         self.is_sqlite = dialect == "sqlite"
@@ -67,13 +69,17 @@ class Connection:
     def both(self, first: Statement, params: Any, second: Statement, others: Any) -> bool:
         """Run `first`, and if it touched a row `second`, in a transaction of their own (SQLite); whether it did."""
         one, other = first.prepared(self.dialect), second.prepared(self.dialect)
-        execute = self.execute
+        execute, turn = self.execute, self.turn
         try:
+            if turn is not None:
+                turn.take()
             execute(self._begin)
             touched: bool = execute(one.text, one.arrange(params)).rowcount > 0
             if touched:
                 execute(other.text, other.arrange(others))
             execute("COMMIT" if touched else "ROLLBACK")
+            if turn is not None:
+                turn.release()
         except BaseException as error:
             self.rollback()
             if isinstance(error, Exception):
@@ -114,9 +120,17 @@ class Connection:
     def begin(self) -> None:
         """Begin a transaction that may write: on SQLite alone, so that no lock has to be raised later."""
         try:
+            if self.turn is not None:
+                self.turn.take()
             self.execute(self._begin)
         except Exception as error:
             raise trouble_of(error, self.shown) from error
+
+    def wait_at_most(self, seconds: float) -> None:
+        """How long somebody else's writing is waited for (SQLite)."""
+        self.execute(f"PRAGMA busy_timeout={int(seconds * 1000)}")
+        if self.turn is not None:
+            self.turn.patience = seconds
 
     def commit(self) -> None:
         """What was written stays."""
@@ -124,12 +138,16 @@ class Connection:
             self.execute("COMMIT")
         except Exception as error:
             raise trouble_of(error, self.shown) from error
+        if self.turn is not None:
+            self.turn.release()
 
     def rollback(self) -> None:
         """What was written was never there."""
         if self.is_sqlite:
             if self.raw.in_transaction:
                 self.execute("ROLLBACK")
+            if self.turn is not None:
+                self.turn.release()
         elif not self.raw.closed and not self.raw.broken:
             self.execute("ROLLBACK")
 
@@ -247,7 +265,9 @@ class Database:
     def _connect(self) -> Connection:
         self.drop()
         with self.words():
-            made = self._local.connection = Connection(self.engine.raw_connection(), self.dialect, self.shown)
+            raw, path = self.engine.raw_connection(), self.path
+            turn = None if path is None or self.readonly else Turn(path, BUSY_MS / 1000)
+            made = self._local.connection = Connection(raw, self.dialect, self.shown, turn)
         self._taken.add(made)
         return made
 
@@ -276,11 +296,11 @@ class Database:
             yield
             return
         connection = self.connection()
-        connection.execute(f"PRAGMA busy_timeout={int(seconds * 1000)}")
+        connection.wait_at_most(seconds)
         try:
             yield
         finally:
-            connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+            connection.wait_at_most(BUSY_MS / 1000)
 
     def transact(self, work: Callable[[Connection], T]) -> T:
         """Run `work` in one transaction. It is run again, from the start, where nothing can have been written.

@@ -1,0 +1,77 @@
+"""Whose turn it is to write into a SQLite file.
+
+SQLite lets whoever has waited long look ever more rarely whether the file is free: among many writers somebody waits for
+ever. So whoever wants to write first takes a lock of the system's on a file beside the database, for which all ask equally
+often (decisions/0014). It is an order, no safety: where there is no such lock, SQLite's own is all there is, as before.
+"""
+
+import os
+import sqlite3
+import time
+import weakref
+from contextlib import suppress
+from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
+PAUSE = 0.001  # seconds until somebody asks again
+BESIDE = "-turn"
+
+
+class Turn:
+    """One connection's place among all that write into a database. It must be released by whoever took it.
+
+    Args:
+        path: the SQLite file. The file beside it stays there, empty: to remove it would let two have their turn at once.
+        patience: seconds that a turn is waited for.
+    """
+
+    def __init__(self, path: Path, patience: float) -> None:
+        self._path, self.patience = path, patience
+        self._file: int | None = None
+        self._is_mine = False
+
+    def take(self) -> None:
+        """Wait until it is this connection's turn. Raises sqlite3.OperationalError (locked) when the patience is over."""
+        if self._file is None:
+            self._file = self._opened()
+        if self._file < 0:
+            return
+        until: float | None = None
+        while not _locked(self._file):
+            now = time.monotonic()
+            until = now + self.patience if until is None else until
+            if now >= until:
+                raise sqlite3.OperationalError("database is locked")
+            time.sleep(PAUSE)
+        self._is_mine = True
+
+    def release(self) -> None:
+        """Let the next one write; nothing happens if it is not this connection's turn."""
+        if self._is_mine:
+            self._is_mine = False
+            with suppress(OSError):
+                fcntl.flock(self._file or 0, fcntl.LOCK_UN)
+
+    def _opened(self) -> int:
+        """The file that is locked; -1: there can be none."""
+        if fcntl is None:
+            return -1
+        try:
+            file = os.open(f"{self._path}{BESIDE}", os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, self._path.stat().st_mode & 0o666)
+        except OSError:
+            return -1
+        weakref.finalize(self, os.close, file)
+        return file
+
+
+def _locked(file: int) -> bool:
+    """Whether the lock could be had at once; also where the file system knows no locks."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return not isinstance(error, BlockingIOError)
+    return True
