@@ -151,6 +151,14 @@ def _(house: House) -> Met:
     return house.refused(ref, "close", "sun", {"ledger_entered": True, "daily_report_on": "2026-03-02"})
 
 
+@meets("more_differences")
+def _(house: House) -> Met:
+    for number in range(1, 23):
+        house.office.register_add("vehicle", {"vin": vin(number), "state": "network"}, actor="sun", now=house.now)
+    ref = house.office.open("stock_audit", actor="sun", fields={"audit_on": "2026-03-05"}, now=house.now).ref
+    return house.refused(ref, "prepare", "sun")
+
+
 @meets("proof_missing")
 def _(house: House) -> Met:
     given = {"dealer": "芜湖店", "model": "威朗", "configuration": "20T 精英型"}

@@ -470,6 +470,32 @@ def test_a_check_names_a_rule_and_a_field() -> None:
         ("unknown_field", e) for one, e in told(found(thing, broken)) if one == "unknown_link"}  # fmt: skip
 
 
+def test_a_guard_that_wants_agreement_names_a_check() -> None:
+    """Which has one rule, or a field that names several; what it says of a difference is there."""
+    guard = Guard("g", c.Agree("slips"), L("{vin}", "{vin}"))
+    fine = step(replace(work, checks=[Check("slips", of="title")]), "plan", guards=[guard])
+    assert told(found(thing, fine)) == set()
+
+    for broken in (Check("slips"), Check("slips", "agrees", of="title")):
+        assert ("check_without_rule", "process") in told(found(thing, replace(fine, checks=[broken])))
+    assert ("unknown_field", "process") in told(found(thing, replace(fine, checks=[Check("slips", of="title", until="moon")])))
+    assert ("unknown_check", "transition:plan@new") in told(found(thing, replace(fine, checks=[])))
+    worded = step(fine, "plan", guards=[Guard("g", c.Agree("slips"), L("{model}", "{model}"))])
+    assert ("unknown_placeholder", "transition:plan@new") in told(found(thing, worded))
+
+
+def test_what_another_case_does_looks_at_no_registers() -> None:
+    """A step that is driven, an opening by another process: nobody would have looked for them."""
+    looks = {"guards": [Guard("g", c.Agree("slips"), L("{vin}", "{vin}"))]}
+    looking = replace(thing, checks=[Check("slips", of="name")])
+    opened = step(work, "approve", opens=[Open("thing", "next", {"vin": "vin"})])
+
+    assert ("looks_unseen", "transition:take@here") in told(found(step(looking, "take", **looks), work))
+    assert told(found(step(looking, "finish", **looks), work)) == set()
+    first = replace(looking, opening=replace(looking.opening, **looks))
+    assert ("looks_unseen", "opening") in told(found(first, opened))
+
+
 # duties and settings
 
 
@@ -487,6 +513,7 @@ def test_a_check_names_a_rule_and_a_field() -> None:
         ("unknown_role", {"per": Departments("king")}),
         ("unknown_calendar", {"calendar": "shop"}),
         ("unknown_ledger", {"closes": "fleet"}),
+        ("unknown_rule", {"agree": ["moon"]}),
         ("duty_without_period", {"opens": "work"}),
         ("duty_rule", {"rrule": "FREQ=HOURLY"}),
         ("duty_rule", {"due": "25:00"}),
@@ -498,6 +525,15 @@ def test_a_duty_is_checked_too(code: str, changes: dict[str, Any]) -> None:
     duty = replace(Duty("x1_report", A, "FREQ=DAILY", "17:00", "clerk"), **changes)
 
     assert told(found(thing, work, duties=(duty,))) == {(code, "duty:x1_report")}
+
+
+def test_a_duty_that_opens_a_case_leaves_it_to_that_what_has_to_agree() -> None:
+    """One place says it."""
+    taken = replace(work, opening=replace(work.opening, needs=["title", "day"]), fields=[*work.fields, Field("day", A, "day")])
+    duty = Duty("x1_report", A, "FREQ=DAILY", "17:00", "clerk", opens="work", agree=["agrees"])
+
+    wrong = check([thing, taken], (duty,), ROLES, OUTSIDE, None, CHOICES, books=BOOKS, registers=[ASSETS], rules=[AGREES])
+    assert told(wrong) == {("agree_elsewhere", "duty:x1_report")}
 
 
 def test_a_duty_that_nobody_does_is_told() -> None:
@@ -527,7 +563,7 @@ def test_every_code_is_shown_by_a_test_above() -> None:
         "role_nobody_has", "four_eyes_impossible", "four_eyes_tight", "signatures_impossible", "duty_rule",
         "duty_without_period", "wrong_default", "row_lacks", "row_type", "test_of_rows", "unknown_rule",
         "unknown_register", "unknown_calendar",
-        "unknown_ledger",
+        "unknown_ledger", "unknown_check", "check_without_rule", "looks_unseen", "agree_elsewhere",
     }  # fmt: skip
 
     assert {code for code, _, _ in BROKEN} | others == {*ERRORS, *WARNINGS}

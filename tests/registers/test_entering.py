@@ -88,7 +88,8 @@ def test_a_red_invoice_names_the_blue_one(house: House) -> None:
 
     house.fired(ref, "red_invoice", "feng", {"red_number": "R761235"}, reason="客户退车")
 
-    assert rows(house, "invoice", "number", "kind", "original") == [("00761234", "blue", None), ("R761235", "red", "00761234")]
+    assert rows(house, "invoice", "number", "kind", "original", "reversed_by") == [
+        ("00761234", "blue", None, "R761235"), ("R761235", "red", "00761234", None)]  # fmt: skip
 
 
 def test_a_car_at_the_network_has_one_slip(house: House) -> None:

@@ -30,6 +30,8 @@ def duty(shop: Shop, ref: str) -> Story:
     duties = shop.office.registry.duties
     own = shop.office.world().calendar_of(duties[case.duty].calendar) if case.duty in duties else shop.calendar
     yield _when(shop, own, due, fields.get("start_at"), way)
+    if way == "done" and "agree" in fields:  # what has to agree is settled on its last day
+        yield shop.at(shop.day_of(due), "16:00", "17:50")
     if way == "waived":
         shop.do(ref, "waive", _somebody(shop, str(case.chaser)), reason=shop.pick(REASONS))
         return

@@ -41,6 +41,7 @@ MESSAGES: dict[str, L] = {
     "paper_empty": L("{paper} 的文件是空的", "the file of {paper} is empty"),
     "unknown_paper": L("没有 {paper} 这种单据; 有: {papers}", "there is no paper {paper}; there are: {papers}"),
     "papers_incomplete": L("资料缺 {papers}", "papers missing: {papers}"),
+    "more_differences": L("还有 {n} 处对不上", "and {n} more differences"),
     "proof_missing": L("外方({outside})的决定要附凭证: {paper}", "the act of {outside} needs its proof: {paper}"),
     "reason_missing": L("要写原因", "a reason is needed"),
     "not_before": L("{at} 起才能办", "not before {at}"),

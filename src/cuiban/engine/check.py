@@ -61,6 +61,7 @@ def check(
     found += circles(known.values())
     found += [one for duty in every for one in _duty(duty, world, roster, at, {s.key: s.default for s in settings})]
     found += [one for duty in every for one in _per(duty, kept, world)]
+    found += [one for duty in every for one in _agree(duty, {rule.name for rule in rules}, world)]
     found += _ledgers(every, {process.ledger for process in declared})
     found += _calendars(every, {one.name: one for one in calendars}, {s.key: s.default for s in settings})
     found += [one for preset in settings for one in _preset(preset)]
@@ -136,6 +137,17 @@ def _per(duty: Duty, registers: Mapping[str, Register], world: World) -> Iterato
             yield problem("unknown_field", duty.name, element, name=path)
     if duty.per.doer is not None and known.get(duty.per.doer) != "person":
         yield problem("unknown_field", duty.name, element, name=duty.per.doer)
+
+
+def _agree(duty: Duty, rules: set[str], world: World) -> Iterator[Problem]:
+    """What has to agree before it is done is a rule; a case that it opens looks for itself."""
+    element = f"duty:{duty.name}"
+    for name in duty.agree:
+        if name not in rules:
+            yield problem("unknown_rule", duty.name, element, name=name)
+    opened = world.processes.get(duty.opens or "")
+    if duty.agree and opened is not None:
+        yield problem("agree_elsewhere", duty.name, element, process=opened.label)
 
 
 def _ledgers(duties: list[Duty], known: set[str | None]) -> Iterator[Problem]:

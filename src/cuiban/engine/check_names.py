@@ -91,6 +91,8 @@ def _wrong(d: Definition, world: World, thing: Any) -> Iterator[tuple[str, dict[
     match thing:
         case c.Linked(relation=relation) | Drive(link=relation) if relation not in d.relations:
             yield "unknown_link", {"name": relation}
+        case c.Agree(check=name) if name not in {check.name for check in d.process.checks}:
+            yield "unknown_check", {"name": name}
         case c.Guard():
             yield from _placeholders(thing)
         case c.Is(path=path, values=values):
@@ -197,6 +199,8 @@ def _placeholders(guard: c.Guard) -> Iterator[tuple[str, dict[str, object]]]:
         match thing:
             case c.PapersComplete():
                 known.add("papers")
+            case c.Agree(check=check):
+                known |= {"found", "vin", "remark"} if thing is guard.test else {f"{check}_differences"}
             case c.Attempts(action=action):
                 known.add(f"attempts {action}")
             case c.Linked(relation=relation):

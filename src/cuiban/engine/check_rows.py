@@ -6,9 +6,10 @@ from typing import Any, get_args
 from cuiban.engine.conditions import Both, Either, Has, Is, Not, Same, Test, paths_of
 from cuiban.engine.definition import Definition, everything_in
 from cuiban.engine.fields import WrongValue, reader
-from cuiban.engine.language import Enter, Field, FromRow
+from cuiban.engine.language import Enter, Field, FromRow, Transition
 from cuiban.engine.matching import Match, Rule, Side
 from cuiban.engine.problems import Problem, problem
+from cuiban.engine.program import ACT_LABELS, OPEN
 from cuiban.engine.register import Register
 from cuiban.engine.rows import CASE
 
@@ -72,12 +73,20 @@ def openings(d: Definition, registers: Mapping[str, Register]) -> Iterator[Probl
 
 
 def checks(d: Definition, rules: Container[str]) -> Iterator[Problem]:
-    """The matching rules that steps look at are there, and the fields that say for when."""
+    """The matching rules that steps look at are there, and the fields that say for when; what another case does looks at none."""
     for check in d.process.checks:
-        if check.rule not in rules:
+        if (check.rule is None) is (check.of is None):
+            yield problem("check_without_rule", d.name, "process", name=check.name)
+        if check.rule is not None and check.rule not in rules:
             yield problem("unknown_rule", d.name, "process", name=check.rule)
-        if check.by is not None and check.by not in d.fields:
-            yield problem("unknown_field", d.name, "process", name=check.by)
+        for name in (one for one in (check.by, check.until, check.of) if one is not None and one not in d.fields):
+            yield problem("unknown_field", d.name, "process", name=name)
+    looked = {check.name for check in d.process.checks}
+    for element, step in d.stepping:
+        by = d.driven_by(step) if not looked.isdisjoint(d.program.reads_links(step)) else None
+        if by is not None:
+            label = step.label if isinstance(step, Transition) else ACT_LABELS[OPEN]
+            yield problem("looks_unseen", d.name, element, action=label, process=by.label)
 
 
 def matches(rules: Iterable[Rule], registers: Mapping[str, Register]) -> Iterator[Problem]:

@@ -84,6 +84,15 @@ class Linked(msgspec.Struct, frozen=True, tag="linked"):
     of: str | int = "all"
 
 
+class Agree(msgspec.Struct, frozen=True, tag="agree"):
+    """The registers agree: the check `check` of the process finds no difference.
+
+    As the whole test of a guard it refuses once for each difference, worded by `{found}`, `{vin}` and `{remark}`.
+    """
+
+    check: str
+
+
 class PapersComplete(msgspec.Struct, frozen=True, tag="papers_complete"):
     """Every paper of the case is present or waived."""
 
@@ -127,7 +136,7 @@ class Either(msgspec.Struct, frozen=True, tag="either"):
 
 
 Test = Union[  # noqa: UP007 - the names are quoted in the classes above
-    Is, Has, Same, AtLeast, Count, Listed, Later, InMonth, Attempts, Linked, PapersComplete, Within, Cycle, Not, Both, Either
+    Is, Has, Same, AtLeast, Count, Listed, Later, InMonth, Attempts, Linked, Agree, PapersComplete, Within, Cycle, Not, Both, Either
 ]  # fmt: skip
 
 
@@ -181,7 +190,7 @@ def paths_of(test: Test) -> list[str]:
             return paths_of(test.test)
         case Both() | Either():
             return [path for one in test.tests for path in paths_of(one)]
-        case Attempts() | Linked() | PapersComplete() | Cycle():
+        case Attempts() | Linked() | Agree() | PapersComplete() | Cycle():
             return []
         case Same():
             return [test.path, test.other]

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from cuiban.engine.labels import L
-from cuiban.engine.language import After, At, Before, Due, Field, First, On, Open, Opening, Process, Transition
+from cuiban.engine.language import After, At, Before, Drive, Due, Field, First, On, Open, Opening, Process, Transition
 from cuiban.engine.program import SOURCE, Program, needed
 
 Step = Transition | Opening
@@ -132,16 +132,27 @@ class Definition:
         return {*plain, *anew, *step.sets, *(draw.field for draw in step.draws if draw.when is None)}
 
     @cached_property
-    def driven(self) -> set[str]:
-        """Every field that a step of another process gives to a case of this one."""
-        found: set[str] = set()
+    def drives(self) -> list[tuple[Process, Drive]]:
+        """Every drive of a step of another process that moves cases of this one."""
+        found: list[tuple[Process, Drive]] = []
         for other in self.known.values():
             steps: list[Step] = [other.opening, *other.transitions]
             links = {link.name for link in other.links if link.process == self.name}
             links |= {opening.relation for opening in opens_of(other) if opening.process == self.name}
             links |= {SOURCE for opening in opens_of(self.process) if opening.process == other.name}
-            found |= {name for step in steps for drive in step.drives if drive.link in links for name in drive.sets}
+            found += [(other, drive) for step in steps for drive in step.drives if drive.link in links]
         return found
+
+    @cached_property
+    def driven(self) -> set[str]:
+        """Every field that a step of another process gives to a case of this one."""
+        return {name for _, drive in self.drives for name in drive.sets}
+
+    def driven_by(self, step: Step) -> Process | None:
+        """A process whose steps do this one."""
+        if isinstance(step, Opening):
+            return next((p for p in self.known.values() if any(o.process == self.name for o in opens_of(p))), None)
+        return next((other for other, drive in self.drives if drive.action == step.name), None)
 
 
 def opens_of(process: Process) -> list[Open]:

@@ -48,6 +48,7 @@ class Duty(msgspec.Struct, frozen=True, omit_defaults=True):
         done_by: the step of that case with which the duty is done; None: when the case is closed.
         calendar: the name of another calendar than the house's.
         closes: the ledger of which the month that it is about closes when it is done.
+        agree: matching rules that have to find nothing of what it is about before it is done; with `opens` its process says so.
         per: one occurrence for each of these, see subjects.py; None: one for all.
     """
 
@@ -69,6 +70,7 @@ class Duty(msgspec.Struct, frozen=True, omit_defaults=True):
     done_by: str | None = None
     calendar: str | None = None
     closes: str | None = None
+    agree: list[str] = []
     per: Source | None = None
 
     @property
@@ -172,6 +174,8 @@ def _filled(duty: Duty, occurrence: Occurrence, calendar: Calendar, names: Mappi
         yield "channel", duty.channel
     if duty.minimum is not None:
         yield "minimum", duty.minimum
+    if duty.agree:
+        yield "agree", duty.agree
 
 
 def _clock(value: Clock) -> str:

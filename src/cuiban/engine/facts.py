@@ -61,7 +61,7 @@ class Wants(msgspec.Struct, gc=False):
 
     Attributes:
         rows: it writes into registers, which have to be asked.
-        checks: name -> (matching rule, period) of what it looks at.
+        checks: name -> (matching rules, period or first day, last day) of what it looks at.
     """
 
     refs: dict[str, list[str]] = {}
@@ -73,7 +73,7 @@ class Wants(msgspec.Struct, gc=False):
     personal: list[str] = []
     history: bool = False
     rows: bool = False
-    checks: dict[str, tuple[str, str | None]] = {}
+    checks: dict[str, tuple[list[str], str | None, str | None]] = {}
     children: bool = False
 
     @property
@@ -90,7 +90,7 @@ class Facts(msgspec.Struct, gc=False):
 
     Attributes:
         links: cases linked as a relation, with their programs.
-        checked: name of a check -> the differences that its rule finds.
+        checked: name of a check -> the differences that its rules find.
         held: which case has a thing; open_keys: which open case has a key.
         books, serials: the next number; a plan counts them up.
         personal: values kept aside, of this case.
@@ -139,8 +139,9 @@ def _collect(found: Wants, program: Program, case: Case | None, step: Transition
         if link.name in relations and isinstance(value, str):
             found.keys[link.name] = (link.process, later_week(value, link.weeks) if link.weeks else value)
     for check in program.process.checks if depth == 0 else ():
-        if check.name in relations:
-            found.checks[check.name] = (check.rule, values.get(check.by) if check.by is not None else None)
+        rules = [check.rule] if check.rule is not None else values.get(check.of or "")
+        if check.name in relations and rules:
+            found.checks[check.name] = (list(rules), values.get(check.by or ""), values.get(check.until or ""))
     if case is not None:
         found.refs.update({name: refs for name, refs in case.data.links.items() if name in relations})
     found.things += [(name, str(values[name])) for name in step.holds if values.get(name) is not None]

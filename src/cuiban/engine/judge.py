@@ -144,6 +144,12 @@ def _linked(scene: Scene, test: c.Linked) -> Verdict:
     return fitting >= (1 if test.of == "any" else int(test.of))
 
 
+def _agree(scene: Scene, test: c.Agree) -> Verdict:
+    found = scene.facts.checked.get(test.check)
+    scene.inputs[f"{test.check}.differences"] = len(found or [])
+    return None if scene.absent(found) else not found
+
+
 def _papers(scene: Scene, test: c.PapersComplete) -> Verdict:
     return None if scene.lenient else not missing_papers(scene.program, scene.case, scene.papers)
 
@@ -202,6 +208,7 @@ _JUDGES: dict[type, Any] = {
     c.InMonth: _in_month,
     c.Attempts: _attempts,
     c.Linked: _linked,
+    c.Agree: _agree,
     c.PapersComplete: _papers,
     c.Within: _within,
     c.Cycle: _cycle,

@@ -294,15 +294,19 @@ class FromRow(msgspec.Struct, frozen=True, omit_defaults=True):
 class Check(msgspec.Struct, frozen=True, omit_defaults=True):
     """Where registers do not agree by the matching rule `rule`, looked up for a step that asks: its path is `name.differences`.
 
-    They are rows (`found`, `vin`, `remark`): `Count` counts them, `takes` fills a field with them.
+    They are rows (`found`, `vin`, `remark`): `Agree` wants none, `Count` counts them, `takes` fills a field with them.
 
     Attributes:
         by: the field with the day, week, month or quarter in question; None: of all time.
+        until: the field with the last day; `by` then has the first.
+        of: the field that names the rules (`texts`), in the place of `rule`; empty: nothing has to agree.
     """
 
     name: str
-    rule: str
+    rule: str | None = None
     by: str | None = None
+    until: str | None = None
+    of: str | None = None
 
 
 class Transition(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -105,6 +105,13 @@ def span_of(period: str) -> tuple[date, date]:
     return date(int(year), month, 1), _later(int(year), month + months)
 
 
+def days_of(first: str | None, last: str | None) -> tuple[date, date] | None:
+    """The days [from, to) of a period, or from a first day to a `last` one; None: of all time."""
+    if first is None:
+        return None
+    return span_of(first) if last is None else (span_of(first)[0], span_of(last)[1])
+
+
 def _later(year: int, month: int) -> date:
     years, rest = divmod(month - 1, 12)
     return date(year + years, rest + 1, 1)

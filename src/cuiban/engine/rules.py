@@ -8,17 +8,19 @@ from cuiban.engine.authority import eyes, ids, matches
 from cuiban.engine.blockers import Blocker, blocker, plain
 from cuiban.engine.case import Case, Signature
 from cuiban.engine.clocks import instant_of
-from cuiban.engine.conditions import Attempts, paths_of
+from cuiban.engine.conditions import Agree, Attempts, Guard, PapersComplete, paths_of
 from cuiban.engine.entry import misplaced
 from cuiban.engine.fields import instant_text
 from cuiban.engine.judge import missing_papers
 from cuiban.engine.labels import L, Named, listing
-from cuiban.engine.language import Opening, Signers, Transition
+from cuiban.engine.language import Opening, Paper, Signers, Transition
+from cuiban.engine.matching import FOUND
 from cuiban.engine.roster import AUDITOR
 from cuiban.engine.who import Person, Role, Who
 
 Rule = Iterator[Blocker]
 Found = Iterable[Blocker]
+TOLD = 20  # differences between registers that a refusal tells one by one
 
 
 def may_act(a: Attempt) -> Found:
@@ -263,16 +265,33 @@ def _not_held(a: Attempt) -> Rule:
         seen = {path.replace(".", "_"): "-" if value is None else value for path, value in a.scene.inputs.items()}
         if isinstance(guard.test, Attempts):
             seen |= {"times": guard.test.times, "days": guard.test.days}
-        if guard.code == "papers_incomplete":
-            seen["papers"] = _paper_names(a)
         who = ids(guard.clears, a.case, a.values, a.facts.roster, a.fire.at) if guard.clears else []
-        yield Blocker(guard.code, guard.message.fill(**seen), plain(seen), who)
+        if isinstance(guard.test, PapersComplete):
+            yield from _papers_owed(a, guard, who)
+        elif isinstance(guard.test, Agree):
+            yield from _differing(guard, a.facts.checked.get(guard.test.check, []), who)
+        else:
+            yield Blocker(guard.code, guard.message.fill(**seen), plain(seen), who)
 
 
-def _paper_names(a: Attempt) -> L:
-    labels = {paper.name: paper.label for paper in a.program.process.papers}
-    missing = [labels[name] for name in missing_papers(a.program, a.case, a.fire.papers)]
-    return L(", ".join(x.zh for x in missing), ", ".join(x.en for x in missing))
+def _papers_owed(a: Attempt, guard: Guard, who: list[str]) -> Rule:
+    """What papers are missing, a reason for each who owes some: whoever hands them in clears it."""
+    missing = missing_papers(a.program, a.case, a.fire.papers)
+    owed: dict[tuple[str, ...], list[Paper]] = {}
+    for paper in (one for one in a.program.process.papers if one.name in missing):
+        whose = ids(paper.supplier, a.case, a.values, a.facts.roster, a.fire.at) if paper.supplier else who
+        owed.setdefault(tuple(whose), []).append(paper)
+    for owes, papers in owed.items():
+        named = L(", ".join(one.label.zh for one in papers), ", ".join(one.label.en for one in papers))
+        yield Blocker(guard.code, guard.message.fill(papers=named), {"papers": [one.name for one in papers]}, [*owes])
+
+
+def _differing(guard: Guard, rows: list[dict[str, Any]], who: list[str]) -> Rule:
+    """A reason for each difference between registers; of very many, how many more there are."""
+    for row in rows[:TOLD]:
+        yield Blocker(guard.code, guard.message.fill(**{**row, "found": FOUND[row["found"]]}), {**row}, who)
+    if len(rows) > TOLD:
+        yield blocker("more_differences", who, n=len(rows) - TOLD)
 
 
 def _overridden(a: Attempt, role: str | None) -> bool:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from cuiban.engine.labels import L
-from cuiban.engine.matching import Difference, Match, Rule, Series, Side, span_of
+from cuiban.engine.matching import Difference, Match, Rule, Series, Side, days_of, span_of
 from cuiban.errors import NotFound
 from cuiban.store import sifting
 from cuiban.store.registers import from_column
@@ -108,4 +108,4 @@ def rows_of(found: list[Difference]) -> list[dict[str, Any]]:
     return rows
 
 
-__all__ = ["differences", "rows_of", "rule_named", "span_of"]
+__all__ = ["days_of", "differences", "rows_of", "rule_named", "span_of"]

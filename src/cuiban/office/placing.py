@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cuiban.engine.facts import Fire, wants
 from cuiban.engine.plan import Plan, plan_opening, plan_step
 from cuiban.office.entering import Entering
-from cuiban.office.steps import wants_of
+from cuiban.office.steps import look, wants_of
 
 if TYPE_CHECKING:
     from cuiban.engine.blockers import Blocker
@@ -26,7 +26,7 @@ def place(office: "Office", connection: "Connection", world: "World", facts: "Fa
     found = wants(program, None, program.process.opening, fire.fields, world.programs)
     found.prefixes = [prefix for prefix in found.prefixes if prefix not in facts.serials]
     facts.open_keys.clear()
-    office.store.look(connection, found, facts, None, fire.now)
+    look(office, connection, found, facts, None, fire.now)
     serials = dict(facts.serials)
     plan, rows = plan_opening(program, fire, facts), Entering(office, connection, fire)
     against = plan if isinstance(plan, list) else rows.judge(plan.rows)
@@ -44,7 +44,7 @@ def place(office: "Office", connection: "Connection", world: "World", facts: "Fa
 def go_on(office: "Office", connection: "Connection", world: "World", program: "Program", case: "Case", fire: Fire) -> bool:
     """Do a step that comes of itself, with the rows that it writes; whether nothing stood against it."""
     facts = office.facts(world)
-    office.store.look(connection, wants_of(program, case, fire, world.programs), facts, case, fire.now)
+    look(office, connection, wants_of(program, case, fire, world.programs), facts, case, fire.now)
     plan, rows = plan_step(program, case, fire, facts), Entering(office, connection, fire)
     if not isinstance(plan, Plan) or rows.judge(plan.rows):
         return False

@@ -19,7 +19,7 @@ from cuiban.engine.todo import Day, ladder_of
 from cuiban.errors import NotFound
 from cuiban.office.listed import subject_of, titled
 from cuiban.office.offers import offers
-from cuiban.office.steps import wants_of
+from cuiban.office.steps import look_at_registers, wants_of
 from cuiban.office.views import (
     CaseView,
     DocumentView,
@@ -254,6 +254,7 @@ def _try(office: "Office", case: Case, program: Program, action: str, actor: str
     for name, linked in refs.items():
         cases = [office.store.load(other).case for other in linked]
         facts.links[name] = [(office.store.program(one.definition), one) for one in cases]
+    look_at_registers(office, connection, wanted, facts)
     return attempt(program, case, step, fire, facts)
 
 

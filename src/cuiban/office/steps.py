@@ -187,12 +187,19 @@ def look_and_plan(office: "Office", connection: Connection, world: Any, case: Ca
 def look(office: "Office", connection: Connection, found: Wants, facts: Facts, case: Case | None, now: datetime) -> None:
     """Load into `facts` what a step wants to look at: rows of cases, and where registers do not agree."""
     office.store.look(connection, found, facts, case, now)
-    if found.checks:
-        from cuiban.office.matching import differences, rows_of, rule_named, span_of
+    look_at_registers(office, connection, found, facts)
 
-        for name, (rule, period) in found.checks.items():
-            span = span_of(period) if period is not None else None
-            facts.checked[name] = rows_of(differences(office, connection, rule_named(rule), span))
+
+def look_at_registers(office: "Office", connection: Connection, found: Wants, facts: Facts) -> None:
+    """Load into `facts` where registers do not agree."""
+    facts.checked = {}
+    if found.checks:
+        from cuiban.office.matching import days_of, differences, rows_of, rule_named
+
+        for name, (rules, first, last) in found.checks.items():
+            span = days_of(first, last)
+            listed = [differences(office, connection, rule_named(rule), span) for rule in rules]
+            facts.checked[name] = [row for one in listed for row in rows_of(one)]
 
 
 def _in_transaction(office: "Office", work: Any) -> Done:

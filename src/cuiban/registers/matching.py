@@ -8,7 +8,7 @@ from cuiban.engine.labels import L
 from cuiban.engine.matching import Match, Rule, Series, Side
 
 # fmt: off
-BLUE  = is_("kind", "blue")
+BLUE  = both(is_("kind", "blue"), not_(has("reversed_by")))
 USED  = both(is_("state", "used"), has("invoice"))
 HERE  = is_("state", "stock", "held")
 AWAY  = is_("state", "network", "network_held")
@@ -46,6 +46,8 @@ RULES: tuple[Rule, ...] = (
         Side("repair", "vin", "settled_at", both(is_("work", "upkeep"), has("vin.sold_on"))),
         Side("maintenance_card", "vin", when=not_(is_("state", "void"))), agree={"customer": "customer"},
         finds=["missing", "wrong"]),
+    Match("d7_left", L("首二保卡未交售后", "Cards not handed over"), ["D7"],
+        Side("maintenance_card", "vin", "delivered_on", is_("state", "torn", "entered"))),
     Match("d7_open", L("首二保卡未了", "Cards not settled"), ["D7"], Side("maintenance_card", "vin", "delivered_on", OPEN_CARD)),
     Match("a14_cards", L("已售车与客户卡", "Cars sold and customer cards"), ["A14", "A16"],
         Side("sales_order", "vin", "delivered_on"), Side("vehicle", "vin", when=has("customer")),

@@ -58,6 +58,7 @@ invoice = Register("invoice", L("发票", "Invoices"), prefix="FP", rows=["D2", 
         text("contract", "合同编码", "Contract", 40),
         money("amount", "金额", "Amount", None),
         text("original", "对应蓝字发票", "Invoice it reverses", 40),
+        text("reversed_by", "已红冲", "Reversed by", 40),                        # the number of the red one
         SOURCE,
     ])
 

@@ -43,6 +43,9 @@ def reversed_(**sets: Any) -> Enter:
     return Enter("invoice", {**said, **sets}, "new", loose=["original", "contract"])
 
 
+REVERSED = Enter("invoice", {"number": "invoice_number", "reversed_by": "red_number"}, "known")
+
+
 def slipped(purpose: str, copies: str, when: Any = None, **sets: Any) -> Enter:
     """A new outbound slip."""
     said = {"book": [BOOK], "number": "slip_number", "state": ["used"], "purpose": [purpose], "day": "@day", "vin": "vin",

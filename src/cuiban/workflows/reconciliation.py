@@ -3,7 +3,7 @@
 Holds: states, who, by when. Never: SQL, files, a clock, the rules of another process.
 """
 
-from cuiban.engine.conditions import AtLeast, Count, Guard, Linked, either, has, is_, not_
+from cuiban.engine.conditions import Agree, AtLeast, Count, Guard, Linked, both, either, has, is_, not_
 from cuiban.engine.labels import L
 from cuiban.engine.language import (
     Cancel,
@@ -40,6 +40,11 @@ FUNDS = Guard("funds_not_verified",
               either(not_(has("call.week")), is_("call.state", "verified", "missed", "cancelled")),
               L("本周CALL车的资金还没核实", "the funds of this week's CALL are not verified yet"), FINANCE)
 
+BOOKS = Guard("registers_differ", either(not_(is_("agrees", True)), both(Agree("came"), Agree("billed"))),
+              L("台账有差异: 入库 {came_differences} 处, 开票 {billed_differences} 处; 先查台账差异",
+                "the registers differ: {came_differences} stocked in, {billed_differences} invoiced; look them up first"),
+              FINANCE)
+
 reconciliation = Process("reconciliation", L("财务核对", "Reconciliation"), prefix="HD", rows=["D15"],
     subject=["week"], key=["week"], key_forever=True, chaser=MANAGER,
     links=[Link("call", "call_order", by="week")],
@@ -58,7 +63,7 @@ reconciliation = Process("reconciliation", L("财务核对", "Reconciliation"), 
                           "count_out", need("invoiced", AtLeast("count_out", 1)), "sales_given"],
                    guards=[ALL_IN, ALL_OUT, GIVEN], row="D15"),
         Transition("compare", L("核对", "Compare"),        "sent",     "compared", FINANCE,
-                   needs=["agrees", need("differences", is_("agrees", False))],
+                   needs=["agrees", need("differences", is_("agrees", False))], guards=[BOOKS],
                    opens=[Open("difference", "difference", each="differences", when=is_("agrees", False), sets={
                        "found": "each.found", "vin": "each.vin", "model": "each.model", "remark": "each.remark"})],
                    row="D15"),

@@ -3,7 +3,7 @@
 Holds: states, who, by when. Never: SQL, files, a clock, the rules of another process.
 """
 
-from cuiban.engine.conditions import AtLeast, Count, Guard, Linked, is_, not_
+from cuiban.engine.conditions import Agree, AtLeast, Count, Guard, Linked, is_
 from cuiban.engine.labels import L
 from cuiban.engine.language import (
     Cancel,
@@ -35,12 +35,12 @@ SOLD_OUT    = Guard("sold_not_slipped", is_("sold_slipped", True),
                     L("展厅已售的车还没都出库", "not every car sold has its slip"), CLERK)
 SLIPS_RIGHT = Guard("slips_wrong", is_("slips_right", True),
                     L("出库单还不准确", "the slips are not right yet"), CLERK)
-SLIPS_AGREE = Guard("slips_differ", not_(Count("slips.differences", 1)),
-                    L("出库单与发票对不上 ({slips_differences}处)", "slips and invoices differ ({slips_differences})"), CLERK)
-SOLD_AGREE  = Guard("sold_without_slip", not_(Count("sold.differences", 1)),
-                    L("已售车没有出库单 ({sold_differences}台)", "sold cars without a slip ({sold_differences})"), CLERK)
-AWAY_AGREE  = Guard("network_without_slip", not_(Count("away.differences", 1)),
-                    L("二网车没有出库单 ({away_differences}台)", "network cars without a slip ({away_differences})"), CLERK)
+SLIPS_AGREE = Guard("slips_differ", Agree("slips"),
+                    L("出库单与发票对不上: {found} {vin} ({remark})", "slips and invoices differ: {found} {vin} ({remark})"), CLERK)
+SOLD_AGREE  = Guard("sold_without_slip", Agree("sold"),
+                    L("已售车没有出库单: {vin}", "a sold car without a slip: {vin}"), CLERK)
+AWAY_AGREE  = Guard("network_without_slip", Agree("away"),
+                    L("二网车没有出库单: {vin}", "a network car without a slip: {vin}"), CLERK)
 ALL_LISTED  = Guard("transit_short", Count("in_transit", "count_transit"),
                     L("在途 {count_transit} 台, 清单只有 {in_transit} 台",
                       "{count_transit} cars are on the way, the list has {in_transit}"), CLERK)

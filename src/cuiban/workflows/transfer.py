@@ -24,7 +24,7 @@ from cuiban.engine.language import (
 )
 from cuiban.engine.who import role
 from cuiban.workflows.customer import VIN
-from cuiban.workflows.entries import SLIP_VOID, VOIDED, billed, reversed_, slip, slipped
+from cuiban.workflows.entries import REVERSED, SLIP_VOID, VOIDED, billed, reversed_, slip, slipped
 from cuiban.workflows.vehicle_delivery import (
     COLOUR,
     CONFIGURATION,
@@ -104,7 +104,7 @@ transfer = Process("transfer", L("调拨", "Transfer"), prefix="DB", rows=["D8",
                    clears=UNBILLED, enters=[VOIDED]),
         Transition("red_invoice",  L("红冲", "Red invoice"),         "invoiced",  "approved",  FINANCE_MANAGER,
                    undoes="invoice", reason=True, needs=["red_number"], takes={"red_original": "invoice_number"},
-                   clears=UNBILLED, enters=[reversed_(vin="invoice_vin")]),
+                   clears=UNBILLED, enters=[reversed_(vin="invoice_vin"), REVERSED]),
     ],
     cancel=Cancel(MANAGER, "cancelled", at_once=["draft", "submitted", "refused", "approved"]),
     fields=[

@@ -30,6 +30,7 @@ from cuiban.engine.who import System, Who, any_of, person, role
 from cuiban.workflows.customer import CUSTOMER, PHONE, VIN
 from cuiban.workflows.entries import (
     CUSTOMER_KNOWN,
+    REVERSED,
     SLIP_VOID,
     VOIDED,
     billed,
@@ -282,7 +283,7 @@ delivery = Process("delivery", L("交车", "Delivery"), prefix="JC", rows=["D2",
                    clears=UNBILLED, enters=[VOIDED]),
         Transition("red_invoice",     L("红冲", "Red invoice"),       "invoiced", "allocated",  FINANCE_MANAGER,
                    undoes="invoice", reason=True, needs=["red_number"], takes={"red_original": "invoice_number"},
-                   clears=UNBILLED, enters=[reversed_(contract="contract_number")]),
+                   clears=UNBILLED, enters=[reversed_(contract="contract_number"), REVERSED]),
         Transition("deallocate",      L("取消配车", "De-allocate"),   "allocated", "reviewed",  CLERK,
                    undoes="allocate", reason=True, clears=["vin"], drives=[Drive("vehicle", "deallocate")],
                    enters=[order(vin=[None])]),

@@ -502,6 +502,7 @@ def upgrade() -> None:
         sa.Column("contract", sa.Text(), nullable=True),
         sa.Column("amount", sa.BigInteger(), nullable=True),
         sa.Column("original", sa.Text(), nullable=True),
+        sa.Column("reversed_by", sa.Text(), nullable=True),
         sa.Column("source", sa.Text(), nullable=True),
         sa.CheckConstraint("\"kind\" IN ('blue', 'void', 'red')", name="r_invoice_kind_check"),
         sa.CheckConstraint('length("day") = 10', name="r_invoice_day_check"),
