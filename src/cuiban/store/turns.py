@@ -17,6 +17,7 @@ try:
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
+AT_ONCE = fcntl.LOCK_EX | fcntl.LOCK_NB if fcntl is not None else 0
 PAUSE = 0.001  # seconds until somebody asks again
 BESIDE = "-turn"
 
@@ -40,21 +41,28 @@ class Turn:
             self._file = self._opened()
         if self._file < 0:
             return
-        until: float | None = None
-        while not _locked(self._file):
-            now = time.monotonic()
-            until = now + self.patience if until is None else until
-            if now >= until:
-                raise sqlite3.OperationalError("database is locked")
-            time.sleep(PAUSE)
+        try:
+            fcntl.flock(self._file, AT_ONCE)
+        except BlockingIOError:
+            self._wait(self._file)
+        except OSError:
+            return  # the file system knows no locks
         self._is_mine = True
+
+    def _wait(self, file: int) -> None:
+        until = time.monotonic() + self.patience
+        while time.monotonic() < until:
+            time.sleep(PAUSE)
+            with suppress(BlockingIOError):
+                return fcntl.flock(file, AT_ONCE)
+        raise sqlite3.OperationalError("database is locked")
 
     def release(self) -> None:
         """Let the next one write; nothing happens if it is not this connection's turn."""
         if self._is_mine:
+            assert self._file is not None
             self._is_mine = False
-            with suppress(OSError):
-                fcntl.flock(self._file or 0, fcntl.LOCK_UN)
+            fcntl.flock(self._file, fcntl.LOCK_UN)
 
     def _opened(self) -> int:
         """The file that is locked; -1: there can be none."""
@@ -66,12 +74,3 @@ class Turn:
             return -1
         weakref.finalize(self, os.close, file)
         return file
-
-
-def _locked(file: int) -> bool:
-    """Whether the lock could be had at once; also where the file system knows no locks."""
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        return not isinstance(error, BlockingIOError)
-    return True
