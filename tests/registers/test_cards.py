@@ -112,3 +112,17 @@ def test_on_the_command_line(clerk: Clerk) -> None:
     assert clerk.does(f"car {PLATE}").startswith("CL-000001  君越  皖H3D905")
     assert clerk.does("find 905").split() == ["CL-000001", "车辆", "君越", "皖H3D905", vin(1), "cuiban", "car", vin(1)]
     assert clerk.refused("card 钱多")["exit"] == 3
+
+
+@pytest.mark.parametrize(("verb", "register"), [("card", "customer"), ("car", "vehicle")])
+def test_whom_no_register_knows_is_looked_for_otherwise(clerk: Clerk, verb: str, register: str) -> None:
+    """Each way that is named can be typed as it stands; a case that speaks of the customer is found by the last. [A2]"""
+    case = clerk.house.opened("complaint", given={"customer": "钱多", "plate": "皖A00000", "vin": None})
+
+    told = clerk.runs(f"{verb} {'钱多' if verb == 'card' else '皖A00000'}").err
+
+    assert f"cuiban register list {register}" in told
+    assert clerk.runs(f"register list {register}").code == 0
+    assert "cuiban find 一部分" in told
+    assert "cuiban list 一部分" in told
+    assert case in clerk.does("list 钱多")

@@ -21,7 +21,7 @@ from cuiban.engine.labels import L
 if TYPE_CHECKING:
     from cuiban.engine.language import Field
     from cuiban.office.views import CaseView, Past
-    from cuiban.registers.cards import Car, Card, Paper
+    from cuiban.registers.cards import Car, Card, Found, Paper
 
 TITLES = {
     "vehicle": L("车辆", "Cars"), "repair": L("维修", "Repairs"), "sales_order": L("订单", "Orders"),
@@ -59,9 +59,20 @@ def car_verb(desk: Desk, car: str) -> None:
 @click.pass_obj
 def find_verb(desk: Desk, text: str, limit: int) -> None:
     """Look for a part of a name, phone, plate or VIN."""
-    found = desk.office.find(text, limit=limit)
-    rows = [[one.id, desk.say(one.register_label), one.title, one.show] for one in found]
+    found: list[dict[str, Any]] = [
+        {"register": one.register, "register_label": one.register_label, "id": one.id, "title": one.title, "show": _shows(one)}
+        for one in desk.office.find(text, limit=limit)
+    ]
+    rows = [[one["id"], desk.say(one["register_label"]), one["title"], one["show"]] for one in found]
     answer(desk, found, lambda: aligned(rows) or [desk.say(NOTHING)])
+
+
+def _shows(one: "Found") -> str:
+    """The command that shows it."""
+    if one.register == "customer":
+        return f"cuiban card {one.id}"
+    name, value = one.named
+    return f"cuiban car {value}" if one.register == "vehicle" else f"cuiban register list {one.register} --where {name}={value}"
 
 
 def _card(desk: Desk, card: "Card") -> Iterator[str]:

@@ -4,7 +4,6 @@ Belongs here: files, what is said of each row.   Must never enter: what becomes 
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +15,6 @@ from cuiban.commands.output import answer, target_of, written
 from cuiban.commands.progress import progress
 from cuiban.commands.verbs import argument, option, verb
 from cuiban.engine.labels import L
-from cuiban.engine.language import Field
 from cuiban.errors import Usage
 from cuiban.registers import MODULES
 
@@ -101,25 +99,10 @@ def export_verb(desk: Desk, name: str, everything: bool) -> None:
 
 def _cells(desk: Desk, register: "Register", row: "Record", reveal: bool) -> dict[str, object]:
     from cuiban.office.registers import shown
+    from cuiban.registers.sheet import cell
 
     values = shown(register, row, reveal)
-    return {spec.name: _cell(desk, spec, values[spec.name]) for spec in register.fields}
-
-
-def _cell(desk: Desk, spec: Field, value: Any) -> object:
-    """A value as a spreadsheet holds it, so that `import` reads the same again."""
-    if value is None:
-        return None
-    if spec.type == "money":
-        return int(value // 100) if value % 100 == 0 else value / 100
-    if spec.type == "day":
-        return date.fromisoformat(value)
-    if spec.type == "instant":
-        return datetime.fromisoformat(value).astimezone(desk.zone)
-    if spec.type == "yes":
-        return desk.say(L("是", "yes") if value else L("否", "no"))
-    choice = next((one for one in spec.choices if one.name == value), None)
-    return desk.say(choice.label) if choice is not None else value
+    return {spec.name: cell(spec, values[spec.name], desk.lang, desk.zone) for spec in register.fields}
 
 
 def take_in(desk: Desk, name: str, path: Path) -> int:

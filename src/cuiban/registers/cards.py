@@ -70,13 +70,13 @@ class Car(msgspec.Struct):
 
 
 class Found(msgspec.Struct):
-    """A row that was found; `show` is the command that shows it."""
+    """A row that was found; `named`: a field and its value by which it is asked for."""
 
     register: str
     register_label: L
     id: str
     title: str
-    show: str
+    named: tuple[str, Any]
 
 
 def card(office: "Office", which: str, now: datetime, reveal: bool) -> Card:
@@ -139,9 +139,7 @@ def _customer(office: "Office", connection: Connection, which: str) -> Record:
     if named:
         some = ", ".join(row.id for row in named)
         raise NotFound("ambiguous", L(f"有几个{which}: {some}", f"several are called {which}: {some}"))
-    raise NotFound("not_found", L(
-        f"没有客户 {which}; 用 cuiban find 找", f"there is no customer {which}; cuiban find looks for one"
-    ))  # fmt: skip
+    raise NotFound("not_found", _unknown(L("客户", "customer"), which, "customer", L("姓名或电话", "a name or phone")))
 
 
 def _vehicle(office: "Office", connection: Connection, which: str) -> Record:
@@ -155,7 +153,17 @@ def _vehicle(office: "Office", connection: Connection, which: str) -> Record:
     if plated:
         some = ", ".join(str(row.values["vin"]) for row in plated)
         raise NotFound("ambiguous", L(f"这个车牌有几台车: {some}", f"several cars have had that plate: {some}"))
-    raise NotFound("not_found", L(f"没有车辆 {which}; 用 cuiban find 找", f"there is no car {which}; cuiban find looks for one"))
+    raise NotFound("not_found", _unknown(L("车辆", "car"), which, "vehicle", L("车牌或车架号", "a plate or VIN")))
+
+
+def _unknown(what: L, which: str, register: str, known_by: L) -> L:
+    """That the register lacks it; by what else it is found, for cases may speak of whom no register knows."""
+    return L(
+        f"台账里没有{what.zh} {which}; 只记得{known_by.zh}的一部分: cuiban find 一部分; 看全部: cuiban register list {register}; "
+        f"找事项: cuiban list 一部分",
+        f"the register has no {what.en} {which}; by a part of {known_by.en}: cuiban find PART; all of them: "
+        f"cuiban register list {register}; cases: cuiban list PART",
+    )
 
 
 def loosened(text: str) -> str:
@@ -230,8 +238,8 @@ def find(office: "Office", text: str, limit: int) -> list[Found]:
         for id in shelf.found(connection, parts, limit) if parts else ():
             row = shelf.by(connection, ["id"], [id])
             if row is not None and not row.ended:
-                title = _title(office, register.name, row)
-                found.append(Found(register.name, register.label, id, title, _command(register.name, row)))
+                named = ("vin", row.values["vin"]) if register.name == "vehicle" else next(iter(row.values.items()))
+                found.append(Found(register.name, register.label, id, _title(office, register.name, row), named))
     return found
 
 
@@ -247,10 +255,3 @@ def _title(office: "Office", register: str, row: Record) -> str:
     """What tells the row apart, phones masked."""
     (values,) = _shown(office, register, [row], False)
     return " ".join(str(values[name]) for name in office.register(register).subject if values[name] is not None)
-
-
-def _command(register: str, row: Record) -> str:
-    known = {"customer": f"cuiban card {row.id}", "vehicle": f"cuiban car {row.values.get('vin')}"}
-    return known.get(
-        register, f"cuiban register list {register} --where {next(iter(row.values))}={next(iter(row.values.values()))}"
-    )

@@ -1,6 +1,6 @@
 """A table of somebody's as rows of a register: which heading is which field, what a cell of a spreadsheet says.
 
-Belongs here: headings, cells as Excel in China writes them.   Must never enter: what becomes of a row (writing.py).
+Belongs here: headings, cells as Excel in China writes them, and as we write them.   Must never enter: what becomes of a row.
 """
 
 import re
@@ -24,6 +24,7 @@ from cuiban.registers.writing import Fault, Form
 
 LIMITS = structs.replace(TABLE_LIMITS, rows=300_000)  # 200 MB of memory; a larger table comes in parts
 WHY = L("错误", "Error")  # the heading under which refused rows come back with what is wrong; it is not read
+YES, NO = L("是", "yes"), L("否", "no")
 STAR = "*"  # stands behind the heading of what a row must have
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _SHORT = re.compile(r"(\d{4})(\d\d)(\d\d)")
@@ -164,3 +165,19 @@ def _instant(value: Any, zone: tzinfo) -> Any:
         return datetime(year, month, day, hour, minute, second, tzinfo=zone)
     except ValueError:
         return value
+
+
+def cell(spec: Field, value: Any, lang: Lang, zone: tzinfo) -> object:
+    """A register's value as a spreadsheet holds it, so that `meant` and the field's reader make the same of it again."""
+    if value is None:
+        return None
+    if spec.type == "money":
+        return int(value // 100) if value % 100 == 0 else value / 100
+    if spec.type == "day":
+        return date.fromisoformat(value)
+    if spec.type == "instant":
+        return datetime.fromisoformat(value).astimezone(zone)
+    if spec.type == "yes":
+        return YES[lang] if value else NO[lang]
+    choice = next((one for one in spec.choices if one.name == value), None)
+    return choice.label[lang] if choice is not None else value

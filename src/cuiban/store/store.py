@@ -94,11 +94,6 @@ class Store:
             self._kept.add(digest)
         return found
 
-    def know(self, programs: Iterable[Program]) -> None:
-        """Programs that need not be read again."""
-        for program in programs:
-            self._programs.setdefault(program.hash, program)
-
     def history(self, ref: str) -> list[tuple[Event, str]]:
         """The events of a case with their hashes."""
         rows = self.database.connection().all(sql.EVENTS, dealership=self.dealership, ref=ref)

@@ -24,7 +24,7 @@ from cuiban.engine.language import (
 )
 from cuiban.engine.who import person, role, superior
 
-ENGINEER, SUPERVISOR = role("it_engineer"), role("it_manager")
+ENGINEER = role("it_engineer")
 USER = person("user")
 HEAD = superior(USER)
 
