@@ -45,6 +45,7 @@ ASKED: dict[str, Asked] = {
     "step: by key": (sql.BY_KEY, {"process": "vehicle", "key": "LSGRA54U1SS210326"}),
     "step: thing": (sql.HOLDER, {"kind": "vin", "thing": "LSGRA54U1SS210326"}),
     "step: idempotency key": (sql.KEY, {"key": "0" * 64}),
+    "open: alike": (q.ALIKE, {"process": "incident", "parts": '["x"]'}),
     "show: history": (sql.EVENTS, {"ref": REF}),
     "show: last event": (sql.LAST_EVENT, {"ref": REF}),
     "show: kept aside": (sql.KEPT, {"ref": REF}),

@@ -26,6 +26,40 @@ def test_an_opening_has_every_key(clerk: Clerk) -> None:
     assert (done["from"], done["to"], done["by"], done["for"], done["replayed"]) == (None, "reported", "wang", None, False)
 
 
+def test_the_same_opened_again_is_pointed_out(clerk: Clerk) -> None:
+    """It is opened, for it may be meant; the oldest that is open is named, since when, with whom, and how to go on. [A6]"""
+    first, other = clerk.does(OPEN).split()[1], clerk.runs(OPEN.replace("赵敏", "赵敏敏"))
+    clerk.house.clock.forward(hours=1)
+
+    again, tried = clerk.runs(OPEN), clerk.runs(f"{OPEN} --dry-run")
+
+    assert (other.code, other.err) == (0, "")
+    assert again.out.startswith("已登记 TS-260302-003 投诉, ")
+    assert again.err == (
+        f"同样的投诉已有 {first} 未办结, 03-02 09:00 登记, 在 李强; 是同一件就续办那件: cuiban show {first}, "
+        "本件作废: cuiban do TS-260302-003 cancel\n"
+    )
+    assert tried.err == again.err.partition(", 本件作废")[0] + "\n"
+    assert clerk.runs("do TS-260302-003 cancel --reason 重复").code == 0
+    assert clerk.runs(f"show {first}").code == 0
+
+
+def test_a_warning_is_in_json_too_and_only_about_what_is_open(clerk: Clerk) -> None:
+    """Code, sentence, parameters, whose it is; the first answer again under its key; nothing once that one is closed."""
+    first = clerk.reads(OPEN)
+
+    done, again = (clerk.reads(f"{OPEN} --key k") for _ in range(2))
+
+    assert first["warnings"] == []
+    (warning,) = done["warnings"]
+    assert (warning["code"], warning["params"]["ref"], warning["who"]) == ("open_already", first["ref"], ["li"])
+    assert first["ref"] in warning["message"]
+    assert (again["replayed"], again["warnings"]) == (True, done["warnings"])
+    for ref in (first["ref"], done["ref"]):
+        clerk.does(f"do {ref} cancel --reason 重复")
+    assert clerk.reads(OPEN)["warnings"] == []
+
+
 def test_a_step_moves_the_case(clerk: Clerk) -> None:
     """李强 signs: the state, who has it, the promised time as read, echoed with its weekday."""
     ref = clerk.house.opened("complaint")

@@ -57,6 +57,8 @@ def open_verb(
 
     done = asked(desk, program, fields, reason, work)
     answer(desk, done, lambda: done_lines(desk, program, done))
+    for warning in done.warnings:
+        desk.hint(warning.message)
 
 
 def _openable(desk: Desk) -> L:

@@ -20,6 +20,7 @@ from cuiban.engine.spelling import told
 from cuiban.engine.who import System
 from cuiban.errors import Conflict, CuibanError, DatabaseTrouble, NotFound, Refused
 from cuiban.office import keys
+from cuiban.office.alike import alike
 from cuiban.office.entering import Entering
 from cuiban.office.months import close_by, closing, refuse_if_kept
 from cuiban.office.offers import offers
@@ -53,6 +54,7 @@ def _open(office: "Office", connection: Connection, process: str, fire: Fire, ke
     if against or isinstance(plan, list):
         raise refused_opening(program, against)
     done = done_of(plan, fire, dry_run, world)
+    done.warnings = alike(office, connection, plan, kept=not dry_run)
     if not dry_run:
         write_down(office, connection, world, plan, facts, rows, fire)
         remember(office, connection, key, process, fire, done)

@@ -48,7 +48,7 @@ class CaseView(msgspec.Struct, kw_only=True):
 
 
 class Done(msgspec.Struct, kw_only=True, rename=RENAMED):
-    """What a step or act did."""
+    """What a step or act did; `warnings`: what was done all the same, but should be looked at."""
 
     ref: str
     action: str
@@ -66,6 +66,7 @@ class Done(msgspec.Struct, kw_only=True, rename=RENAMED):
     numbers: dict[str, str] = {}
     replayed: bool = False
     dry_run: bool = False
+    warnings: list[Blocker] = []
     holder: str | None = None
     version: int = 0
     state_label: L = L("", "")

@@ -72,6 +72,15 @@ def EVERYBODYS() -> ClauseElement:
 
 
 @statement
+def ALIKE() -> ClauseElement:
+    """The oldest open case of a process that somebody holds and that lists call so."""
+    named = t.cases.join(t.subjects, and_(s.dealership == c.dealership, s.ref == c.ref))
+    here = and_(c.dealership == p("dealership"), c.process == p("process"), c.open, c.state > "", func.length(c.holder) > 0)
+    query = select(c.ref, c.opened_at, c.holder).select_from(named).where(here, s.parts == p("parts"))
+    return query.order_by(c.opened_at, c.ref).limit(1)
+
+
+@statement
 def COUNTS() -> ClauseElement:
     """How many open cases of a process stand in each state, and how many of them are overdue."""
     late = func.sum(case((c.due < p("now"), 1), else_=0))
