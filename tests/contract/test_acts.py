@@ -1,6 +1,6 @@
 """What may be done beside steps: note, attach, copy, correct, waive, chase; and undoing newest first. [D2, A6]"""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -49,6 +49,24 @@ def test_hourly_at_most(house: House) -> None:
     house.clock.forward(days=-30)
 
     assert house.office.chase(ref, actor="wang", now=house.now).chased == 3
+
+
+def test_moving_the_clock_repeats_no_reminder(house: House) -> None:
+    """Back and forth: nobody is reminded within an hour of any reminder that is recorded, before it or after."""
+    ref = house.opened()
+    sent: list[datetime] = []
+    for minutes in (0, -59, 59, 60, -120, 1, 59, 1, 59, 61, -30, 90):
+        house.clock.forward(minutes=minutes)
+        near = any(abs(house.now - at) < timedelta(hours=1) for at in sent)
+
+        if near:
+            assert {*house.refused(ref, "chase", "wang")} == {"chased_lately"}
+        else:
+            house.office.chase(ref, actor="wang", now=house.now)
+            sent.append(house.now)
+
+    assert 3 < len(sent) < 9
+    assert house.case(ref).data.chased == len(sent)
 
 
 def test_every_signer_is_chased(house: House) -> None:

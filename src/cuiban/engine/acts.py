@@ -317,9 +317,10 @@ def _chase(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
     to = [i for i in (case.holder, *case.data.also) if i and i != fire.actor]
     if not to:
         return [blocker("nobody_to_chase")]
-    last = case.data.chased_at
-    if last is not None and abs(fire.at - last) < CHASE_EVERY:  # abs: a clock that went back forbids nothing for long
-        return [blocker("chased_lately", at=last.isoformat())]
+    # before or after: a clock that goes back and forth reminds nobody twice in an hour of it, and silences nobody for longer
+    near = [at for at in facts.reminders if abs(fire.at - at) < CHASE_EVERY]
+    if near:
+        return [blocker("chased_lately", at=max(near).isoformat())]
     return Decision("chase", {"chased": to})
 
 

@@ -72,6 +72,7 @@ class Wants(msgspec.Struct, gc=False):
     prefixes: list[str] = []
     personal: list[str] = []
     history: bool = False
+    reminders: bool = False
     rows: bool = False
     checks: dict[str, tuple[list[str], str | None, str | None]] = {}
     children: bool = False
@@ -81,7 +82,7 @@ class Wants(msgspec.Struct, gc=False):
         """Whether the case itself is enough."""
         return not (
             self.refs or self.keys or self.opens or self.things or self.books or self.prefixes or self.personal
-            or self.history or self.rows or self.checks or self.children
+            or self.history or self.reminders or self.rows or self.checks or self.children
         )  # fmt: skip
 
 
@@ -95,6 +96,7 @@ class Facts(msgspec.Struct, gc=False):
         books, serials: the next number; a plan counts them up.
         personal: values kept aside, of this case.
         before: the case as it was before its last step, for `withdraw`.
+        reminders: when it was chased before.
         salt: chance, passed in.
         children: of a case that may be cancelled, and of each of these, those that end with it, by the parent's reference.
         closed: the months (2026-03) of a ledger that are closed.
@@ -112,6 +114,7 @@ class Facts(msgspec.Struct, gc=False):
     serials: dict[str, int] = {}
     personal: dict[str, Any] = {}
     before: Case | None = None
+    reminders: list[datetime] = []
     children: dict[str, list[tuple[Program, Case]]] = {}
     closed: Mapping[str, frozenset[str]] = {}
 

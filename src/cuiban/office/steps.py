@@ -112,6 +112,8 @@ def wants_of(program: Program, case: Case, fire: Fire, programs: Mapping[str, Pr
         found.children = not program.children.keys().isdisjoint(case.data.links)
     elif fire.action == "withdraw":
         found.history = True
+    elif fire.action == "chase":
+        found.reminders = case.data.chased_at is not None
     elif fire.action == "correct":
         given = program.read(fire.fields)
         key = program.key_of({**case.data.fields, **given})
@@ -189,6 +191,8 @@ def look_and_plan(office: "Office", connection: Connection, world: Any, case: Ca
 def look(office: "Office", connection: Connection, found: Wants, facts: Facts, case: Case | None, now: datetime) -> None:
     """Load into `facts` what a step wants to look at: rows of cases, and where registers do not agree."""
     office.store.look(connection, found, facts, case, now)
+    if found.reminders and case is not None:
+        facts.reminders = [event.at for event, _ in office.store.history(case.ref) if event.chased]
     look_at_registers(office, connection, found, facts)
 
 
