@@ -355,6 +355,34 @@ def test_what_has_to_be_undone_first_is_not_told_as_cancelled(clerk: Clerk) -> N
     assert told.endswith(" 前作废发票\n")
 
 
+def test_after_an_undo_the_next_undo_is_told(clerk: Clerk) -> None:
+    """Of a case that is to be cancelled nothing else goes on: 开票 is offered to nobody any more, until the last undo."""
+    clerk.house.brought("vehicle", "stock")
+    ref = clerk.house.brought("delivery", "out")
+    clerk.does(f"do {ref} cancel --reason 退车 --user he")
+    back = f"do {ref} take_back --reason 退车 --set return_entry=T1 --set slip_copies_together=是 --user sun"
+    void = f"do {ref} void_invoice --reason 退车 --set copies_back=是 --user qian"
+
+    told = [clerk.does(line).rstrip() for line in (back, void, f"do {ref} deallocate --reason 退车 --user sun")]
+
+    assert [line.rpartition(" 前")[2] for line in told[:2]] == ["作废发票", "取消配车"]
+    assert told[2].endswith(" -> 已作废, 办结")
+
+
+@pytest.mark.parametrize(("process", "state", "zh", "en"), [
+    ("complaint", "resolved", "二次回访", "call back"), ("callback", "due", "回访", "call"),
+    ("incident", "in_progress", "解决", "resolve"), ("call_order", "signing", "签字", "sign"),
+])  # fmt: skip
+def test_what_is_next_is_told_not_how_it_ends(clerk: Clerk, process: str, state: str, zh: str, en: str) -> None:
+    """「前二次回访」, not 「前满意」: the outcomes are for whoever does it to choose from."""
+    ref = clerk.house.brought(process, state)
+
+    told = [clerk.does(f"do {ref} note --note 已看 --lang {lang}").rstrip() for lang in ("zh", "en")]
+
+    assert told[0].endswith(f" 前{zh}")
+    assert f", {en} by " in told[1]
+
+
 @pytest.mark.parametrize(("said", "due", "shown"), [
     ("11-30", "2026-12-01T00:00:00+08:00", "11-30 24:00"),
     ("2026-03-04", "2026-03-05T00:00:00+08:00", "03-04 24:00"),
@@ -424,8 +452,8 @@ def test_a_step_after_its_due_does_not_promise_the_past(clerk: Clerk) -> None:
     ref = clerk.house.opened("callback")
     clerk.house.clock.set("2026-03-09 09:00")
 
-    assert "记录 已过 03-04 24:00" in clerk.does(f"do {ref} 未接通")
-    assert "record: was due 03-04 24:00" in clerk.does(f"--lang en do {ref} no_answer")
+    assert "回访 已过 03-04 24:00" in clerk.does(f"do {ref} 未接通")
+    assert "call: was due 03-04 24:00" in clerk.does(f"--lang en do {ref} no_answer")
 
 
 def test_why_says_how_many_calls_are_needed(clerk: Clerk) -> None:

@@ -1,6 +1,7 @@
 """What holds for every definition of this package: sound, worded, cheap to read, moved by its settings alone."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -53,6 +54,17 @@ def test_a_definition_reads_back_as_it_was_stored(process: Process) -> None:
 
     assert again == program.process
     assert Program(again).hash == program.hash
+
+
+@every
+def test_what_is_to_be_done_reads_as_something_to_do(process: Process) -> None:
+    """`by 03-13 call back`, not `satisfied`; 「前试用」, not 「前试用通过」: neither an outcome nor what somebody else has done."""
+    program = Program(bind(process, workflows.defaults()))
+    told = [program.next_of(s.name, cancelling=False) for s in process.states if s.due is not None]
+
+    assert all(label.zh and label.en for label in told)
+    assert [label.zh for label in told if re.search("^(已|对方|大区|厂家)|满意$|通过$", label.zh)] == []
+    assert [label.en for label in told if re.search(r"(ed|came|held|met|done)$", label.en.split()[0].lower())] == []
 
 
 @every

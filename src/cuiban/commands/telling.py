@@ -31,7 +31,8 @@ def done_lines(desk: "Desk", program: "Program", done: Done) -> Iterator[str]:
     words = {"ref": done.ref, "process": done.process_label, "action": label, "state": done.state_label}
     moved = done.from_ is not None or done.action in program.names
     head = OPENED if done.action == "open" else STEPPED if moved else ACTED
-    words |= {"action": ASKED if _undoes_first(program, done) else NOUNS.get(done.action, label)} if head is ACTED else {}
+    if head is ACTED:
+        words["action"] = ASKED if done.cancelling and done.action == CANCEL else NOUNS.get(done.action, label)
     marks = [mark[lang] for mark, on in ((TRIED, done.dry_run), (AGAIN, done.replayed), (LATE, done.late_entry)) if on]
     comma = ", "
     if done.at > desk.now:
@@ -43,10 +44,6 @@ def done_lines(desk: "Desk", program: "Program", done: Done) -> Iterator[str]:
         yield L("  另立 {refs}", "  also opened {refs}").fill(refs=", ".join(done.opened))[lang]
 
 
-def _undoes_first(program: "Program", done: Done) -> bool:
-    return done.action == CANCEL and done.to not in program.finals
-
-
 def _where(desk: "Desk", program: "Program", done: Done) -> Iterator[str]:
     """Who has it now, and what they have to do until when."""
     lang = desk.lang
@@ -55,12 +52,9 @@ def _where(desk: "Desk", program: "Program", done: Done) -> Iterator[str]:
         return
     if done.holder is not None:
         yield L("在 {who}", "with {who}").fill(who=desk.called(done.holder))[lang]
-    undoes = _undoes_first(program, done)
-    steps = [t for t in program.offered(done.to).values() if t.at is None and (t.undoes is not None or not undoes)]
-    step = next((t.label for t in steps if t.to not in ("=", done.to)), None)
     if done.due is not None:
         due = short_due(done.due, desk.zone, desk.today)
-        what = (step.zh if lang == "zh" else step.en.lower()) if step is not None else ""
         late = done.due < desk.now
         words = L("{what} 已过 {due}", "{what}: was due {due}") if late else L("{due} 前{what}", "{what} by {due}")
-        yield words.fill(due=due, what=what)[lang].strip()
+        what = program.next_of(done.to, done.cancelling)
+        yield words.fill(due=due, what=L(what.zh, what.en.lower()))[lang].strip()

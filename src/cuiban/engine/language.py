@@ -157,6 +157,7 @@ class State(msgspec.Struct, frozen=True, omit_defaults=True):
         due: until when it should have been left.
         owner: who holds the case; None: who may do its first step. `System()`: it rests, on nobody's list.
         waits: for whom the case waits; the relative clocks of the case pause meanwhile.
+        todo: what is to be done until the due, where the first step out of it does not say so: an outcome, one way of several.
         ladder: None: the process's.
         fixes: fields that cannot be corrected while the case is here: others rest on them.
         final: the case is closed; `outcome` says how it ended.
@@ -167,6 +168,7 @@ class State(msgspec.Struct, frozen=True, omit_defaults=True):
     due: Due | None = None
     owner: Who | None = None
     waits: L | None = None
+    todo: L | None = None
     ladder: list[Rung] | None = None
     fixes: list[str] = []
     final: bool = False

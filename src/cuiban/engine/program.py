@@ -311,6 +311,13 @@ class Program:
         found = next((t.label for t in self.process.transitions if t.name == action), None)
         return found or ACT_LABELS.get(action) or L(action, action)
 
+    def next_of(self, state: str, cancelling: bool) -> L:
+        """What is to be done where a case stands, in a few words; of one that is to be cancelled the next undo."""
+        steps = [t for t in self.offered(state).values() if t.at is None and t.to not in ("=", state)]
+        if cancelling:
+            return next((t.label for t in steps if t.undoes is not None), L("", ""))
+        return self.states[state].todo or next((t.label for t in steps), L("", ""))
+
     @cached_property
     def deadlines(self) -> frozenset[str]:
         """The fields until which something is to be done: where only a day is said, its end is meant."""

@@ -286,7 +286,7 @@ def done_of(plan: Plan, fire: Fire, dry_run: bool, world: Any) -> Done:
         recorded_at=event.recorded_at, by=event.by, for_=event.for_, late_entry=event.late, due=case.due,
         actions=offers(program, case, fire.actor, world.roster, fire.now) if fire.source == "hand" else [],
         opened=plan.opened if len(plan.changes) > 1 else [], numbers=dict(event.numbers), dry_run=dry_run,
-        holder=case.holder, version=case.version,
+        holder=case.holder, version=case.version, cancelling=case.data.cancelling,
         state_label=program.states[case.state].label, process_label=program.process.label,
     )  # fmt: skip
 

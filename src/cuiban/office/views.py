@@ -48,7 +48,12 @@ class CaseView(msgspec.Struct, kw_only=True):
 
 
 class Done(msgspec.Struct, kw_only=True, rename=RENAMED):
-    """What a step or act did; `warnings`: what was done all the same, but should be looked at."""
+    """What a step or act did.
+
+    Attributes:
+        warnings: what was done all the same, but should be looked at.
+        cancelling: cancelling was asked for; step by step is undone first.
+    """
 
     ref: str
     action: str
@@ -67,6 +72,7 @@ class Done(msgspec.Struct, kw_only=True, rename=RENAMED):
     replayed: bool = False
     dry_run: bool = False
     warnings: list[Blocker] = []
+    cancelling: bool = False
     holder: str | None = None
     version: int = 0
     state_label: L = L("", "")

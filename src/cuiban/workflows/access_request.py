@@ -26,7 +26,7 @@ access_request = Process("access_request", L("权限", "Access"), prefix="QX", r
         needs=["user", "system", "permission", "purpose"], asks=["valid_until", "approver"],
         appoints={"approver": superior(USER)}, guards=[NAMED, ANOTHER]),
     states=[
-        State("requested", L("待批准", "To be approved"), due=wd(Setting("approval_days"))),
+        State("requested", L("待批准", "To be approved"), due=wd(Setting("approval_days")), todo=L("审批", "decide")),
         State("approved",  L("待开通", "To be granted"),  due=wh(Setting("at_once_hours")), owner=ENGINEER),
         State("granted",   L("已开通", "Granted"),        owner=System()),
         State("ending",    L("待收回", "To be withdrawn"), due=wh(Setting("at_once_hours")), owner=ENGINEER),

@@ -36,8 +36,9 @@ announcement = Process("announcement", L("厂家公告", "Announcement"), prefix
     subject=["title"], chaser=role("sales_manager"),
     opening=Opening(CLERK, needs=["title", "published_at"], asks=["number"]),
     states=[
-        State("registered", L("已登记", "Registered"),    due=wh(Setting("at_once_hours"))),
-        State("signing",    L("签到中", "Being signed"),  due=field("sign_by"), owner=CLERK),
+        State("registered", L("已登记", "Registered"),    due=wh(Setting("at_once_hours")), todo=L("通知签到", "call to sign in")),
+        State("signing",    L("签到中", "Being signed"),  due=field("sign_by"), owner=CLERK,
+              todo=L("全部签到", "have all signed in")),
         State("complete",   L("已全部签到", "All signed in"), due=wd(1)),
         End("closed",       L("已办结", "Closed")),
         End("withdrawn",    L("公告撤回", "Withdrawn"),   outcome="withdrawn"),

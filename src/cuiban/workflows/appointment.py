@@ -55,8 +55,10 @@ appointment = Process("appointment", L("预约", "Appointment"), prefix="YY", ro
         enters=[CUSTOMER_KNOWN, call("outbound", OUTBOUND), call("question", both(not_(OUTBOUND), ASKS)),
                 call("booking", both(not_(OUTBOUND), not_(ASKS)))]),
     states=[
-        State("open",      L("待联系", "To be arranged"), due=wh(Setting("at_once_hours")), owner=DESK),
-        State("booked",    L("已预约", "Booked"),         due=field("appointed_at"), owner=DESK),
+        State("open",      L("待联系", "To be arranged"), due=wh(Setting("at_once_hours")), owner=DESK,
+              todo=L("联系客户", "reach the customer")),
+        State("booked",    L("已预约", "Booked"),         due=field("appointed_at"), owner=DESK,
+              todo=L("接待到店", "receive the customer")),
         End("came",        L("已到店", "Came")),
         End("answered",    L("已答复", "Answered"),       outcome="answered"),
         End("passed_on",   L("已转请求", "Passed on"),    outcome="passed_on"),

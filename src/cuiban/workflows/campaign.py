@@ -58,7 +58,7 @@ RESCHEDULE = Transition("reschedule", L("改期", "Reschedule"), ["told", "arran
                      needs=[anew("begins_on"), anew("ends_on")], guards=[IN_ORDER], reason=True,
                      drives=[Drive("relays", "extend", {"by_day": "begins_on"}, open_only=True)])
 RUN = [
-    State("told",     L("已传达", "Told"),      due=EVE),
+    State("told",     L("已传达", "Told"),      due=EVE, todo=L("安排妥当", "arrange it")),
     State("arranged", L("已安排", "Arranged"),  owner=System()),
     State("running",  L("进行中", "Running"),   owner=System()),
 ]
@@ -98,7 +98,7 @@ own_campaign = Process("own_campaign", L("自主活动", "Own campaign"), prefix
     states=[
         State("planned",    L("方案起草", "Planned"),        due=TENTH, owner=CLERK),
         State("applied",    L("待厂家批复", "Applied for"),  due=wd(Setting("maker_wait_days")),
-              waits=L("厂家批复", "the manufacturer's answer")),
+              waits=L("厂家批复", "the manufacturer's answer"), todo=L("得到厂家批复", "get the manufacturer's answer")),
         State("approved",   L("已批复", "Approved"),         due=AT_ONCE),
         State("refused",    L("未获批", "Refused"),          due=AT_ONCE),
         *RUN,

@@ -45,7 +45,8 @@ complaint = Process("complaint", L("投诉", "Complaint"), prefix="TS", rows=["A
     states=[
         State("reported",  L("已登记", "Reported"),              due=wh(Setting("at_once_hours"))),
         State("accepted",  L("已承诺", "Promised"),              due=field("promised_at")),
-        State("resolved",  L("待二次回访", "To be called back"), due=cd(Setting("second_callback_days"))),
+        State("resolved",  L("待二次回访", "To be called back"), due=cd(Setting("second_callback_days")),
+              todo=L("二次回访", "call back")),
         End("satisfied",   L("已满意", "Satisfied")),
         End("unreached",   L("联系不上", "Not reached"),         outcome="unreached"),
         End("dropped",     L("客户撤诉", "Dropped"),             outcome="dropped"),

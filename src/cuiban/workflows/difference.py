@@ -23,7 +23,7 @@ difference = Process("difference", L("差异", "Difference"), prefix="CY", rows=
     opening=Opening(any_of(CLERK, FINANCE), needs=["found", "vin"], asks=["model", "remark"]),
     states=[
         State("open",        L("待说明", "To be explained"),  due=DAYS, owner=CLERK),
-        State("explained",   L("待认可", "To be accepted"),   due=DAYS, owner=FINANCE),
+        State("explained",   L("待认可", "To be accepted"),   due=DAYS, owner=FINANCE, todo=L("审核说明", "judge the explanation")),
         State("correcting",  L("待更正", "To be put right"),  due=DAYS, owner=CLERK),
         End("accepted",      L("已认可", "Accepted")),
         End("corrected",     L("已更正", "Put right"),        outcome="corrected"),

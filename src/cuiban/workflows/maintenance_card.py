@@ -33,7 +33,7 @@ maintenance_card = Process("maintenance_card", L("首二保卡", "Maintenance ca
     states=[
         State("torn",        L("待录入", "To be entered"),         due=STEP_DAYS, owner=CLERK),
         State("entered",     L("已录入", "Entered"),               due=TENTH),
-        State("handed_over", L("售后核对中", "Being matched"),     due=STEP_DAYS),
+        State("handed_over", L("售后核对中", "Being matched"),     due=STEP_DAYS, todo=L("核对", "match")),
         State("differs",     L("有差异", "Differs"),               due=STEP_DAYS),
         End("matched",       L("已对上", "Matched")),
         End("explained",     L("差异已说明", "Difference explained"), outcome="explained"),

@@ -14,9 +14,9 @@ outward_feedback = Process("outward_feedback", L("对厂家反馈", "Outward fee
     subject=["topic", "department"], chaser=role("service_director"),
     opening=Opening(CLERK, needs=["topic", "department", "content"]),
     states=[
-        State("drafted",  L("待反馈", "To be sent"),     due=wh(Setting("at_once_hours"))),
+        State("drafted",  L("待反馈", "To be sent"),     due=wh(Setting("at_once_hours")), todo=L("反馈", "send it")),
         State("sent",     L("待厂家答复", "Answer awaited"), due=wd(Setting("maker_wait_days")), owner=CLERK,
-              waits=L("厂家答复", "the manufacturer's answer")),
+              waits=L("厂家答复", "the manufacturer's answer"), todo=L("得到厂家答复", "get the manufacturer's answer")),
         End("informed",   L("已告知", "Informed")),
         End("answered",   L("已答复", "Answered")),
         End("unanswered", L("未获答复", "Not answered"), outcome="unanswered"),

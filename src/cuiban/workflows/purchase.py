@@ -43,7 +43,7 @@ purchase = Process("purchase", L("采购", "Purchase"), prefix="CG", rows=["C8",
         needs=["kind", "department", "purpose", "items", "planned", need("why_unplanned", is_("planned", False))],
         asks=BOTH, appoints=APPOINTS, guards=[NAMED, ANOTHER]),
     states=[
-        State("requested", L("待批准", "To be approved"), due=wd(Setting("approval_days"))),
+        State("requested", L("待批准", "To be approved"), due=wd(Setting("approval_days")), todo=L("审批", "decide")),
         State("approved",  L("待采购", "To be ordered"),  due=wd(Setting("purchase_days")), owner=BUYER),
         State("ordered",   L("待到货", "Ordered"),        due=field("expected_on"), owner=BUYER,
               waits=L("供应商", "the supplier")),

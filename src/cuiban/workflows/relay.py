@@ -34,7 +34,8 @@ relay = Process("relay", L("部门传达", "Relay"), prefix="CD", rows=["B1", "B
     states=[
         State("passed_on",    L("待签收", "To be acknowledged"), due=wh(Setting("at_once_hours"))),
         State("acknowledged", L("待落实", "To be carried out"),
-              due=first(before("deadline", AHEAD), before("by_day", AHEAD), wd(Setting("relay_days")))),
+              due=first(before("deadline", AHEAD), before("by_day", AHEAD), wd(Setting("relay_days"))),
+              todo=L("落实反馈", "carry it out")),
         End("delivered",      L("已落实", "Carried out")),
         End("excused",        L("免办", "Excused"),              outcome="excused"),
         End("called_off",     L("已取消", "Called off"),         outcome="called_off"),

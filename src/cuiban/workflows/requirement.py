@@ -19,8 +19,8 @@ requirement = Process("requirement", L("需求", "Requirement"), prefix="XQ", ro
     states=[
         State("asked",     L("待调研", "To be surveyed"),     due=WORK_DAYS, owner=ENGINEER),
         State("written",   L("待确认", "To be confirmed"),    due=STEP_DAYS),
-        State("agreed",    L("开发中", "Being made"),         due=WORK_DAYS),
-        State("made",      L("待试用", "To be tried"),        due=STEP_DAYS),
+        State("agreed",    L("开发中", "Being made"),         due=WORK_DAYS, todo=L("完成开发", "finish it")),
+        State("made",      L("待试用", "To be tried"),        due=STEP_DAYS, todo=L("试用", "try it")),
         State("accepted",  L("待培训", "To be trained"),      due=STEP_DAYS),
         End("done",        L("已交付", "Handed over")),
         End("declined",    L("不做", "Declined"),             outcome="declined"),

@@ -19,7 +19,7 @@ sales_target = Process("sales_target", L("季度销售目标", "Sales target"), 
     opening=Opening(CLERK, needs=["quarter"]),
     states=[
         State("expected",  L("待厂家来件", "Mail expected"),   due=TENTH, owner=CLERK,
-              waits=L("厂家邮件", "the manufacturer's mail")),
+              waits=L("厂家邮件", "the manufacturer's mail"), todo=L("收到目标", "get the target")),
         State("received",  L("待签字", "To be signed"),        due=TENTH),
         State("signed",    L("待盖章回传", "To be sealed and sent back"), due=TENTH),
         End("returned",    L("已回传", "Sent back")),

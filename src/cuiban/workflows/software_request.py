@@ -25,8 +25,9 @@ software_request = Process("software_request", L("软件申请", "Software reque
         needs=["software", "purpose", "device", "file"], asks=["source", "retry_of", *BOTH],
         appoints=APPOINTS, guards=[NAMED, ANOTHER]),
     states=[
-        State("requested", L("待批准", "To be approved"),   due=wd(Setting("approval_days"))),
-        State("approved",  L("待检测", "To be scanned"),    due=wh(Setting("at_once_hours")), owner=ENGINEER),
+        State("requested", L("待批准", "To be approved"),   due=wd(Setting("approval_days")), todo=L("审批", "decide")),
+        State("approved",  L("待检测", "To be scanned"),    due=wh(Setting("at_once_hours")), owner=ENGINEER,
+              todo=L("检测", "scan")),
         State("scanned",   L("待安装", "To be installed"),  due=wd(Setting("it_step_days"))),
         End("installed",   L("已安装", "Installed")),
         End("refused",     L("未批准", "Refused"),          outcome="refused"),

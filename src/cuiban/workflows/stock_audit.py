@@ -54,7 +54,8 @@ stock_audit = Process("stock_audit", L("GMAC查库", "Stock audit"), prefix="CK"
     states=[
         State("announced", L("待准备", "To be prepared"),
               due=on("audit_on", Setting("close_of_business"), days=-1, roll="previous")),
-        State("ready",     L("待查库", "Ready"),             due=field("audit_on"), owner=CLERK),
+        State("ready",     L("待查库", "Ready"),             due=field("audit_on"), owner=CLERK,
+              todo=L("查库", "go through the stock")),
         State("differing", L("有差异", "Differences"),       due=wd(Setting("difference_days")), owner=CLERK),
         End("passed",      L("已查清", "In order")),
         End("cancelled",   L("已作废", "Cancelled"),         outcome="cancelled"),

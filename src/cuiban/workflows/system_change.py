@@ -41,10 +41,10 @@ system_change = Process("system_change", L("系统变更", "System change"), pre
     opening=Opening(any_of(ENGINEER, SUPERVISOR), needs=["what", "kind", "purpose"], asks=["plan"]),
     states=[
         State("proposed",    L("待调研", "To be surveyed"),    due=WORK_DAYS),
-        State("surveyed",    L("待批准", "To be approved"),    due=wd(Setting("approval_days"))),
-        State("approved",    L("待实施", "To be carried out"), due=WORK_DAYS, owner=ENGINEER),
+        State("surveyed",    L("待批准", "To be approved"),    due=wd(Setting("approval_days")), todo=L("审批", "decide")),
+        State("approved",    L("待实施", "To be carried out"), due=WORK_DAYS, owner=ENGINEER, todo=L("安装升级", "install")),
         State("at_supplier", L("等供应商", "With the supplier"), due=wd(Setting("supplier_wait_days")), owner=ENGINEER,
-              waits=L("供应商", "the supplier")),
+              waits=L("供应商", "the supplier"), todo=L("得到供应商答复", "get the supplier's answer")),
         State("installed",   L("试运行", "On trial"),          due=WORK_DAYS, owner=ENGINEER),
         End("deployed",      L("已部署", "Deployed")),
         End("refused",       L("未批准", "Refused"),           outcome="refused"),

@@ -45,7 +45,7 @@ target = Process("target", L("目标责任", "Target"), prefix="MB", rows=["B3",
     states=[
         State("set",       L("待签责任", "To be signed for"), due=wh(Setting("at_once_hours"))),
         State("running",   L("进行中", "Running"),            due=first(field("check_on"), field("ends_on")),
-              owner=Opener()),
+              owner=Opener(), todo=L("达成", "meet it")),
         End("met",         L("已达成", "Met")),
         End("missed",      L("未达成", "Missed"),             outcome="missed"),
         End("cancelled",   L("已作废", "Cancelled"),          outcome="cancelled"),

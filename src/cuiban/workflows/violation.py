@@ -37,9 +37,9 @@ violation = Process("violation", L("违规软件", "Violation"), prefix="WG", ro
     ladder=[*USUAL_LADDER, Rung(HEAD, cycle=2, lists=True)],
     opening=Opening(ENGINEER, needs=["user", "department", "software", "device"], asks=["found"], guards=[FORBIDDEN]),
     states=[
-        State("found",     L("待卸载", "To be taken off"), due=wd(Setting("violation_days"))),
-        State("disputed",  L("待主管定", "With the head"), due=wd(Setting("approval_days"))),
-        State("removed",   L("待复查", "To be checked"),   due=wh(Setting("at_once_hours"))),
+        State("found",     L("待卸载", "To be taken off"), due=wd(Setting("violation_days")), todo=L("卸载", "take it off")),
+        State("disputed",  L("待主管定", "With the head"), due=wd(Setting("approval_days")), todo=L("定夺", "decide")),
+        State("removed",   L("待复查", "To be checked"),   due=wh(Setting("at_once_hours")), todo=L("复查", "check")),
         End("closed",      L("已纠正", "Put right")),
         End("allowed",     L("准许使用", "Allowed"),       outcome="allowed"),
         End("cancelled",   L("已作废", "Cancelled"),       outcome="cancelled"),
