@@ -45,3 +45,34 @@ def test_a_duty_done_after_work_says_how_late(clerk: Clerk) -> None:
     clerk.does(f"do {row['ref']} 上报 --user {row['doer'] if ':' not in row['doer'] else 'wang'}")
 
     assert "迟报  已过2小时" in clerk.does(f"duties --duty {row['duty']} --week 2026-W10")
+
+
+def test_what_nobody_did_is_that_of_who_alone_had_the_role(clerk: Clerk) -> None:
+    """王芳 alone is the after-sales clerk: what was missed counts for her; of two sales clerks nobody can say which. [issue 4]"""
+    clerk.does("todo")
+    clerk.house.clock.set("2026-03-16 09:00")
+    clerk.does("todo")
+
+    rates = {row["key"]: row for row in clerk.reads("duties --from 2026-03-02 --to 2026-03-03 --by person")}
+    missed = clerk.reads("duties --from 2026-03-02 --to 2026-03-03 --person 王芳 --state missed")
+
+    assert rates["wang"]["missed"] == len(missed) > 0
+    assert {row["doer"] for row in missed} == {"role:after_sales_clerk"}
+    assert "role:after_sales_clerk" not in rates
+    assert rates["role:sales_clerk"]["missed"] > 0
+
+
+def test_who_had_the_role_when_it_was_due_counts(clerk: Clerk) -> None:
+    """A second clerk from Tuesday on: Monday's is 王芳's, Tuesday's the role's."""
+    clerk.does("todo")
+    clerk.house.clock.set("2026-03-02 20:00")
+    clerk.does("role grant 陈静 after_sales_clerk --user admin")
+    clerk.house.clock.set("2026-03-16 09:00")
+    clerk.does("todo")
+
+    monday, tuesday = (
+        {row["key"]: row["missed"] for row in clerk.reads(f"duties --duty b11_morning_meeting --from {day} --to {to} --by person")}
+        for day, to in (("2026-03-02", "2026-03-03"), ("2026-03-03", "2026-03-04"))
+    )
+
+    assert (monday, tuesday) == ({"wang": 1}, {"role:after_sales_clerk": 1})

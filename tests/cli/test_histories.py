@@ -1,5 +1,7 @@
 """What has a history beside a case, and what its JSON always says. [cli.md 3]"""
 
+import pytest
+
 from tests.cli.clerk import Clerk
 from tests.support.house import House
 
@@ -11,7 +13,7 @@ def test_who_looked_at_masked_values_is_shown(clerk: Clerk) -> None:
     (line,) = clerk.does("history @access").splitlines()
     (one,) = clerk.reads("history @access")
 
-    assert line == "03-02 09:00 王芳 看未遮盖的资料  what=export customer"
+    assert line == "03-02 09:00 王芳 看未遮盖的资料  看了 export customer"
     assert (one["by"], one["action"], one["fields"]) == ("wang", "reveal", {"what": "export customer"})
     assert clerk.reads("replay @access")["equal"] is True
 
@@ -20,10 +22,32 @@ def test_reference_data_has_a_history(clerk: Clerk) -> None:
     """People, settings and their kin, named as docs/auditor.md does; a stream that nobody wrote to is empty, another unknown."""
     clerk.does("role grant 王芳 finance --user admin --reason 代班")
 
-    assert clerk.does("history @people").splitlines()[-1].endswith("给岗位  id=wang role=finance  代班")
+    assert clerk.does("history @people").splitlines()[-1].endswith("给岗位  何人 王芳(wang), 岗位 财务  代班")
+    assert clerk.does("history @people --lang en").splitlines()[-1].endswith("granted  who 王芳(wang), role Finance  代班")
     assert {one["ref"] for one in clerk.reads("history @people --by admin")} == {"@people"}
     assert clerk.reads("history @calendar") == []
     assert clerk.refused("history @peple")["exit"] == 3
+
+
+@pytest.mark.parametrize(("line", "stream", "told"), [
+    ("settings incident_days 3 --reason 忙", "settings", "项目 异常处理几个工作日, 值 3"),
+    ("settings showroom_holidays 否 --reason 冬天", "settings", "项目 展厅法定节假日营业, 值 否"),
+    ("duties set b11_morning_meeting --from 2026-03-09 --due 11:00 --reason 早", "duties",
+     "事项 早会反馈厂家, 自 2026-03-09, 几点 11:00"),
+    ("duties set b11_morning_meeting --from 2026-03-09 --doer 客服代表 --reason 换", "duties", "由谁办 客服代表"),
+    ("calendar set 2026-03-07 9:00-12:00,13:00-17:00 --reason 店庆", "calendar", "日期 2026-03-07, 上班 09:00-12:00 13:00-17:00"),
+    ("calendar set 2026-03-09 off --reason 停电", "calendar", "日期 2026-03-09, 上班 休"),
+    ("absence add 王芳 2026-03-09 2026-03-10 --substitute 陈静", "absences",
+     "编号 1, 何人 王芳, 代理人 陈静, 从 03-09 00:00, 到 03-11 00:00"),
+    ("numbers start outbound_slip 1201 --reason 接着编", "numbers", "号簿 出库单, 号码 1201"),
+])  # fmt: skip
+def test_what_was_changed_is_told_by_its_label(clerk: Clerk, line: str, stream: str, told: str) -> None:
+    """Each field and value as people call it; JSON keeps the ids."""
+    clerk.does(f"{line} --user admin -y")
+
+    assert told in clerk.does(f"history @{stream}").splitlines()[-1]
+    assert "=" not in clerk.does(f"history @{stream}")
+    assert clerk.reads(f"history @{stream}")[-1]["fields"]
 
 
 def test_a_row_of_a_register_has_a_history(clerk: Clerk) -> None:

@@ -9,7 +9,7 @@ def test_a_month_is_closed_reopened_and_closed_again(clerk: Clerk) -> None:
     clerk.does("todo")
     ref = clerk.reads("duties --month 2026-02 --duty d22_close")[0]["ref"]
     clerk.does(f"do {ref} submit --user sun")
-    assert clerk.does("duties months").split() == ["2026-02", "sales", "已结账", "03-02", "09:00", "孙丽", ref]
+    assert clerk.does("duties months").split() == ["2026-02", "进销存账", "已结账", "03-02", "09:00", "孙丽", ref]
 
     late = clerk.refused("open vehicle --set model=GL8 --set configuration=豪华版 --at '2026-02-27 15:00' --reason 补录 --user sun")
     assert [one["code"] for one in late["blockers"]] == ["month_closed"]

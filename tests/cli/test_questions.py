@@ -280,3 +280,21 @@ def test_numbers_begin_with_the_last(clerk: Clerk) -> None:
     assert [row["number"] for row in clerk.reads("numbers 出库单")] == ["0001202", "0001201"]
     assert why(1201)[0] == "number_used"
     assert (why(9)[0], why(9)[1]) == ("number_before", "出库单 从 1201 号开始")
+
+
+def test_show_says_what_the_linked_cases_are(clerk: Clerk) -> None:
+    """Each by its reference, what it is about and where it stands; JSON has the relation too."""
+    ref = clerk.house.brought("call_order", "called")
+
+    linked = clerk.reads(f"show {ref} --user sun")["links"]
+    lines = clerk.does(f"show {ref} --user sun").partition("相关\n")[2].splitlines()
+
+    assert [(one["relation"], one["title"], one["state_label"]) for one in linked] == [("cars", "车辆 GL8 豪华版 白", "在途")]
+    assert lines[0].split() == [linked[0]["ref"], "车辆", "GL8", "豪华版", "白", "在途"]
+
+
+def test_a_yes_or_no_of_the_settings_is_told_in_words(clerk: Clerk) -> None:
+    """In the word that may be typed again."""
+    assert clerk.does("settings showroom_holidays").split()[1] == "是"
+    assert clerk.does("settings showroom_holidays --lang en").split()[1] == "yes"
+    assert clerk.does("settings showroom_holidays 否 --reason 冬天 --user admin").split()[1] == "否"

@@ -41,3 +41,20 @@ def test_names(clerk: Clerk) -> None:
     """`cuiban register` alone says which there are."""
     assert "customer" in clerk.does("register")
     assert {"name": "repair", "label": "维修单", "rows": 0} in clerk.reads("register names")
+
+
+def test_a_book_and_what_differs_go_by_their_labels(clerk: Clerk) -> None:
+    """单据本 出库单, not outbound_slip, in lists and gaps; a field that differs by its label; JSON keeps the ids. [D4]"""
+    for number in ("0001201", "0001203"):
+        clerk.does(f"register add slip --set book=outbound_slip --set number={number} --set state=used --user sun")
+    clerk.does(f"register add vehicle --set vin={vin(1)} --user sun")
+    sold = "--set contract=HT1 --set price=100000 --set delivered_on=2026-03-01"
+    clerk.does(f"register add sales_order {sold} --set vin={vin(1)} --user sun")
+    clerk.does(f"register add invoice --set number=00761234 --set vin={vin(1)} --set day=2026-03-01 --set kind=blue --user qian")
+
+    gap, differs = clerk.does("register match d4_series"), clerk.does("register match d16_sold")
+
+    assert gap.split() == ["缺", "出库单/0001202", "CK-000001", "CK-000002"]
+    assert clerk.reads("register match d4_series")[0]["key"] == "outbound_slip/0001202"
+    assert "单据本 出库单" in clerk.does("register list slip")
+    assert "合同编码 HT1 / -" in differs

@@ -240,4 +240,4 @@ def test_the_register_says_which_step_wrote_it(clerk: Clerk) -> None:
     told = [one for one in clerk.reads("history") if one["ref"] == "CL-000001"]
 
     assert [(one["action"], one["origin"]) for one in told] == [("set", {"step": f"{car} 2"}), ("add", {"step": f"{car} 1"})]
-    assert f"登记  由 {car} 1 带出" in clerk.does("history")
+    assert f"登记  由 {car} 第1条带出" in clerk.does("history")

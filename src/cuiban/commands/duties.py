@@ -12,7 +12,7 @@ from cuiban.commands.days import days_between
 from cuiban.commands.desk import Desk
 from cuiban.commands.dues import CALENDAR, calendar_of, print_batch, show_in
 from cuiban.commands.filters import person_named
-from cuiban.commands.naming import role_named
+from cuiban.commands.naming import named, role_named
 from cuiban.commands.options import REASON
 from cuiban.commands.output import answer
 from cuiban.commands.reading import lines_of
@@ -152,7 +152,7 @@ def set_verb(desk: Desk, duty: str, frm: str | None, off: bool, due: str | None,
     answer(desk, changed, lambda: [desk.say(said)])
 
 
-LEDGER = option("--ledger", metavar="NAME", default="sales", words=L("哪本账", "which ledger"))
+LEDGER = option("--ledger", metavar="NAME", default="sales", words=L("哪本账(编号或名称)", "which ledger (id or name)"))
 NO_MONTHS = L("还没有结账的月份", "no month is closed yet")
 MONTHS = {True: L("已结账", "closed"), False: L("已重开", "open again")}
 
@@ -172,7 +172,7 @@ def months_verb(desk: Desk) -> None:
 @click.pass_obj
 def reopen_verb(desk: Desk, month: str, ledger: str, reason: str | None) -> None:
     """MONTH takes late entries once more."""
-    done = desk.office.month_reopen(month, ledger=ledger, reason=reason or "", **desk.change)
+    done = desk.office.month_reopen(month, ledger=ledger_named(desk, ledger), reason=reason or "", **desk.change)
     answer(desk, done, lambda: _month_lines(desk, [done]))
 
 
@@ -183,16 +183,22 @@ def reopen_verb(desk: Desk, month: str, ledger: str, reason: str | None) -> None
 @click.pass_obj
 def close_verb(desk: Desk, month: str, ledger: str, reason: str | None) -> None:
     """MONTH takes no late entry; the duty that closes it does the same."""
-    done = desk.office.month_close(month, ledger=ledger, reason=reason or "", **desk.change)
+    done = desk.office.month_close(month, ledger=ledger_named(desk, ledger), reason=reason or "", **desk.change)
     answer(desk, done, lambda: _month_lines(desk, [done]))
 
 
 def _month_lines(desk: Desk, rows: list[ClosedMonth]) -> list[str]:
-    """2026-03  sales  已结账  04-01 09:10  孙丽  LX-260331-004."""
+    """2026-03  进销存账  已结账  04-01 09:10  孙丽  LX-260331-004."""
+    ledgers = desk.office.registry.ledgers
     return aligned([
-        [row["month"], row["ledger"], desk.say(MONTHS[row["closed"]]), short(row["at"], desk.zone, desk.today),
-         desk.called(row["by"]), row["ref"] or ""] for row in rows
+        [row["month"], desk.say(ledgers.get(row["ledger"], L(row["ledger"], row["ledger"]))), desk.say(MONTHS[row["closed"]]),
+         short(row["at"], desk.zone, desk.today), desk.called(row["by"]), row["ref"] or ""] for row in rows
     ])  # fmt: skip
+
+
+def ledger_named(desk: Desk, text: str) -> str:
+    """The id of a ledger, named by id or label."""
+    return named(text, desk.office.registry.ledgers, L("账", "ledger"))
 
 
 def doer_named(desk: Desk, text: str) -> str:

@@ -4,12 +4,12 @@ from typing import Any
 
 import click
 
+from cuiban.commands.changes import change_told
 from cuiban.commands.completing import cases, offering
 from cuiban.commands.desk import Desk
 from cuiban.commands.filters import filtered, filters_of, person_named
 from cuiban.commands.naming import history_named
 from cuiban.commands.output import answer
-from cuiban.commands.render import json_line
 from cuiban.commands.text import clean
 from cuiban.commands.verbs import argument, option, verb
 from cuiban.commands.words import short
@@ -17,7 +17,7 @@ from cuiban.engine.labels import L
 from cuiban.office.views import Past
 
 LOG = L("  日志: {said}", "  log: {said}")
-STEP = L("  由 {said} 带出", "  with {said}")
+STEP = L("  由 {ref} 第{seq}条带出", "  with event {seq} of {ref}")
 UNDONE = L("「{step}」", " {step}")
 PAPER = L("附 {paper}", "with {paper}")
 LATE = L(" (补录)", " (late entry)")
@@ -41,10 +41,6 @@ def history_verb(desk: Desk, /, case: str | None, by: str | None, **given: Any) 
     answer(desk, found, lambda: [_line(desk, one, ref is None) for one in found] or [desk.say(NONE)], long=True)
 
 
-def _plain(value: Any) -> str:
-    return value if isinstance(value, str) else json_line(value)
-
-
 def _line(desk: Desk, one: Past, with_ref: bool) -> str:
     """03-06 15:20 李强 签字承诺 -> 已承诺 (补录)."""
     who = desk.called(one.by) if one.by != "system" else desk.say(L("系统", "system"))
@@ -56,13 +52,21 @@ def _line(desk: Desk, one: Past, with_ref: bool) -> str:
     if one.to_label is not None:
         parts += ["->", desk.say(one.to_label)]
     if one.ref.startswith("@"):  # what changed is all there is to tell
-        parts.append(f" {' '.join(f'{name}={_plain(value)}' for name, value in one.fields.items())}")
+        parts.append(f" {change_told(desk, one)}")
     if with_ref and (subject := desk.say(one.subject)):
         parts.append(f" {subject}")
     line = " ".join(parts) + (desk.say(LATE) if one.late_entry else "")
     if one.origin:
-        source = STEP if "step" in one.origin else LOG
-        line += desk.say(source.fill(said=", ".join(value for value in one.origin.values() if value)))
+        line += desk.say(_source(one.origin))
     papers = [desk.say(PAPER.fill(paper=label)) for label in one.documents_label]
     said = [*papers, *(text for text in (one.reason, one.note) if text)]
     return clean("  ".join([line, *said]))
+
+
+def _source(origin: dict[str, str | None]) -> L:
+    """What an event comes from: a step of a case, or somebody else's log."""
+    step = origin.get("step")
+    if step is not None:
+        ref, _, seq = step.partition(" ")
+        return STEP.fill(ref=ref, seq=seq)
+    return LOG.fill(said=", ".join(value for value in origin.values() if value))

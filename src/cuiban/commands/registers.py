@@ -11,6 +11,7 @@ import click
 from cuiban.commands.columns import aligned
 from cuiban.commands.desk import Desk
 from cuiban.commands.fields import pairs
+from cuiban.commands.numbers import book_label
 from cuiban.commands.options import REASON, SET
 from cuiban.commands.output import answer
 from cuiban.commands.reading import text_of
@@ -130,7 +131,7 @@ def match_verb(desk: Desk, name: str | None, month: str | None, week: str | None
         answer(desk, counts, lambda: aligned(cells, right=(3,)))
         return
     found = desk.office.register_match(name, begin, end)
-    answer(desk, found, lambda: _match_lines(desk, found), long=True)
+    answer(desk, found, lambda: _match_lines(desk, name, found), long=True)
 
 
 def _days(desk: Desk, month: str | None, week: str | None, frm: str | None, to: str | None) -> "tuple[date | None, date | None]":
@@ -146,13 +147,26 @@ def _days(desk: Desk, month: str | None, week: str | None, frm: str | None, to: 
     return (None, None) if month is None and frm is None and to is None else days_between(desk, month, frm, to, desk.calendar)
 
 
-def _match_lines(desk: Desk, found: "list[Difference]") -> list[str]:
+def _match_lines(desk: Desk, name: str, found: "list[Difference]") -> list[str]:
     """缺 LSG.. CL-000001; what differs, named: here / there."""
-    from cuiban.engine.matching import FOUND
+    from cuiban.commands.showing import value_text
+    from cuiban.engine.matching import FOUND, Series
+    from cuiban.office.matching import rule_named
 
-    said = [", ".join(f"{name} {one[0]} / {one[1]}" for name, one in each.fields.items()) for each in found]
-    rows = [[desk.say(FOUND[one.found]), one.key or "-", one.left or "-", one.right or "-", text]
-            for one, text in zip(found, said, strict=True)]  # fmt: skip
+    rule = rule_named(name)
+    left = desk.office.register(rule.register if isinstance(rule, Series) else rule.left.register)
+
+    def differs(field: str, pair: list[Any]) -> str:
+        spec = left.field(field)
+        label = field if spec is None else desk.say(spec.label)
+        return f"{label} {' / '.join(value_text(desk, spec, value) for value in pair)}"
+
+    def key(one: "Difference") -> str:
+        book, slash, number = (one.key or "-").partition("/")
+        return f"{book_label(desk, book)}{slash}{number}" if isinstance(rule, Series) else book + slash + number
+
+    rows = [[desk.say(FOUND[one.found]), key(one), one.left or "-", one.right or "-",
+             ", ".join(differs(*each) for each in one.fields.items())] for one in found]  # fmt: skip
     return aligned(rows) or [desk.say(AGREE)]
 
 

@@ -37,12 +37,18 @@ def settings_verb(desk: Desk, name: str | None, value: str | None, reason: str |
 
 def _lines(desk: Desk, rows: "list[SettingRow]") -> list[str]:
     return aligned([
-        [row["key"], str(row["value"]), desk.say(row["label"]), desk.say(row["why"]), _since(desk, row)] for row in rows
+        [row["key"], _told(desk, row["value"]), desk.say(row["label"]), desk.say(row["why"]), _since(desk, row)] for row in rows
     ])  # fmt: skip
+
+
+def _told(desk: Desk, value: object) -> str:
+    """A value as it may be typed again."""
+    return desk.say(L("是", "yes") if value else L("否", "no")) if isinstance(value, bool) else str(value)
 
 
 def _since(desk: Desk, row: "SettingRow") -> str:
     if row["since"] is None:
         return ""
     day = row["since"].astimezone(desk.zone).date()
-    return L("{day} 起, 原为 {default}", "since {day}, usually {default}").fill(day=day, default=row["default"])[desk.lang]
+    default = _told(desk, row["default"])
+    return L("{day} 起, 原为 {default}", "since {day}, usually {default}").fill(day=day, default=default)[desk.lang]

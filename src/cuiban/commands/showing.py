@@ -11,6 +11,7 @@ from cuiban.commands.columns import aligned
 from cuiban.commands.completing import cases, offering
 from cuiban.commands.desk import Desk
 from cuiban.commands.naming import case_named
+from cuiban.commands.numbers import book_label
 from cuiban.commands.output import answer, target_of, write_whole, written
 from cuiban.commands.text import clean
 from cuiban.commands.verbs import argument, option, verb
@@ -98,7 +99,7 @@ def _lines(desk: Desk, shown: Shown) -> Iterator[str]:
     yield from _section(desk, "fields", fields)
     yield from _section(desk, "documents", [_document(desk, one, shown.open) for one in shown.documents])
     yield from _section(desk, "signatures", [_signature(desk, shown, one) for one in shown.signatures])
-    yield from _section(desk, "links", [[one.ref, one.relation] for one in shown.links])
+    yield from _section(desk, "links", [[one.ref, desk.say(one.title), desk.say(one.state_label)] for one in shown.links])
     if shown.actions:
         zh = desk.lang == "zh"
         acts = ", ".join(f"{one.name} {one.label.zh}" if zh else one.name for one in shown.actions)
@@ -149,6 +150,8 @@ def value_text(desk: Desk, spec: Field | None, value: Any, *, ends: bool = False
         return desk.called(value)
     if kind == "instant":
         return (short_due if ends else short)(datetime.fromisoformat(value), desk.zone, desk.today)
+    if spec is not None and spec.name == "book":  # of numbers without a gap, in whatever register they stand
+        return book_label(desk, str(value))
     choice = next((c for c in spec.choices if c.name == value), None) if spec is not None else None
     return desk.say(choice.label) if choice is not None else str(value)
 

@@ -39,12 +39,16 @@ def ledger(office: "Office", frm: date, to: date, *, duty: str | None, person: s
         span = {"from": frm.isoformat(), "to": to.isoformat()}
         rows = office.database.connection().all(q.OCCURRENCES, dealership=office.store.dealership, duty=one.name, **span)
         found += [_entry(office, world, one, case_of(row), now) for row in rows]
-    found = [e for e in found if (state is None or e.state == state) and (person is None or person in (e.by, _person(e.doer)))]
+    found = [e for e in found if (state is None or e.state == state) and (person is None or person in (e.by, whose(office, e)))]
     return sorted(found, key=lambda e: (e.nominal, e.duty))
 
 
-def _person(doer: str) -> str | None:
-    return None if doer.startswith("role:") else doer
+def whose(office: "Office", one: Occurrence) -> str:
+    """Whose an occurrence is: its doer's; of a role's, the person's who alone had that role when it was due; else the role's."""
+    if not one.doer.startswith("role:"):
+        return one.doer
+    holders = office.world().roster.holders(one.doer[5:], one.due)
+    return holders[0] if len(holders) == 1 else one.doer
 
 
 def _entry(office: "Office", world: "World", duty: Duty, case: Case, now: datetime) -> Occurrence:
@@ -108,10 +112,10 @@ def _reason(office: "Office", event: Event) -> str | None:
 
 
 def rates(office: "Office", entries: Iterable[Occurrence], by: str) -> list[DutyRate]:
-    """How the occurrences of a ledger ended, by `duty` or by `person` (who did it, else who has to), the worst first."""
+    """How the occurrences of a ledger ended, by `duty` or by `person` (who did it, else whose it is), the worst first."""
     groups: dict[str, list[Occurrence]] = {}
     for one in entries:
-        person = one.by if one.by is not None and one.state in ("done", "done_late") else one.doer
+        person = one.by if one.by is not None and one.state in ("done", "done_late") else whose(office, one)
         groups.setdefault(one.duty if by == "duty" else person, []).append(one)
     duties = office.world().duties
     found = [_rate(key, duties[key].label if by == "duty" else office.who(key), ones) for key, ones in groups.items()]

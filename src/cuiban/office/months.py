@@ -92,7 +92,7 @@ def set_month(office: "Office", ledger: str, month: str, action: str, wish: Wish
         NotFound: no duty closes such a ledger, or it is no month.
         Refused: with every blocker.
     """
-    known = sorted({str(duty.closes) for duty in office.registry.duties.values() if duty.closes is not None})
+    known = office.registry.ledgers
     if ledger not in known:
         names = ", ".join(known)
         raise NotFound("not_found", L(f"没有 {ledger} 这本账; 有: {names}", f"there is no ledger {ledger}; there are: {names}"))

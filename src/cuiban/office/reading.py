@@ -50,9 +50,7 @@ def case_view(office: "Office", case: Case, now: datetime) -> CaseView:
     """A case that was loaded, as lists show it."""
     day = Day(now, office.calendar)
     program = office.store.program(case.definition)
-    row = office.store.database.connection().one(q.NAMED, dealership=office.store.dealership, ref=case.ref)
-    subject = subject_of(row[0] if row else None)
-    due = case.due
+    subject, due = _subject(office, case.ref), case.due
     overdue = case.open and due is not None and due < now
     return CaseView(
         ref=case.ref, process=case.process, process_label=program.process.label, title=titled(program, subject),
@@ -95,10 +93,22 @@ def show(office: "Office", ref: str, *, actor: str, now: datetime, reveal: bool)
         fields=plain_fields(program, case, office.store.personal(case), reveal),
         documents=_documents(office, program, case),
         signatures=_signatures(program, case),
-        links=[LinkView(ref=other, relation=name) for name, refs in case.data.links.items() for other in refs],
+        links=[_link(office, name, other) for name, refs in case.data.links.items() for other in refs],
         actions=offers(program, case, actor, office.world(loaded.reference_version).roster, now),
         labels={field.name: field.label for field in program.process.fields},
     )
+
+
+def _link(office: "Office", relation: str, ref: str) -> LinkView:
+    case = office.case(ref)
+    program = office.store.program(case.definition)
+    return LinkView(ref=ref, relation=relation, title=titled(program, _subject(office, ref)),
+                    state_label=program.states[case.state].label)  # fmt: skip
+
+
+def _subject(office: "Office", ref: str) -> L:
+    row = office.store.database.connection().one(q.NAMED, dealership=office.store.dealership, ref=ref)
+    return subject_of(row[0] if row else None)
 
 
 def _documents(office: "Office", program: Program, case: Case) -> list[DocumentView]:

@@ -72,8 +72,8 @@ class Registry:
     """Every declared thing by its name. A later package may add, never replace.
 
     Args:
-        modules: modules with PROCESSES, DUTIES, ROLES, CHOICES, OUTSIDE, BOOKS, CALENDARS (any may be absent); None: the
-            installed ones.
+        modules: modules with PROCESSES, DUTIES, ROLES, CHOICES, OUTSIDE, BOOKS, LEDGERS, CALENDARS (any may be absent); None:
+            the installed ones.
     """
 
     def __init__(self, modules: list[ModuleType] | None = None) -> None:
@@ -167,6 +167,13 @@ class Registry:
     def books(self) -> dict[str, Book]:
         """Books of numbers by name."""
         return {k: v for module in self.modules for k, v in dict(getattr(module, "BOOKS", {})).items()}
+
+    @cached_property
+    def ledgers(self) -> dict[str, L]:
+        """Labels by name of the ledgers whose months are closed; what a package does not name goes by its id."""
+        named = {k: v for module in self.modules for k, v in dict(getattr(module, "LEDGERS", {})).items()}
+        closed = sorted({str(duty.closes) for duty in self.duties.values() if duty.closes is not None})
+        return {name: named.get(name, L(name, name)) for name in closed}
 
 
 def _place(error: Exception, module: str) -> tuple[str, int]:

@@ -136,6 +136,8 @@ class LinkView(msgspec.Struct, kw_only=True):
 
     ref: str
     relation: str
+    title: L = L("", "")
+    state_label: L = L("", "")
 
 
 class Shown(CaseView, kw_only=True):

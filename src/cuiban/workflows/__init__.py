@@ -3,8 +3,8 @@
 Belongs here: processes, the table of duties, roles, outside parties, books, the defaults of the business's choices.
 Start at: complaint.py.   Must never enter: SQL, files, a clock, code that runs when a case moves.
 
-`PROCESSES`, `DUTIES`, `ROLES`, `OUTSIDE`, `BOOKS`, `CHOICES`, `CALENDARS` are read when first asked for. A store adds its own by an
-entry point of the group `cuiban.workflows`: a module with any of these names.
+`PROCESSES`, `DUTIES`, `ROLES`, `OUTSIDE`, `BOOKS`, `LEDGERS`, `CHOICES`, `CALENDARS` are read when first asked for. A store adds
+its own by an entry point of the group `cuiban.workflows`: a module with any of these names.
 """
 
 from importlib import import_module
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     ROLES: dict[str, L]
     OUTSIDE: dict[str, L]
     BOOKS: dict[str, Book]
+    LEDGERS: dict[str, L]
     CHOICES: tuple[Preset, ...]
     CALENDARS: tuple[NamedCalendar, ...]
 
@@ -79,7 +80,7 @@ MODULES = {
 LADDERS = ("complaint", "violation")
 # The processes whose cases rows of registers open, and of which: the catch-up and whoever enters a row ask.
 FROM_ROWS = {"callback": ["repair"], "churn": ["repair"], "prospect": ["showroom"]}
-_TABLES = {"DUTIES": "duties", "ROLES": "roles", "OUTSIDE": "roles", "BOOKS": "roles", "CHOICES": "choices",
+_TABLES = {"DUTIES": "duties", "ROLES": "roles", "OUTSIDE": "roles", "BOOKS": "roles", "LEDGERS": "roles", "CHOICES": "choices",
            "CALENDARS": "choices"}  # fmt: skip
 
 

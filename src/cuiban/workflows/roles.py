@@ -48,4 +48,8 @@ BOOKS = {
     "outbound_slip": Book(L("出库单", "Outbound slip"), ["sales_clerk"]),
     "controlled_document": Book(L("受控文件", "Controlled document"), ["it_manager"], digits=4),  # C21
 }
+
+LEDGERS = {
+    "sales": L("进销存账", "Sales and stock"),  # D22: what is closed with the month
+}
 # fmt: on
