@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from cuiban.engine.decide import commitment
+from cuiban.engine.decision import commitment
 from cuiban.engine.facts import File
 from tests.support.house import House
 

@@ -11,7 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cuiban.engine.case import Case, Clock, Event, Holder, canonical, case_text, event_hash, event_text, read_event
-from cuiban.engine.decide import commitment
+from cuiban.engine.decision import commitment
 from cuiban.engine.evolve import Impossible, evolve, fold
 from cuiban.engine.labels import L
 from cuiban.engine.language import End, Field, Opening, Process, State, Transition, wh

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from cuiban.calendar import Calendar, standard, worked_seconds
 from cuiban.engine.case import Case, Data
 from cuiban.engine.clocks import clock_of, nominal_of, reclocked
-from cuiban.engine.decide import _closed as closed
 from cuiban.engine.labels import L
 from cuiban.engine.language import USUAL_LADDER, At, Due, End, Field, On, Opening, Process, State, Transition, cd, hours, wd, wh
+from cuiban.engine.moving import closed
 from cuiban.engine.program import Program, bind
 from cuiban.engine.todo import Day
 from cuiban.engine.who import System, role

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from cuiban.engine.case import Event, read_data, read_event
-from cuiban.engine.decide import commitment
+from cuiban.engine.decision import commitment
 from tests.support.raw import Raw
 
 Rows = Counter[tuple[Any, ...]]

@@ -11,13 +11,15 @@ from cuiban.engine.authority import matches
 from cuiban.engine.blockers import Blocker, blocker
 from cuiban.engine.case import NOBODY, Case, Document, Event, Holder, Restored
 from cuiban.engine.clocks import fields_of_due, reclocked
-from cuiban.engine.decide import Decision, document_of, keep, signers_left, wrong_state
+from cuiban.engine.decide import wrong_state
+from cuiban.engine.decision import Decision, document_of, keep
 from cuiban.engine.entry import days_back, misplaced
 from cuiban.engine.evolve import fold
 from cuiban.engine.facts import Facts, Fire
 from cuiban.engine.fields import WrongValue, reader
 from cuiban.engine.labels import L, Named, listing
 from cuiban.engine.language import Field, Transition
+from cuiban.engine.moving import signers_left
 from cuiban.engine.program import Program
 from cuiban.engine.roster import AUDITOR, Roster
 from cuiban.engine.who import AnyOf, Person, System

@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from cuiban.engine.acts import ACTS, decide_act
 from cuiban.engine.blockers import Blocker
 from cuiban.engine.case import NOBODY, Case, Event, event_hash, event_text
-from cuiban.engine.decide import Decision, Kept, decide, decide_opening
+from cuiban.engine.decide import decide, decide_opening
+from cuiban.engine.decision import Decision, Kept
 from cuiban.engine.entry import in_order
 from cuiban.engine.evolve import evolve
 from cuiban.engine.facts import Facts, File, Fire

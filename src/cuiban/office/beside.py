@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from cuiban.engine.case import Case, Event
-from cuiban.engine.decide import commitment
+from cuiban.engine.decision import commitment
 from cuiban.engine.program import SOURCE, Program
 from cuiban.office.views import Difference
 from cuiban.store import beside as b

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from cuiban.engine import reference
 from cuiban.engine.blockers import Blocker
 from cuiban.engine.case import Event, event_hash, event_text
-from cuiban.engine.decide import Decision, keep
+from cuiban.engine.decision import Decision, keep
 from cuiban.engine.labels import L
 from cuiban.engine.plan import Sealed
 from cuiban.errors import Refused

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from cuiban.engine.case import Event, read_event
-from cuiban.engine.decide import commitment
+from cuiban.engine.decision import commitment
 from cuiban.engine.register import Record, Unfit, applied, register_of
 from cuiban.store import sql
 from cuiban.store.database import Connection

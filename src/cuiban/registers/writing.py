@@ -13,7 +13,7 @@ import msgspec
 
 from cuiban.engine.blockers import Blocker, blocker
 from cuiban.engine.case import Event, event_hash, event_text
-from cuiban.engine.decide import Kept, commitment
+from cuiban.engine.decision import Kept, commitment
 from cuiban.engine.fields import Reader, WrongValue, instant_text, reader
 from cuiban.engine.labels import Named, listing
 from cuiban.engine.language import Field

@@ -36,7 +36,7 @@ from sqlalchemy import (
 from sqlalchemy.sql import ClauseElement, ColumnElement
 
 from cuiban.engine.case import canonical
-from cuiban.engine.decide import Kept
+from cuiban.engine.decision import Kept
 from cuiban.engine.fields import instant_text
 from cuiban.engine.language import Field
 from cuiban.engine.plan import Sealed

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from cuiban.engine.acts import before_last_step
 from cuiban.engine.case import Case, Event, canonical, read_event
-from cuiban.engine.decide import Kept, commitment
+from cuiban.engine.decision import Kept, commitment
 from cuiban.engine.facts import Facts, Wants
 from cuiban.engine.labels import L
 from cuiban.engine.plan import Change, Plan, Sealed
