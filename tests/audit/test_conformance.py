@@ -1,10 +1,11 @@
 """Conformance: order, guards and windows of time over what a log holds; nothing else. [semantics: Event logs]"""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from cuiban.audit.conformance import Verdict
+from cuiban.audit.tally import Tally
 from cuiban.workflows.complaint import complaint
 from cuiban.workflows.incident import incident
 from tests.audit.traces import DAY, NOW, case_of, codes, event, judge, trace
@@ -52,6 +53,26 @@ def test_a_case_is_opened_by_its_first_event() -> None:
         ("classify", DAY + timedelta(hours=1), "Classified"),
         ("take", DAY + timedelta(hours=2), "Taken"),
     ]
+
+
+def test_what_is_no_time_and_no_name_is_told() -> None:
+    """The year 1 opens nothing, the rest conforms; names of two million signs are told by their ends, and go nowhere."""
+    long = "x" * 2_000_000
+    by = judge(incident, DESK)
+
+    early = by.judge(trace(event("Created", datetime(1, 1, 2, tzinfo=UTC)), event("Created", DAY), event("Classified", DAY)))
+    named = by.judge(trace("Created", "Classified", case=long))
+    next_day = DAY + timedelta(days=1)
+    said = by.judge(trace("Created", event(long, next_day), event("Classified", next_day, resource=long)))
+
+    assert codes(early.verdicts) == ["before_1970", "", ""]
+    assert (case_of(early).opened_at, case_of(early).state) == (DAY, "classified")
+    assert (codes(named.verdicts), named.plan) == (["name_too_long"] * 2, None)
+    assert codes(said.verdicts) == ["", "name_too_long", "name_too_long"]
+    assert max(len(one.activity) for one in said.verdicts) < 50
+    tally = Tally()
+    tally.add(long, named.verdicts)
+    assert [(one.count, len(one.example) < 50) for one in tally.report().deviations] == [(1, True), (1, True)]
 
 
 def test_after_a_deviation_the_case_stays_where_it_stood() -> None:

@@ -12,11 +12,13 @@ from typing import NamedTuple
 from cuiban.audit.reasons import GUARD
 from cuiban.engine.blockers import Blocker
 from cuiban.engine.facts import Facts, Fire
+from cuiban.engine.labels import short
 from cuiban.engine.language import Opening, Transition
 from cuiban.engine.plan import Plan, plan_next, plan_opening
 from cuiban.engine.program import Program
 from cuiban.exchange.logmap import OPEN, Candidate, LogMap, Meaning
 from cuiban.exchange.logs import LogEvent, LogTrace
+from cuiban.exchange.times import EPOCH
 
 
 class Verdict(NamedTuple):
@@ -36,6 +38,7 @@ class Verdict(NamedTuple):
 CONFORMS = Verdict("", "", "")
 IGNORED = Verdict("ignored", "", "")  # the map leaves it out, so that nothing is judged
 LEFT_OUT = (Meaning.IGNORE, Meaning.NOT_COUNTED)
+LONGEST = 255  # signs of what a log calls a case, an activity, a person: it stays in the history
 OURS = {"wrong_state": "not_possible_here", "closed": "after_close"}  # the engine's code: what it means of a log
 
 
@@ -98,12 +101,17 @@ class _Way:
     def __init__(self, by: Judge, trace: LogTrace, judged: Judged) -> None:
         self.by, self.trace, self.judged = by, trace, judged
         self.given: dict[str, str] = {}
+        self.too_long = len(trace.case) > LONGEST
 
     def judge(self, event: LogEvent) -> Verdict:
         """What becomes of the next event; a step that conforms is added to the plan."""
         meaning = self.by.mapping.step(event)
         if meaning.meaning in LEFT_OUT:
             return IGNORED
+        if self.too_long or any(len(text) > LONGEST for text in _origin(event).values()):
+            return self.deviation("name_too_long", event)
+        if event.at < EPOCH:
+            return self.deviation("before_1970", event)
         if event.at > self.by.now:
             return self.deviation("in_future", event)
         if self.judged.plan is not None and event.at < self.judged.plan.main.after.state_since:
@@ -155,7 +163,12 @@ class _Way:
     def deviation(self, code: str, event: LogEvent) -> Verdict:
         """An event that does not conform."""
         plan = self.judged.plan
-        return Verdict(code, event.activity, plan.main.after.state if plan is not None else "")
+        return Verdict(code, bounded(event.activity), plan.main.after.state if plan is not None else "")
+
+
+def bounded(name: str) -> str:
+    """A name as a report tells it: of one that is too long its beginning and its end."""
+    return name if len(name) <= LONGEST else str(short(name, 40))
 
 
 def _origin(event: LogEvent) -> dict[str, str]:

@@ -13,6 +13,8 @@ REASONS: dict[str, L] = {
     "cannot_cancel": L("当时不能作废", "it could not be cancelled there"),
     "not_cancelling": L("没有作废申请", "nobody had asked to cancel it"),
     "in_future": L("时间还没到", "it lies in the future"),
+    "before_1970": L("早于 1970 年, 不是真的时间", "it lies before 1970: that is no real time"),
+    "name_too_long": L("案件, 活动或经办人的名字太长", "the name of its case, its activity or who did it is too long"),
     "time_backwards": L("早于已读入的事件", "it comes before what is in already"),
 }
 """By code; a guard's is `guard:` and its own. [docs/import-log.md]"""

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from cuiban.audit.conformance import CONFORMS, IGNORED, Verdict
+from cuiban.audit.conformance import CONFORMS, IGNORED, Verdict, bounded
 
 
 class Deviation(msgspec.Struct):
@@ -60,7 +60,7 @@ class Tally:
         if conforming + ignored < len(verdicts):
             for verdict in verdicts:
                 if verdict not in (CONFORMS, IGNORED):
-                    count, example = self.kinds.get(verdict, (0, case))
+                    count, example = self.kinds.get(verdict, (0, bounded(case)))
                     self.kinds[verdict] = (count + 1, example)
 
     def report(self) -> Report:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from cuiban.audit.conformance import Judge, Judged, Verdict
 from cuiban.audit.identity import key_of, marks_of, unknown
 from cuiban.engine.facts import Facts, Wants
+from cuiban.engine.labels import short
 from cuiban.engine.plan import Change, Plan
 from cuiban.engine.program import Program
 from cuiban.exchange.logmap import LogMap
@@ -97,7 +98,7 @@ class Batch:
         """Keep a case that was not known, if anything opened it."""
         if judged.plan is not None:
             change = judged.plan.main
-            change.subject = [self.importer.mapping.subject_of(trace) or trace.case]
+            change.subject = [short(self.importer.mapping.subject_of(trace) or trace.case)]
             seen = self._happened(trace, range(len(trace.events)))
             known = {"ref": change.after.ref, "map": self.importer.map, **_seen(trace, marks_of(trace), seen)}
             self.begun.append(change)
