@@ -42,8 +42,7 @@ def write(database: Database, path: Path, prove: Callable[[Path], None] = lambda
         beside = folder / path.name
         if database.dialect == "sqlite":
             beside.touch()  # VACUUM INTO takes an empty file, and says less well that it cannot make one
-            with database.words():
-                database.connection().execute("VACUUM INTO ?", (str(beside),))
+            _vacuum(database, beside)
         else:
             _copy_out(database, beside)
         prove(beside)
@@ -55,6 +54,17 @@ def write(database: Database, path: Path, prove: Callable[[Path], None] = lambda
         if folder is not None:
             shutil.rmtree(folder, ignore_errors=True)
     return digest
+
+
+def _vacuum(database: Database, path: Path) -> None:
+    """Copy a SQLite database as of one moment; one that is only read, for its disk is full, may need that most."""
+    execute = database.connection().execute
+    with database.words():
+        execute("PRAGMA query_only=OFF")  # or SQLite takes the copy for a write into the source
+        try:
+            execute("VACUUM INTO ?", (str(path),))
+        finally:
+            execute(f"PRAGMA query_only={'ON' if database.readonly else 'OFF'}")
 
 
 def _sweep(folder: Path, path: Path) -> None:

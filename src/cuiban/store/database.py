@@ -17,12 +17,15 @@ from cuiban.address import masked
 from cuiban.engine.labels import L
 from cuiban.errors import BadInput, Conflict, CuibanError, DatabaseTrouble
 from cuiban.store.statements import Statement, dialect_of
-from cuiban.store.turns import Turn
+from cuiban.store.turns import NoRoom, Turn
 
 T = TypeVar("T")
 P = ParamSpec("P")
 TRIES = 8
 BUSY_MS = 30_000
+# The disk has no room for the memory that those share who have the file open, or for a page of it.
+NO_ROOM = frozenset({"SQLITE_FULL", "SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_SHMOPEN", "SQLITE_IOERR_SHMMAP", "SQLITE_IOERR_WRITE"})
+ALONE = "locking_mode=EXCLUSIVE"  # whoever has the file alone, for as long as he reads, shares no memory
 CHECKPOINT_PAGES = 4000  # 16 MB of log before it is folded in: a page that many steps touch is then written once
 
 
@@ -183,6 +186,7 @@ class Database:
         if self.dialect not in ("sqlite", "postgresql"):
             raise DatabaseTrouble("bad_url", L("只支持 sqlite 和 postgresql", "only sqlite and postgresql are supported"))
         self.durable, self.readonly, self._create = durable, readonly, create
+        self.full = False  # a disk that has no room is read from, and not written to
         self._local = _OfThread()
         self._taken: weakref.WeakSet[Connection] = weakref.WeakSet()  # by any thread; one that ended gives its own back
         self._engine: Any = None
@@ -226,14 +230,27 @@ class Database:
             if not _may_write(path.parent) and not path.with_name(path.name + "-wal").exists():
                 mode = "ro&immutable=1"  # nobody writes it: SQLite needs no files beside it, which it could not make
 
-        def connect() -> sqlite3.Connection:
+        def opened(pragmas: list[str]) -> sqlite3.Connection:
             raw = sqlite3.connect(
                 f"file:{quote(str(path))}?mode={mode}", uri=True, isolation_level=None, timeout=BUSY_MS / 1000,
                 check_same_thread=False, cached_statements=256,
             )  # fmt: skip
-            for pragma in self.pragmas():
-                raw.execute(f"PRAGMA {pragma}")
+            try:
+                for pragma in pragmas:
+                    raw.execute(f"PRAGMA {pragma}")
+            except sqlite3.Error:
+                raw.close()
+                raise
             return raw
+
+        def connect() -> sqlite3.Connection:
+            try:
+                return opened(self.pragmas())
+            except sqlite3.OperationalError as error:
+                if mode != "rw" or error.sqlite_errorname not in NO_ROOM:
+                    raise
+                self.readonly = self.full = True
+                return opened([ALONE, *self.pragmas()])
 
         return create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=8, max_overflow=64)
 
@@ -267,6 +284,7 @@ class Database:
         with self.words():
             raw, path = self.engine.raw_connection(), self.path
             turn = None if path is None or self.readonly else Turn(path, BUSY_MS / 1000)
+            turn = NoRoom(path) if path is not None and self.full else turn
             made = self._local.connection = Connection(raw, self.dialect, self.shown, turn)
         self._taken.add(made)
         return made

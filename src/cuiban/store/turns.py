@@ -74,3 +74,14 @@ class Turn:
             return -1
         weakref.finalize(self, os.close, file)
         return file
+
+
+class NoRoom(Turn):
+    """Nobody's turn: the disk is full."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, 0)
+
+    def take(self) -> None:
+        """Raise sqlite3.OperationalError (full)."""
+        raise sqlite3.OperationalError("database or disk is full")
