@@ -242,3 +242,23 @@ def test_a_database_that_somebody_broke_is_told_as_such(house: House, tmp_path: 
 
     for line in ("list", "replay --all", "todo"):
         assert clerk.refused(line)["exit"] == exit
+
+
+@pytest.mark.parametrize(("table", "column"), [
+    ("cases", "state"), ("cases", "data"), ("subjects", "parts"), ("events", "actor"),
+])  # fmt: skip
+def test_bytes_that_are_no_text_are_found(clerk: Clerk, table: str, column: str) -> None:
+    """SQLite takes any bytes for a text: whoever comes upon them is told table, column and case, and a replay does. [R6]"""
+    clerk.house.sound = False
+    ref = clerk.house.opened()
+    with clerk.house.raw() as raw:
+        unguard(raw)
+        raw.run(f"UPDATE {table} SET {column} = CAST(x'5bff' AS TEXT) WHERE ref = '{ref}'")
+
+    answers = [clerk.runs("replay --all"), clerk.runs(f"replay {ref}")]
+
+    for answer in answers:
+        assert (answer.code, answer.out) == (7, "")
+        assert answer.err == f"库里有不是文字的字节: {table}.{column} {ref}; 从备份恢复\n"
+    if table in ("cases", "subjects"):
+        assert clerk.refused("list")["detail"] == "not_text"

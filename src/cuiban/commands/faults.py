@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from cuiban.commands.desk import Desk
 
 INTERRUPTED = 130
+DATABASE = 6
 WIDEST = 60  # columns up to which the codes of several reasons stand below each other
 CODES = {
     1: "refused",
@@ -79,8 +80,8 @@ def tell(desk: "Desk", error: BaseException) -> int:
     if isinstance(error, BrokenPipeError):
         return 0
     known = _unsaid(desk, error) if isinstance(error, screen.Unsaid) else settled(error)
-    if known is None:
-        known = _unexpected(desk, error)
+    if known is None or known.exit == DATABASE:
+        known = _no_text(desk, error) or known or _unexpected(desk, error)
     if desk.wants_json:
         screen.note(json_line({"error": error_json(desk, known)}))
     else:
@@ -203,6 +204,18 @@ def _damaged(desk: "Desk") -> str | None:
 
     try:
         return damaged(desk.opened)
+    except Exception:
+        return None
+
+
+def _no_text(desk: "Desk", error: BaseException) -> CuibanError | None:
+    """Of bytes in the database that are no text, where they stand, if it is that; looked for only then."""
+    if desk.opened is None or not isinstance(error, Exception):
+        return None
+    from cuiban.office.damage import no_text
+
+    try:
+        return no_text(desk.opened, error)
     except Exception:
         return None
 

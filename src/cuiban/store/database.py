@@ -22,6 +22,7 @@ from cuiban.store.turns import NoRoom, Turn
 T = TypeVar("T")
 P = ParamSpec("P")
 TRIES = 8
+NOT_TEXT = "not_text"  # bytes where text should be; undecoded.py finds where
 BUSY_MS = 30_000
 # The disk has no room for the memory that those share who have the file open, or for a page of it.
 NO_ROOM = frozenset({"SQLITE_FULL", "SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_SHMOPEN", "SQLITE_IOERR_SHMMAP", "SQLITE_IOERR_WRITE"})
@@ -406,7 +407,7 @@ _SQLITE = {
     "malformed": ("damaged", L("数据库文件已损坏, 请从备份恢复", "the database file is damaged; restore a backup")),
     "unable to open": ("absent", L("打不开数据库", "the database cannot be opened")),
     "disk i/o": ("io", L("磁盘读写出错, 没有写入", "the disk failed; nothing was written")),
-    "could not decode": ("damaged", L("数据库里有不是文字的字节", "the database holds bytes that are no text")),
+    "could not decode": (NOT_TEXT, L("数据库里有不是文字的字节", "the database holds bytes that are no text")),
     "no such table": ("foreign", L("这不是 Cuiban 的数据库", "this is not a database of Cuiban's")),
 }
 
