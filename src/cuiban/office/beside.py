@@ -29,6 +29,7 @@ EVENT = ("seq", "process", "action", "from_state", "to_state", "at", "recorded_a
 COMMITTED = b'{"#":'
 # What few events have, of all that stands in tables beside them.
 SELDOM = re.compile(rb'"(?:documents|command|numbers|voided|links|chased|cc)":|"action":"(?:cancel|number_void)"')
+COMMITMENT = {"#"}
 NOT_PROVED = "another value"
 NONE: tuple[str, Iterator[Any]] = ("", iter(()))
 
@@ -102,9 +103,12 @@ class Beside:
         found = _columns(told)
         said = _said(told, self.drawn)
         plain: dict[str, bytes] = {}
+        ref = told.ref
         for name, along in self._tables:
-            if along.ref == told.ref:
-                found += self._compared(told, name, said.get(name, {}), along.of(told.ref), plain)
+            if along.ref == ref:
+                rows = along.of(ref)
+                if name != "personal" or not _proved(rows, said.get(name, {}), plain):
+                    found += self._compared(told, name, said.get(name, {}), rows, plain)
             elif name in said:
                 found += self._compared(told, name, said[name], [], plain)
         return found
@@ -119,8 +123,6 @@ class Beside:
                   ) -> Iterator[Difference]:  # fmt: skip
         if name == "subjects":
             yield from self._subject(told, rows, plain)
-            return
-        if name == "personal" and len(rows) == len(said) and _proved(rows, said, plain):
             return
         there: dict[Any, Any] = dict(map(READ.get(name, _split(name)), rows))
         if name == "personal":
@@ -204,15 +206,16 @@ def _said(told: Told, drawn: list[tuple[str, int]]) -> Said:
     said: Said = defaultdict(dict)
     links: dict[str, list[str]] = {}
     things = told.program.things if told.program is not None else ()
+    has_more = SELDOM.search
     for (event, _), row in zip(told.events, told.rows, strict=True):
         seq = event.seq
         if COMMITTED in row[1]:
-            said["personal"].update(((seq, slot), digest) for slot, digest in _committed(event))
-        if event.fields:
+            _commit(said["personal"], event)
+        if things and event.fields:
             for name in things:
                 if event.fields.get(name) is not None:
                     said["mentions"][(str(event.fields[name]),)] = ()
-        if not SELDOM.search(row[1]):
+        if not has_more(row[1]):
             continue
         if event.documents:
             for kind, document in event.documents.items():
@@ -238,17 +241,19 @@ def _said(told: Told, drawn: list[tuple[str, int]]) -> Said:
     return said
 
 
-def _committed(event: Event) -> Iterator[tuple[str, str]]:
-    """The personal values of an event: slot and commitment."""
+def _commit(said: dict[Any, Any], event: Event) -> None:
+    """The personal values of an event: by seq and slot their commitments."""
+    seq = event.seq
     for name, value in event.fields.items():
-        if type(value) is dict and value.keys() == {"#"}:
-            yield name, value["#"]
-    for name, value in event.origin.items():
+        if type(value) is dict and value.keys() == COMMITMENT:
+            said[seq, name] = value["#"]
+    for name, value in event.origin.items() if event.origin else ():
         if type(value) is dict:
-            yield f"origin.{name}", value["#"]
-    for name, value in (("reason", event.reason), ("note", event.note)):
-        if type(value) is dict:
-            yield name, value["#"]
+            said[seq, f"origin.{name}"] = value["#"]
+    if type(event.reason) is dict:
+        said[seq, "reason"] = event.reason["#"]
+    if type(event.note) is dict:
+        said[seq, "note"] = event.note["#"]
 
 
 def _numbers(said: dict[Any, Any], event: Event, drawn: list[tuple[str, int]]) -> None:
@@ -299,6 +304,8 @@ def _parts(program: Program, case: Case, plain: dict[str, Any], names: Names) ->
 
 def _proved(rows: list[Any], said: dict[Any, Any], plain: dict[str, bytes]) -> bool:
     """Whether each value is the one that was committed to; then it is also told by its commitment."""
+    if len(rows) != len(said):
+        return False
     for _, seq, slot, salt, value in rows:
         digest = said.get((seq, slot))
         if type(salt) is not bytes or sha256(salt + value).hexdigest() != digest:
