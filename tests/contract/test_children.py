@@ -96,11 +96,11 @@ def test_counting_again_drops_the_differences_of_the_first_count(house: House) -
     ref = house.office.open("stocktake", actor="sun", fields={"month": "2026-02"}, now=house.now).ref
     cars = [{"vin": vin(1)}, {"vin": vin(2)}]
     house.fired(ref, "freeze", "sun", {"cutoff": house.now, "lines": cars}, papers=["sheet"])
-    counted = [{"vin": vin(1), "found": "missing"}, {"vin": vin(2), "found": "there"}]
-    (old,) = house.fired(ref, "count", "qian", {"counted": counted}).opened
+    counted = {"cars": 1, "differs": [{"vin": vin(1), "found": "missing"}]}
+    (old,) = house.fired(ref, "count", "qian", counted).opened
 
     house.fired(ref, "recount", "qian", reason="漏数一排")
-    (new,) = house.fired(ref, "count", "qian", {"counted": counted}).opened
+    (new,) = house.fired(ref, "count", "qian", counted).opened
 
     assert (house.case(old).state, house.case(new).state) == ("dropped", "open")
     assert house.item(old, "sun") is None

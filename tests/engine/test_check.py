@@ -17,6 +17,7 @@ from cuiban.engine.language import (
     Cancel,
     Check,
     Choice,
+    Compare,
     Draw,
     Drive,
     End,
@@ -30,6 +31,7 @@ from cuiban.engine.language import (
     Preset,
     Process,
     Setting,
+    Sheet,
     Signers,
     State,
     Transition,
@@ -92,7 +94,7 @@ work = Process("work", A, prefix="WO", rows=["X2"], subject=["title"], links=[Li
 
 
 OF_ASSETS = [Field("tag", A), Field("kind", A), Field("holder", A, "person"), Field("count", A, "number"),
-             Field("bought_on", A, "day")]  # fmt: skip
+             Field("bought_on", A, "day"), Field("remark", A, "note")]  # fmt: skip
 ASSETS = Register("asset", A, "ZC", [], OF_ASSETS, ["tag"], ["clerk"])
 
 
@@ -482,6 +484,40 @@ def test_a_guard_that_wants_agreement_names_a_check() -> None:
     assert ("unknown_check", "transition:plan@new") in told(found(thing, replace(fine, checks=[])))
     worded = step(fine, "plan", guards=[Guard("g", c.Agree("slips"), L("{model}", "{model}"))])
     assert ("unknown_placeholder", "transition:plan@new") in told(found(thing, worded))
+
+
+CARS = Sheet("cars", "asset", {"kind": "kind", "count": "count"}, when=is_("kind", "car"))
+TALLY = Compare("tally", expected="rows", seen="rows", said="rows", key="kind", verdict="kind", remark=None)
+
+
+@pytest.mark.parametrize(
+    ("code", "element", "changes"),
+    [
+        ("unknown_register", "process", {"sheets": [replace(CARS, register="fleet")]}),
+        ("unknown_field", "process", {"sheets": [replace(CARS, sets={"kind": "colour"})]}),
+        ("unknown_field", "process", {"sheets": [replace(CARS, when=has("colour"))]}),
+        ("test_of_rows", "process", {"sheets": [replace(CARS, when=c.Cycle(2))]}),
+        ("personal_in_test", "process", {"sheets": [replace(CARS, sets={"kind": "remark"})]}),
+        ("unknown_column", "transition:do@planned", {"sheets": [replace(CARS, sets={"tag": "tag"})]}),
+        ("unknown_field", "transition:do@planned", {"sheets": []}),
+        ("unknown_field", "process", {"compares": [replace(TALLY, seen="title")]}),
+        ("unknown_column", "process", {"compares": [replace(TALLY, key="colour")]}),
+        ("wrong_constant", "transition:approve@done", {"compares": [TALLY]}),
+        ("unknown_column", "transition:approve@done", {"compares": [replace(TALLY, verdict="found")]}),
+    ],
+)
+def test_lists_from_registers_and_their_comparison_are_checked(code: str, element: str, changes: dict[str, Any]) -> None:
+    """Their register, columns, tests; what they fill has the columns, and takes every verdict."""
+    taking = step(work, "do", takes={"rows": "cars.rows"}, asks=[])
+    fine = replace(taking, sheets=[CARS])
+    assert told(found(thing, fine)) == set()
+
+    broken = replace(fine, **changes)
+    if "compares" in changes:
+        broken = step(broken, "approve", takes={"rows": "tally.rows"}, guards=[
+            Guard("g", c.Same("tally.present", "number"), L("{tally_present}", "{number}"))])  # fmt: skip
+    assert (code, element) in {(one, e) for one, e in told(found(thing, broken))} | {
+        ("unknown_field", e) for one, e in told(found(thing, broken)) if one == "unknown_link"}  # fmt: skip
 
 
 def test_what_another_case_does_looks_at_no_registers() -> None:

@@ -179,7 +179,7 @@ def test_funds_counts_papers_calls(house: House) -> None:
     month = house.office.open("stocktake", actor="sun", fields={"month": "2026-03"}, now=house.now).ref
     lines = [{"vin": "LSG1"}, {"vin": "LSG2"}]
     house.fired(month, "freeze", "sun", {"cutoff": "2026-03-02T09:00:00+08:00", "lines": lines}, papers=["sheet"])
-    house.fired(month, "count", "qian", {"counted": [{"vin": "LSG1", "found": "there"}, {"vin": "LSG2", "found": "missing"}]})
+    house.fired(month, "count", "qian", {"cars": 1, "seen": [{"vin": "LSG1"}]})
     assert rows(house, "stock_count", "vin", "found") == [("LSG1", "there"), ("LSG2", "missing")]
 
     letter = {"direction": "in", "kind": "letter", "title": "通知", "party": "厂家", "dated": "2026-03-02"}

@@ -1,14 +1,15 @@
 """The stocktake: frozen, counted by somebody else, a case for each difference, signed when they are settled. [D17]"""
 
+from typing import Any
+
 import pytest
 
 from cuiban.workflows.duties import DUTIES
 from tests.workflows.desk import Desk, Refused, local, shown
 
 SHEET = [{"vin": "LSGKB54H0HV000001", "model": "威朗"}, {"vin": "LSGKB54H0HV000002", "model": "昂科威"}]
-COUNTED = [
-    {"vin": "LSGKB54H0HV000001", "model": "威朗", "found": "there"},
-    {"vin": "LSGKB54H0HV000002", "model": "昂科威", "found": "missing"},
+DIFFERS = [
+    {"vin": "LSGKB54H0HV000002", "found": "missing"},
     {"vin": "LSGKB54H0HV000009", "model": "英朗", "found": "extra", "remark": "未入库"},
 ]
 
@@ -29,7 +30,7 @@ def frozen(desk: Desk) -> str:
 def counted(desk: Desk) -> tuple[str, list[str]]:
     """One that was counted, with its differences."""
     ref = frozen(desk)
-    desk.do(ref, "count", "he", counted=COUNTED)
+    desk.do(ref, "count", "he", cars=2, differs=DIFFERS)
     return ref, desk.linked(ref, "difference")
 
 
@@ -69,11 +70,43 @@ def test_each_difference_is_a_case_of_its_own(desk: Desk) -> None:
 
 
 def test_who_keeps_the_stock_does_not_count_it(desk: Desk) -> None:
-    """And every car of the sheet is counted."""
+    """And says how many cars there were: with what differs the sheet makes as many."""
     ref = frozen(desk)
 
-    assert desk.refused(ref, "count", "zhao", counted=COUNTED) == ["not_allowed", "four_eyes"]
-    assert desk.refused(ref, "count", "he", counted=COUNTED[:1]) == ["not_all_counted"]
+    assert desk.refused(ref, "count", "zhao", cars=2, differs=DIFFERS) == ["not_allowed", "four_eyes"]
+    assert desk.refused(ref, "count", "he", differs=DIFFERS) == ["field_missing"]
+    assert desk.refused(ref, "count", "he", cars=2, differs=DIFFERS[:1]) == ["count_differs"]
+
+
+@pytest.mark.parametrize(("given", "found"), [
+    ({"cars": 2}, ["there", "there"]),
+    ({"cars": 1, "seen": [{"vin": "LSGKB54H0HV000001"}]}, ["there", "missing"]),
+    ({"cars": 3, "seen": [*SHEET[::-1], {"vin": "LSGKB54H0HV000009"}]}, ["there", "there", "extra"]),
+    ({"cars": 2, "seen": [{"vin": SHEET[0]["vin"], "model": "科鲁泽"}, SHEET[1]]}, ["wrong", "there"]),
+    ({"cars": 1, "seen": SHEET, "differs": [{"vin": SHEET[1]["vin"], "found": "missing", "remark": "牌在车不在"}]},
+     ["there", "missing"]),
+    ({"cars": 3, "differs": [{"vin": "LSGKB54H0HV000009"}]}, ["there", "there", "extra"]),
+    ({"cars": 2, "differs": [{**one, "found": "there"} for one in SHEET]}, ["there", "there"]),
+])  # fmt: skip
+def test_the_count_is_worked_out_from_what_was_seen(desk: Desk, given: dict[str, Any], found: list[str]) -> None:
+    """A list of the cars that were seen, or only what differs, or the whole sheet with its results. [D17]"""
+    ref = frozen(desk)
+
+    desk.do(ref, "count", "he", **given)
+
+    counted = desk.fields(ref)["counted"]
+    assert [row["found"] for row in counted] == found
+    assert [row["vin"] for row in counted[:2]] == [row["vin"] for row in SHEET]
+    assert len(desk.linked(ref, "difference")) == len(found) - found.count("there")
+
+
+def test_where_the_model_is_another_both_are_told(desk: Desk) -> None:
+    """The difference says what the sheet has, and what stands in the yard."""
+    ref = frozen(desk)
+    desk.do(ref, "count", "he", cars=2, seen=[{"vin": SHEET[0]["vin"], "model": "科鲁泽"}, SHEET[1]])
+
+    (child,) = desk.linked(ref, "difference")
+    assert desk.fields(child)["remark"] == "威朗 / 科鲁泽"
 
 
 def test_finance_signs_when_every_difference_is_settled(desk: Desk) -> None:
@@ -91,7 +124,7 @@ def test_finance_signs_when_every_difference_is_settled(desk: Desk) -> None:
 def test_a_count_that_agrees_opens_nothing(desk: Desk) -> None:
     """It is signed at once."""
     ref = frozen(desk)
-    desk.do(ref, "count", "he", counted=[{**one, "found": "there"} for one in SHEET])
+    desk.do(ref, "count", "he", cars=2)
 
     assert desk.linked(ref, "difference") == []
     assert desk.do(ref, "sign", "lv").state == "signed"
@@ -101,7 +134,7 @@ def test_only_the_differences_of_the_last_count_stand_in_the_way(desk: Desk) -> 
     """A count that was done again has its own. [language.md (a) Fan-out]"""
     ref, first = counted(desk)
     desk.do(ref, "recount", "lv", reason="二楼没盘")
-    desk.do(ref, "count", "he", counted=[*COUNTED[:1], {**COUNTED[1], "found": "wrong"}])
+    desk.do(ref, "count", "he", cars=2, differs=[{**DIFFERS[0], "found": "wrong"}])
 
     second = desk.linked(ref, "difference")[len(first) :]
     assert len(second) == 1

@@ -53,17 +53,16 @@ def stocktake(shop: Shop, stock: Stock, ref: str) -> Story:
     case = shop.case(ref)
     assert case.due is not None
     yield shop.at(shop.day_of(case.due), "15:00", "17:40")
-    lines = [{"vin": car.vin, "model": car.model} for car in stock.here]
-    if not lines:
+    if not stock.here:
         return
-    shop.do(ref, "freeze", shop.acting(SALES_CLERK), {"cutoff": shop.now, "lines": lines}, papers=["sheet"])
+    shop.do(ref, "freeze", shop.acting(SALES_CLERK), {"cutoff": shop.now}, papers=["sheet"])
+    lines = shop.case(ref).data.fields["lines"]
     yield shop.later(1, 6)
     wrong = shop.between(0, len(lines) - 1) if shop.chance(0.3) else -1
-    counted = [
-        {**line, "found": "wrong", "remark": "停放位置不符"} if number == wrong else {**line, "found": "there"}
-        for number, line in enumerate(lines)
-    ]
-    done = shop.do(ref, "count", COUNTER, {"counted": counted})
+    counted: dict[str, Any] = {"cars": len(lines)}
+    if wrong >= 0:
+        counted["differs"] = [{"vin": lines[wrong]["vin"], "found": "wrong", "remark": "停放位置不符"}]
+    done = shop.do(ref, "count", COUNTER, counted)
     for opened in done.opened:
         shop.tell(difference(shop, opened))
     yield shop.later(2, 8)

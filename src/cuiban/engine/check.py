@@ -15,7 +15,7 @@ from cuiban.engine.check_fields import fields
 from cuiban.engine.check_graph import circles, graph
 from cuiban.engine.check_names import World, names, words
 from cuiban.engine.check_people import doers, people
-from cuiban.engine.check_rows import checks, matches, openings, rows
+from cuiban.engine.check_rows import checks, matches, openings, rows, sheets
 from cuiban.engine.check_types import types
 from cuiban.engine.conditions import paths_of
 from cuiban.engine.definition import Definition, everything_in
@@ -55,7 +55,7 @@ def check(
     found = [one for process in declared for one in _process(process, known, world, roster, at)]
     kept = {one.name: one for one in registers}
     for d in (Definition(process, known) for process in declared if process.states):
-        found += [*rows(d, kept), *openings(d, kept), *checks(d, {rule.name for rule in rules})]
+        found += [*rows(d, kept), *openings(d, kept), *checks(d, {rule.name for rule in rules}), *sheets(d, kept)]
     found += matches(rules, kept)
     found += _doubles(declared)
     found += circles(known.values())

@@ -3,9 +3,11 @@
 from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any, get_args
 
+from cuiban.engine.comparing import VERDICTS
 from cuiban.engine.conditions import Both, Either, Has, Is, Not, Same, Test, paths_of
 from cuiban.engine.definition import Definition, everything_in
 from cuiban.engine.fields import WrongValue, reader
+from cuiban.engine.labels import L
 from cuiban.engine.language import Enter, Field, FromRow, Transition
 from cuiban.engine.matching import Match, Rule, Side
 from cuiban.engine.problems import Problem, problem
@@ -13,6 +15,7 @@ from cuiban.engine.program import ACT_LABELS, OPEN
 from cuiban.engine.register import Register
 from cuiban.engine.rows import CASE
 
+VERDICTS_LACK = L("要有这些选项", "it needs these choices")
 OF_STEP = {CASE: "text", "@at": "instant", "@day": "day", "@opened": "day"}
 # What may be kept as what: a text takes whatever is written as one.
 TEXTS = {"text", "vin", "plate", "week", "month", "quarter", "day", "choice", "person", "label"}
@@ -30,6 +33,48 @@ def rows(d: Definition, registers: Mapping[str, Register]) -> Iterator[Problem]:
         else:
             for code, params in _wrong(d, register, one):
                 yield problem(code, d.name, element, **params)
+
+
+def sheets(d: Definition, registers: Mapping[str, Register]) -> Iterator[Problem]:
+    """The sheets that steps take: their register, fields, tests; lists and columns of comparisons; columns of what is filled."""
+    for sheet in d.process.sheets:
+        register = registers.get(sheet.register)
+        if register is None:
+            yield problem("unknown_register", d.name, "process", name=sheet.register)
+            continue
+        for code, params in asked(registers, register, sheet.when):
+            yield problem(code, d.name, "process", **params)
+        for path in sheet.sets.values():
+            field = at_row(registers, register, path)
+            if field is None:
+                yield problem("unknown_field", d.name, "process", name=f"{register.name}.{path}")
+            elif field.kept_aside:
+                yield problem("personal_in_test", d.name, "process", field=field.label)
+    for rule in d.process.compares:
+        for path in (rule.expected, rule.seen, rule.said):
+            columns = {column.name for field in d.fields_at(path) or [] for column in field.columns}
+            if not columns:
+                yield problem("unknown_field", d.name, "process", name=path)
+            elif rule.key not in columns:
+                yield problem("unknown_column", d.name, "process", field=path, name=rule.key)
+    for element, step in d.stepping:
+        for name, paths in step.takes.items():
+            yield from _filled(d, element, name, [paths] if isinstance(paths, str) else paths)
+
+
+def _filled(d: Definition, element: str, name: str, paths: list[str]) -> Iterator[Problem]:
+    """A list that a step takes fits the columns of its field, verdicts too."""
+    if name not in d.fields or d.fields[name].type != "rows":
+        return
+    known = {column.name: column for column in d.fields[name].columns}
+    for path in (path for path in paths if "." in path):
+        for column in (one for field in d.fields_at(path) or [] for one in field.columns):
+            if column.name not in known:
+                yield problem("unknown_column", d.name, element, field=d.fields[name].label, name=column.name)
+        rule = d.program.compares.get(path.split(".")[0])
+        verdict = known.get(rule.verdict) if rule is not None else None
+        if verdict is not None and not {choice.name for choice in verdict.choices} >= {*VERDICTS}:
+            yield problem("wrong_constant", d.name, element, field=verdict.label, value=", ".join(VERDICTS), why=VERDICTS_LACK)
 
 
 # What the store can ask of rows; not_, both, either of these too.
@@ -81,7 +126,7 @@ def checks(d: Definition, rules: Container[str]) -> Iterator[Problem]:
             yield problem("unknown_rule", d.name, "process", name=check.rule)
         for name in (one for one in (check.by, check.until, check.of) if one is not None and one not in d.fields):
             yield problem("unknown_field", d.name, "process", name=name)
-    looked = {check.name for check in d.process.checks}
+    looked = {one.name for listed in (d.process.checks, d.process.sheets) for one in listed}
     for element, step in d.stepping:
         by = d.driven_by(step) if not looked.isdisjoint(d.program.reads_links(step)) else None
         if by is not None:

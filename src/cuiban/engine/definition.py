@@ -17,6 +17,8 @@ Step = Transition | Opening
 DIFFERENCES = Field("differences", L("差异", "Differences"), "rows", columns=[
     Field("found", L("差异", "Difference")), Field("vin", L("车架号", "VIN")), Field("remark", L("说明", "Remark"))])  # fmt: skip
 
+PRESENT = Field("present", L("实有", "Present"), "number")
+
 
 def everything_in(value: Any) -> Iterator[Any]:
     """`value` and all that it is made of."""
@@ -71,7 +73,7 @@ class Definition:
         process = self.process
         rest = msgspec.structs.replace(
             process, states=[], transitions=[], fields=[], papers=[], links=[], cancel=None,
-            opening=Opening(process.opening.who), from_rows=[],
+            opening=Opening(process.opening.who), from_rows=[], sheets=[],
         )  # fmt: skip
         found: list[tuple[str, msgspec.Struct]] = [("process", rest), ("opening", process.opening)]
         found += [("process", msgspec.structs.replace(rule, when=None)) for rule in process.from_rows]  # it asks rows: check_rows
@@ -107,11 +109,27 @@ class Definition:
             return [self.fields[path]] if path in self.fields else None
         if any(check.name == relation for check in self.process.checks):
             return [DIFFERENCES] if name == DIFFERENCES.name else None
+        if (listed := self._listed(relation)) is not None:
+            counted = [PRESENT] if relation in self.program.compares and name == PRESENT.name else None
+            return [listed] if name == listed.name else counted
         processes = [self.known[p] for p in self.relations.get(relation, []) if p in self.known]
         if name == "state" and processes:
             return []
         found = [field for process in processes for field in process.fields if field.name == name]
         return found or None
+
+    def _listed(self, name: str) -> Field | None:
+        """What a sheet or a comparison of that name lists, as far as its own lists are there."""
+        sheet = next((one for one in self.process.sheets if one.name == name), None)
+        if sheet is not None:
+            return Field("rows", L(name, name), "rows", columns=[Field(column, L(column, column)) for column in sheet.sets])
+        rule = self.program.compares.get(name)
+        if rule is None:
+            return None
+        of = [self.fields_at(path) or [] for path in (rule.expected, rule.seen, rule.said) if path.split(".")[0] != name]
+        columns = {column.name: column for fields in of for field in fields for column in field.columns}
+        judged = {one: columns.get(one) or Field(one, L(one, one)) for one in (rule.verdict, rule.remark) if one is not None}
+        return Field("rows", L(name, name), "rows", columns=[*{**columns, **judged}.values()])
 
     def _entries(self, column: str) -> list[Field] | None:
         """What `each`, or a column of it, means in the openings that fan out."""

@@ -8,7 +8,7 @@ import msgspec
 
 from cuiban.calendar import Calendar
 from cuiban.engine.case import Case
-from cuiban.engine.language import Open, Opening, Transition
+from cuiban.engine.language import Open, Opening, Sheet, Transition
 from cuiban.engine.program import Program
 from cuiban.engine.roster import Roster
 
@@ -61,7 +61,7 @@ class Wants(msgspec.Struct, gc=False):
 
     Attributes:
         rows: it writes into registers, which have to be asked.
-        checks: name -> (matching rules, period or first day, last day) of what it looks at.
+        checks: name -> (matching rules, period or first day, last day) of what it looks at; sheets: rows of registers.
     """
 
     refs: dict[str, list[str]] = {}
@@ -75,6 +75,7 @@ class Wants(msgspec.Struct, gc=False):
     reminders: bool = False
     rows: bool = False
     checks: dict[str, tuple[list[str], str | None, str | None]] = {}
+    sheets: list[Sheet] = []
     children: bool = False
 
     @property
@@ -82,7 +83,7 @@ class Wants(msgspec.Struct, gc=False):
         """Whether the case itself is enough."""
         return not (
             self.refs or self.keys or self.opens or self.things or self.books or self.prefixes or self.personal
-            or self.history or self.reminders or self.rows or self.checks or self.children
+            or self.history or self.reminders or self.rows or self.checks or self.sheets or self.children
         )  # fmt: skip
 
 
@@ -91,7 +92,7 @@ class Facts(msgspec.Struct, gc=False):
 
     Attributes:
         links: cases linked as a relation, with their programs.
-        checked: name of a check -> the differences that its rules find.
+        checked: name of a check -> the differences that its rules find; of a sheet -> its rows.
         held: which case has a thing; open_keys: which open case has a key.
         books, serials: the next number; a plan counts them up.
         personal: values kept aside, of this case.
@@ -145,6 +146,7 @@ def _collect(found: Wants, program: Program, case: Case | None, step: Transition
         rules = [check.rule] if check.rule is not None else values.get(check.of or "")
         if check.name in relations and rules:
             found.checks[check.name] = (list(rules), values.get(check.by or ""), values.get(check.until or ""))
+    found.sheets += [sheet for sheet in program.process.sheets if depth == 0 and sheet.name in relations]
     if case is not None:
         found.refs.update({name: refs for name, refs in case.data.links.items() if name in relations})
     found.things += [(name, str(values[name])) for name in step.holds if values.get(name) is not None]

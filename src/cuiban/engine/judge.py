@@ -7,7 +7,9 @@ from typing import Any
 
 from cuiban.engine import conditions as c
 from cuiban.engine.case import Case
+from cuiban.engine.comparing import compared, present
 from cuiban.engine.facts import Facts
+from cuiban.engine.language import Compare
 from cuiban.engine.program import Program
 
 Verdict = bool | None
@@ -38,6 +40,8 @@ class Scene:
             value = self.values.get(path)
         elif relation in self.facts.checked:
             value = self.facts.checked[relation]
+        elif relation in self.program.compares:
+            value = self._compared(self.program.compares[relation], name)
         else:
             linked = self.facts.links.get(relation, [])
             value = None
@@ -46,6 +50,14 @@ class Scene:
                 value = case.state if name == "state" else case.data.fields.get(name)
         self.inputs[path] = len(value) if isinstance(value, list) else value
         return value
+
+    def _compared(self, rule: Compare, name: str) -> Any:
+        """A list held against another, or how many of it were found."""
+        expected, seen, said = (self.look(path) for path in (rule.expected, rule.seen, rule.said))
+        if expected is None:
+            return None
+        rows = compared(rule, expected, seen, said or [])
+        return rows if name == "rows" else present(rule, rows)
 
     def holds(self, test: c.Test) -> bool:
         """Whether `test` holds; with `lenient` also if it cannot be judged."""

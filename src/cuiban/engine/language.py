@@ -311,6 +311,43 @@ class Check(msgspec.Struct, frozen=True, omit_defaults=True):
     of: str | None = None
 
 
+class Sheet(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Rows of `register` as they stand, looked up for a step that asks: `takes` fills a field with them by the path `name.rows`.
+
+    Attributes:
+        sets: column -> path in the row: a field, or one of the row that it refers to (`vin.model`).
+        when: only rows of which this holds.
+    """
+
+    name: str
+    register: str
+    sets: dict[str, str]
+    when: Test | None = None
+
+
+class Compare(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A list that was expected against what was found: `name.rows` has every entry with its verdict, `name.present` is how many
+    were found. [D17]
+
+    The verdict is `there`, `missing`, `wrong` (a column of `agree` is another) or `extra` (it was not expected).
+
+    Attributes:
+        expected, seen, said: paths of lists. Where nothing was `seen`, everything is there but what was `said` to be otherwise;
+            what was said of an entry counts.
+        key: the column by which entries belong together; the last of several counts.
+        verdict, remark: the columns in which it stands what was found, and (None: nowhere) what both say.
+    """
+
+    name: str
+    expected: str
+    seen: str
+    said: str
+    key: str
+    agree: list[str] = []
+    verdict: str = "found"
+    remark: str | None = "remark"
+
+
 class Transition(msgspec.Struct, frozen=True, omit_defaults=True):
     """A step from one of `source` ("*": any open state) to `to` ("=": where it stands: an attempt).
 
@@ -428,7 +465,7 @@ class Process(msgspec.Struct, frozen=True, omit_defaults=True):
         ladder: None: `USUAL_LADDER`.
         late_days: how many calendar days back an entry may lie.
         from_rows: rows of registers that open cases by themselves.
-        checks: matching rules that its steps look at.
+        checks: matching rules that its steps look at; `sheets`: rows of registers; `compares`: lists that they hold to others.
         ledger: whose months close: nothing is entered late into a month of it that is closed. [D22]
     """
 
@@ -451,6 +488,8 @@ class Process(msgspec.Struct, frozen=True, omit_defaults=True):
     late_days: Amount = Setting("late_days")
     from_rows: list[FromRow] = []
     checks: list[Check] = []
+    sheets: list[Sheet] = []
+    compares: list[Compare] = []
     ledger: str | None = None
 
 

@@ -129,6 +129,7 @@ class Program:
         self.finals = frozenset(state.name for state in process.states if state.final)
         self.waiting = frozenset(state.name for state in process.states if state.waits is not None)
         self.fields: dict[str, Field] = {field.name: field for field in process.fields}
+        self.compares = {one.name: one for one in process.compares}
         self.things = [field.name for field in process.fields if field.type in ("vin", "plate")]
         self.first = process.opening.to or process.states[0].name
         self._by_state = self._index()
@@ -264,7 +265,11 @@ class Program:
         key = step.name if isinstance(step, Transition) else OPEN
         known = self._links.get((key, id(step)))
         if known is None:
-            known = self._links[(key, id(step))] = frozenset(_relations(step) & self._relations)
+            named = _relations(step)
+            for one in self.process.compares:
+                if one.name in named:
+                    named |= {path.split(".")[0] for path in (one.expected, one.seen, one.said)}
+            known = self._links[(key, id(step))] = frozenset(named & self._relations)
         return known
 
     @cached_property
@@ -276,7 +281,7 @@ class Program:
         """Every relation that a case of this process may have."""
         steps: list[Transition | Opening] = [self.process.opening, *self.process.transitions]
         opened = {opening.relation for step in steps for opening in step.opens}
-        named = [link.name for link in self.process.links] + [check.name for check in self.process.checks]
+        named = [one.name for listed in (self.process.links, self.process.checks, self.process.sheets) for one in listed]
         return frozenset({*named, *opened, SOURCE})
 
     @cached_property

@@ -25,6 +25,7 @@ from cuiban.office.entering import Entering
 from cuiban.office.months import close_by, closing, refuse_if_kept
 from cuiban.office.offers import offers
 from cuiban.office.views import Done
+from cuiban.store import sifting
 from cuiban.store.database import TRIES, Connection, Retry
 from cuiban.store.store import Moved
 
@@ -197,8 +198,10 @@ def look(office: "Office", connection: Connection, found: Wants, facts: Facts, c
 
 
 def look_at_registers(office: "Office", connection: Connection, found: Wants, facts: Facts) -> None:
-    """Load into `facts` where registers do not agree."""
+    """Load into `facts` where registers do not agree, and what stands in them."""
     facts.checked = {}
+    for sheet in found.sheets:
+        facts.checked[sheet.name] = sifting.sheet(connection, sheet, office.shelf)
     if found.checks:
         from cuiban.office.matching import days_of, differences, rows_of, rule_named
 

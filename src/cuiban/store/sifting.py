@@ -8,14 +8,16 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+import msgspec
 from sqlalchemy import Table, and_, bindparam, exists, false, func, literal, not_, or_, select, true
 from sqlalchemy.sql import ColumnElement
 
 from cuiban.engine import conditions as c
+from cuiban.engine.language import Field
 from cuiban.engine.register import Register
 from cuiban.store import schema as t
 from cuiban.store.database import Connection
-from cuiban.store.registers import Shelf, to_column
+from cuiban.store.registers import Shelf, from_column, to_column
 from cuiban.store.types import micros
 
 Shelves = Callable[[str], Shelf]
@@ -135,6 +137,33 @@ def older_open(connection: Connection, shelf: Shelf, *, at: str, last_of: str, r
     made = shelf.made(("older", at, last_of), build)
     given = {"same": row[last_of], "before": to_column(spec, row[at]), "rule": rule}
     return sorted(found[0] for found in connection.all(made, dealership=shelf.store.dealership, **given))
+
+
+def sheet(connection: Connection, asked: Any, shelves: Shelves) -> list[dict[str, Any]]:
+    """What a sheet (language.Sheet) asks of the rows of its register, in the order of their keys; what is empty is left out."""
+    shelf = shelves(asked.register)
+    specs = [_spec(shelf, path, shelves) for path in asked.sets.values()]
+
+    def build() -> Any:
+        one = Reach(shelf, shelves, "one")
+        columns, holds = [one.column(path) for path in asked.sets.values()], one.holds(asked.when)
+        order = [one.table.c[name] for name in shelf.register.key]
+        return select(*columns).select_from(one.tables).where(one.there, holds).order_by(*order)
+
+    made = shelf.made(("sheet", msgspec.json.encode(asked)), build)
+    return [
+        {name: from_column(spec, value) for name, spec, value in zip(asked.sets, specs, row, strict=True) if value is not None}
+        for row in connection.all(made, dealership=shelf.store.dealership)
+    ]
+
+
+def _spec(shelf: Shelf, path: str, shelves: Shelves) -> Field:
+    """The field that a path means, seen from a row."""
+    name, dot, rest = path.partition(".")
+    if dot:
+        refer = next(one for one in shelf.register.refers if one.field == name)
+        return _spec(shelves(refer.register), rest, shelves)
+    return next(one for one in shelf.register.fields if one.name == name)
 
 
 # two registers against each other ----------------------------------------------------------------------------------
