@@ -112,7 +112,7 @@ def test_a_backup_holds_the_registers(house: House, tmp_path: Path) -> None:
 def test_an_upgrade_finds_the_cars_of_old_cases(sqlite_house: House) -> None:
     """Of which cars the history speaks is worked out again from it."""
     sqlite_house.opened("callback", given={"vin": vin(1)})
-    sqlite_house.opened("complaint")
+    sqlite_house.opened("complaint", given={"phone": None})
     with sqlite_house.raw() as raw:
         before = sorted(raw.all("SELECT dealership, thing, ref FROM mentions"))
         for (name,) in reversed(raw.all("SELECT name FROM sqlite_master WHERE type = 'table' AND name GLOB 'r_*' ORDER BY rowid")):

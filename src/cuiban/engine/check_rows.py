@@ -13,10 +13,10 @@ from cuiban.engine.matching import Match, Rule, Side
 from cuiban.engine.problems import Problem, problem
 from cuiban.engine.program import ACT_LABELS, OPEN
 from cuiban.engine.register import Register
-from cuiban.engine.rows import CASE
+from cuiban.engine.rows import CASE, ENDS
 
 VERDICTS_LACK = L("要有这些选项", "it needs these choices")
-OF_STEP = {CASE: "text", "@at": "instant", "@day": "day", "@opened": "day"}
+OF_STEP = {CASE: "text", "@at": "instant", "@day": "day", "@month": "month", "@opened": "day"}
 # What may be kept as what: a text takes whatever is written as one.
 TEXTS = {"text", "vin", "plate", "week", "month", "quarter", "day", "choice", "person", "label"}
 
@@ -200,6 +200,11 @@ def _wrong(d: Definition, register: Register, enter: Enter) -> Iterator[tuple[st
     for name in enter.loose:
         if name not in {refer.field for refer in register.refers}:
             yield "unknown_link", {"name": f"{register.name}.{name}"}
+    for name in enter.adds:
+        if name not in enter.sets or name not in known:
+            yield "unknown_field", {"name": f"{register.name}.{name}"}
+        elif known[name].type not in ("number", "money"):
+            yield "row_type", {"field": f"{register.name}.{name}", "path": "adds"}
     needed = register.required if enter.mode in ("new", "missing") else register.key
     for name in needed:
         if name not in enter.sets:
@@ -218,7 +223,8 @@ def _constant(register: Register, field: Field, value: Any) -> Iterator[tuple[st
 
 
 def _path(d: Definition, register: Register, field: Field, path: str) -> Iterator[tuple[str, dict[str, object]]]:
-    found = d.fields_at(path)
+    period, _, end = path.partition(".")
+    found = [Field(path, d.fields[period].label, "day")] if end in ENDS and _is_period(d, period) else d.fields_at(path)
     if found is None:
         yield "unknown_field", {"name": path}
     for one in found or ():
@@ -226,6 +232,10 @@ def _path(d: Definition, register: Register, field: Field, path: str) -> Iterato
         if named or (_fits(one.type, field.type) and not _new_choices(one, field)):
             continue
         yield "row_type", {"field": f"{register.name}.{field.name}", "path": path}
+
+
+def _is_period(d: Definition, name: str) -> bool:
+    return name in d.fields and d.fields[name].type in ("week", "month", "quarter")
 
 
 def _fits(given: str, taken: str) -> bool:

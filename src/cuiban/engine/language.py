@@ -240,11 +240,14 @@ class Enter(msgspec.Struct, frozen=True, omit_defaults=True, tag="enter"):
 
     Attributes:
         sets: field of the row -> path in this case, or a constant as `[value]` (`[None]` empties it). What the step empties
-            is still seen. Of the step itself: `@case` (reference), `@at` (instant), `@day`, `@opened` (day of the opening).
+            is still seen. Of the step itself: `@case` (reference), `@at` (instant), `@day`, `@month`, `@opened` (day of the
+            opening); of a week, month or quarter its days `quarter.first`, `quarter.last`.
         mode: `set`; `new`: no such row may be there; `missing`: one that is there stays as it is; `known`: none is made;
             `end`: it holds no longer.
         each, when: as of `Open`.
         loose: fields left out where what they name is not in its register.
+        adds: fields whose number is added to what stands there.
+        revives: a row that ended holds again; otherwise it blocks the step.
     """
 
     register: str
@@ -253,6 +256,8 @@ class Enter(msgspec.Struct, frozen=True, omit_defaults=True, tag="enter"):
     each: str | None = None
     when: Test | None = None
     loose: list[str] = []
+    adds: list[str] = []
+    revives: bool = False
 
 
 class Link(msgspec.Struct, frozen=True, omit_defaults=True):

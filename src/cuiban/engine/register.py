@@ -12,7 +12,7 @@ import msgspec
 
 from cuiban.engine.case import Event
 from cuiban.engine.labels import L
-from cuiban.engine.language import Field
+from cuiban.engine.language import Enter, Field
 
 ADD, SET, END, AGAIN = "add", "set", "end", "again"
 ACTIONS = {ADD: L("登记", "Entered"), SET: L("更改", "Changed"), END: L("停用", "Ended"), AGAIN: L("恢复", "Holds again")}
@@ -86,15 +86,14 @@ class Row(msgspec.Struct, gc=False):
     """A row that a step of a case wants to have in a register; see language.Enter.
 
     Attributes:
+        enter: what the definition says of it.
         values: in the form that is kept; None: to be emptied.
         ref, seq: the event of the case that wants it.
         at: when the step took effect (UTC).
     """
 
-    register: str
-    mode: str
+    enter: Enter
     values: dict[str, Any]
-    loose: list[str]
     at: datetime
     ref: str = ""
     seq: int = 0

@@ -5,6 +5,7 @@ Must never enter: SQL, whether a register takes the row (the caller asks it), th
 """
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from cuiban.engine.attempt import Attempt, attempt
@@ -12,9 +13,11 @@ from cuiban.engine.case import Case
 from cuiban.engine.facts import Facts, Fire
 from cuiban.engine.fields import instant_text
 from cuiban.engine.judge import Scene
+from cuiban.engine.matching import span_of
 from cuiban.engine.program import Program
 from cuiban.engine.register import Row
 
+ENDS = ("first", "last")  # of a period: its days
 CASE = "@case"  # the path of the reference, which an opening has only when it is planned
 
 
@@ -34,7 +37,7 @@ def rows_of(a: Attempt, drawn: Mapping[str, Any]) -> list[Row]:
             if enter.when is None or scene_of(a, each).holds(enter.when):
                 sets = {name: _value(a, path, values, each) for name, path in enter.sets.items()}
                 said = {name: value for name, value in sets.items() if value is not None or enter.sets[name] == [None]}
-                found.append(Row(enter.register, enter.mode, said, enter.loose, a.fire.at))
+                found.append(Row(enter, said, a.fire.at))
     return found
 
 
@@ -54,13 +57,24 @@ def _value(a: Attempt, path: Any, values: Mapping[str, Any], each: Mapping[str, 
     if path in each:
         return each[path]
     relation, dot, name = path.partition(".")
+    if name in ENDS and relation in a.program.fields:
+        return _end_of(values.get(relation), name)
     value = values.get(path) if not dot else _linked(a, relation, name)
     return None if isinstance(value, dict) else value  # of a personal value that was not looked up only the commitment is here
 
 
+def _end_of(period: Any, name: str) -> str | None:
+    """The first or last day of a week, month or quarter."""
+    if not isinstance(period, str):
+        return None
+    first, beyond = span_of(period)
+    return (first if name == "first" else beyond - timedelta(days=1)).isoformat()
+
+
 def _of_step(a: Attempt, path: str) -> str:
     at = a.fire.at if path != "@opened" or a.case is None else a.case.opened_at
-    return instant_text(at) if path == "@at" else at.astimezone(a.facts.calendar.zone).date().isoformat()
+    day = at.astimezone(a.facts.calendar.zone).date().isoformat()
+    return instant_text(at) if path == "@at" else day[:7] if path == "@month" else day
 
 
 def _linked(a: Attempt, relation: str, name: str) -> Any:

@@ -36,15 +36,15 @@ class Entering:
         listed = list(rows)
         if not listed:
             return []
-        order = self._begin({row.register for row in listed})
-        listed.sort(key=lambda row: order.index(row.register))  # what is referred to comes first
+        order = self._begin({row.enter.register for row in listed})
+        listed.sort(key=lambda row: order.index(row.enter.register))  # what is referred to comes first
         found: list[Blocker] = []
         for row in listed:
-            writer = self._writers[row.register]
+            writer = self._writers[row.enter.register]
             hand = writer.hand
             # a step by a clock that is behind counts from later than that clock shows: so does what it writes
             hand.at, hand.now, hand.origin = row.at, max(hand.now, row.at), {"step": f"{row.ref} {row.seq}"}
-            faults = writer.enter(row.values, row.mode, row.loose).faults
+            faults = writer.enter(row.values, row.enter).faults
             found += [_told(writer, one) for one in faults if not partly or one.blocker.code != "field_missing"]
         return list({(one.code, one.message.en): one for one in found}.values())
 

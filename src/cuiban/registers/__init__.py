@@ -37,6 +37,7 @@ MODULES = {
     "fund": "money",
     "asset": "equipment",
     "licence": "equipment",
+    "access": "equipment",
     "run_log": "equipment",
     "service_call": "equipment",
     "paper": "papers",

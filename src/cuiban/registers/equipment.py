@@ -1,4 +1,4 @@
-"""IT: assets, licences, the run log, calls to the service desk. [C3, C5, C10, C13, C17, C20]
+"""IT: assets, licences, accounts, the run log, calls to the service desk. [C3, C5, C10, C12, C13, C17, C20, D31]
 
 Holds: declarations. Never: steps, SQL.
 """
@@ -6,7 +6,8 @@ Holds: declarations. Never: steps, SQL.
 from cuiban.engine.labels import L
 from cuiban.engine.language import Choice, Field
 from cuiban.engine.register import Register
-from cuiban.registers.columns import REMARK, count, day, text
+from cuiban.registers.columns import REMARK, SOURCE, count, day, text
+from cuiban.workflows.access_request import SYSTEM
 
 IT = ["it_engineer", "it_manager"]
 
@@ -39,6 +40,18 @@ licence = Register("licence", L("软件许可", "Licences"), prefix="XK", rows=[
         text("release",  "版本", "Version"),
         count("seats",   "授权数", "Seats", 100_000),
         day("valid_to",  "有效期至", "Valid until"),
+    ])
+
+access = Register("access", L("账号权限", "Accounts and access"), prefix="ZQ", rows=["C12", "D31"],
+    key=["holder", "system", "permission"], subject=["holder", "system", "permission"], past=["granted_on"], roles=IT,
+    fields=[                                                                      # never a password
+        Field("holder",  L("使用人", "User"), "person"),
+        SYSTEM,
+        text("permission", "权限", "Permission"),
+        text("account",    "账号", "Account"),
+        day("granted_on",  "开通日期", "Granted on"),
+        day("valid_until", "有效期至", "Valid until"),
+        SOURCE,
     ])
 
 run_log = Register("run_log", L("运行日志", "Run log"), prefix="RZ", rows=["C3", "C17"],

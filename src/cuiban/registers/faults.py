@@ -11,6 +11,10 @@ MESSAGES: dict[str, L] = {
     "no_such_row": L("{field}: {register}里没有", "{field}: not in {register}"),
     "row_referred": L("{field} 已被{register}引用, 不能改", "{field} cannot change: {register} refer to it"),
     "row_ended": L("{id} 已停用, 不能改; 同一关键值再登记一次就恢复", "{id} has ended; enter the same key again to let it hold"),
+    "row_has_ended": L(
+        "{id} 已停用; 先核对, 确要再用的, 用 cuiban register add {register} 恢复",
+        "{id} has ended; look whether it is meant, and let it hold again by cuiban register add {register}",
+    ),
     "refers_ended": L("{field}: {register}里的已停用", "{field}: has ended, in {register}"),
     "row_twice": L("与第{line}行是同一个", "the same as line {line}"),
     "cell_formula": L("{field}: 是公式, 请粘贴为数值", "{field} is a formula; paste its value"),

@@ -21,6 +21,7 @@ from cuiban.registers.columns import (
     money,
     text,
 )
+from cuiban.workflows.target import KIND
 
 # fmt: off
 sales_order = Register("sales_order", L("销售订单", "Sales orders"), prefix="DD", rows=["D2", "D20", "D23"],
@@ -100,13 +101,19 @@ maintenance_card = Register("maintenance_card", L("首二保卡", "Maintenance c
     ])
 
 target = Register("target", L("目标", "Targets"), prefix="MB", rows=["B3", "D10", "D16", "D27"],
-    key=["what", "month"], needs=["cars"], subject=["what", "month"],
-    roles=["sales_clerk", "sales_manager"],
+    key=["kind", "what", "since"], needs=["until", "goal"], subject=["what", "since"],
+    roles=["sales_clerk", "sales_manager", "after_sales_clerk"],
     fields=[
-        text("what", "目标", "What", 40),
-        Field("month", L("月份", "Month"), "month"),
-        count("cars", "台次", "Cars"),
-        count("percent", "比率%", "Rate in %", 100_000),
+        KIND,
+        text("what",  "目标", "What", 100),
+        day("since",  "开始日期", "From"),
+        day("until",  "截止日期", "Until"),
+        MODEL,
+        count("goal", "目标值", "Goal"),
+        text("unit",  "单位", "Unit", 20),
+        Field("responsible", L("责任人", "Responsible"), "person"),
+        count("reached", "已完成", "Reached"),
+        SOURCE,
     ])
 
 pay_rule = Register("pay_rule", L("绩效标准", "Rules of pay"), prefix="GZ", rows=["D21"],

@@ -16,7 +16,7 @@ from cuiban.engine.case import Event, event_hash, event_text
 from cuiban.engine.decision import Kept, commitment
 from cuiban.engine.fields import Reader, WrongValue, instant_text, reader
 from cuiban.engine.labels import Named, listing
-from cuiban.engine.language import Field
+from cuiban.engine.language import Enter, Field
 from cuiban.engine.plan import Sealed
 from cuiban.engine.register import ADD, AGAIN, END, SET, Record, Refer, Register, applied
 from cuiban.engine.roster import ADMINISTRATOR, AUDITOR, Roster
@@ -206,23 +206,23 @@ class Writer:
         values = {name: value for name, value in values.items() if value is not None}
         return self._put(self._there_by_key(values), values, faults, anew)
 
-    def enter(self, given: Mapping[str, Any], mode: str, loose: Sequence[str] = ()) -> Outcome:
-        """What a step of a case writes, by the mode that it declares (language.Enter); None empties a field.
-
-        Args:
-            loose: references that are left out where nothing of that name is there.
-        """
+    def enter(self, given: Mapping[str, Any], how: Enter) -> Outcome:
+        """What a step of a case writes, as it declares; None empties a field."""
         values, faults = self.form.read(given, self.hand)
-        values = {name: value for name, value in values.items() if name not in loose or self._resolves(name, value)}
+        values = {name: value for name, value in values.items() if name not in how.loose or self._resolves(name, value)}
         before = self._there_by_key(values)
         there = before is not None and not before.ended
-        if (mode == "missing" and there) or (mode in ("known", "end") and not there):
+        if (how.mode == "missing" and there) or (how.mode in ("known", "end") and not there):
             return Outcome(row=before)
-        if mode == "end" and before is not None:
+        if before is not None and how.mode == "end":
             return self.end(before)
-        if not there:
+        if before is None:
             values = {name: value for name, value in values.items() if value is not None}
-        return self._put(before, values, faults, mode == "new")
+        elif before.ended and not how.revives:
+            faults.append(Fault(self.form.register.key[0], fault("row_has_ended", register=self.form.register, id=before.id)))
+        elif not before.ended:
+            values |= {name: before.values.get(name, 0) + values[name] for name in how.adds if name in values}
+        return self._put(before, values, faults, how.mode == "new")
 
     def _there_by_key(self, values: Mapping[str, Any]) -> Record | None:
         key = [values.get(name) for name in self.form.register.key]

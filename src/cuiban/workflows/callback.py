@@ -82,10 +82,11 @@ SCORES = [
     for path in ["item_rating" if topic == "item" else topic]
 ]
 CARD = [
-    Enter("customer", {"name": "customer", "phone": "phone", "kind": "car_use", "advisor": "advisor", "club": "member"}, "missing"),
-    Enter("customer", {"phone": "phone", "club": [True]}, when=is_("club_answer", "joins")),
+    Enter("customer", {"name": "customer", "phone": "phone", "kind": "car_use", "advisor": "advisor", "club": "member"}, "missing",
+          revives=True),
+    Enter("customer", {"phone": "phone", "club": [True]}, when=is_("club_answer", "joins"), revives=True),
     Enter("vehicle", {"vin": "vin", "plate": "plate", "customer": "phone", "next_item": "next_item",
-                      "next_mileage": "next_mileage"}, when=has("vin")),
+                      "next_mileage": "next_mileage"}, when=has("vin"), revives=True),
 ]
 
 

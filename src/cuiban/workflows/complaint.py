@@ -24,6 +24,7 @@ from cuiban.engine.language import (
 )
 from cuiban.engine.who import any_of, person, role
 from cuiban.workflows.customer import CUSTOMER, DEPARTMENT, PHONE, PLATE, REPAIR, VIN
+from cuiban.workflows.entries import CUSTOMER_KNOWN
 
 CALLER, DIRECTOR, ADVISOR = role("customer_service"), role("service_director"), role("service_advisor")
 RESPONSIBLE = person("responsible")
@@ -41,7 +42,7 @@ complaint = Process("complaint", L("投诉", "Complaint"), prefix="TS", rows=["A
     ladder=[*USUAL_LADDER, Rung(DIRECTOR, cycle=3, lists=True)],
     opening=Opening(any_of(CALLER, role("after_sales_clerk"), ADVISOR, DIRECTOR),
         needs=["customer", "topic", "responsible"],
-        asks=["phone", "plate", "vin", "repair", "department", "description"]),
+        asks=["phone", "plate", "vin", "repair", "department", "description"], enters=[CUSTOMER_KNOWN]),
     states=[
         State("reported",  L("已登记", "Reported"),              due=wh(Setting("at_once_hours"))),
         State("accepted",  L("已承诺", "Promised"),              due=field("promised_at")),

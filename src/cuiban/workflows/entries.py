@@ -1,21 +1,23 @@
-"""What the steps of several processes write into registers: the customer, the car and where it goes, invoice and slip.
+"""What the steps of several processes write into registers: customer, car and where it goes, invoice, slip, target.
 
-Holds: rows as data, what undoing them means too. Never: steps, SQL. [A2, D1-D4, D8, D15, D30]
+Holds: rows as data, what undoing them means too. Never: steps, SQL. [A2, B3, C12, D1-D4, D8, D10, D15, D30, D31]
 """
 
-from typing import Any
+from typing import Any, Literal
 
 from cuiban.engine.conditions import has
 from cuiban.engine.language import Enter
 
 BOOK = "outbound_slip"
+Mode = Literal["set", "new", "missing", "known", "end"]
 
-CUSTOMER_KNOWN = Enter("customer", {"name": "customer", "phone": "phone"}, "missing", when=has("phone"))
+# One who comes back is a customer again.
+CUSTOMER_KNOWN = Enter("customer", {"name": "customer", "phone": "phone"}, "missing", when=has("phone"), revives=True)
 
 
 def car(state: str, **sets: Any) -> Enter:
-    """The car stands so."""
-    return Enter("vehicle", {"vin": "vin", "state": [state], **sets}, when=has("vin"))
+    """The car stands so; one that was gone and comes again, traded in, is the same car."""
+    return Enter("vehicle", {"vin": "vin", "state": [state], **sets}, when=has("vin"), revives=True)
 
 
 def moved(kind: str, **sets: Any) -> Enter:
@@ -59,3 +61,26 @@ def slip(when: Any = None, **sets: Any) -> Enter:
 
 
 SLIP_VOID: dict[str, Any] = {"state": ["void"], "copies": ["together"]}
+
+
+def access(mode: Mode = "set", when: Any = None, **sets: Any) -> Enter:
+    """What somebody may do in a system; granted anew it holds again."""
+    return Enter(
+        "access", {"holder": "user", "system": "system", "permission": "permission", **sets}, mode, when=when, revives=True
+    )
+
+
+def granted(when: Any, **sets: Any) -> Enter:
+    """Access that was granted today."""
+    return access(when=when, account="account", granted_on="@day", source="@case", **sets)
+
+
+def target(mode: Mode, **sets: Any) -> Enter:
+    """A target that somebody signed for; revised and signed for again it holds again."""
+    return Enter("target", {"kind": "kind", "what": "what", "since": "begins_on", **sets}, mode, revives=True)
+
+
+def of_quarter(each: str | None = None, **sets: Any) -> Enter:
+    """The quarter's retail target of the manufacturer."""
+    said = {"kind": ["retail"], "since": "quarter.first", "until": "quarter.last", "source": "@case"}
+    return Enter("target", {**said, **sets}, each=each)

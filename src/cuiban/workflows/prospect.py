@@ -8,6 +8,7 @@ from cuiban.engine.labels import L
 from cuiban.engine.language import Cancel, End, Field, FromRow, Opening, Process, Setting, State, Transition, anew, field, first, wd
 from cuiban.engine.who import role
 from cuiban.workflows.customer import CUSTOMER, PHONE, PLATE
+from cuiban.workflows.entries import CUSTOMER_KNOWN
 
 CLERK = role("after_sales_clerk")
 
@@ -38,7 +39,7 @@ prospect = Process("prospect", L("潜在售后客户", "Prospect"), prefix="QK",
                    needs=[anew("remark"), anew("next_contact")], asks=["bought_car", "plate"], guards=[AHEAD]),
         Transition("no_answer", L("未接通", "No answer"),      "open", "=",         CLERK, tried=L("拨", "tried")),
         Transition("win",       L("已来店", "Came"),           "open", "won",       CLERK,
-                   needs=["repair", "plate"], asks=["bought_car"]),
+                   needs=["repair", "plate"], asks=["bought_car"], enters=[CUSTOMER_KNOWN]),
         Transition("decline",   L("无意来店", "Declined"),     "open", "declined",  CLERK, reason=True),
         Transition("give_up",   L("联系不上", "Give up"),      "open", "unreached", CLERK, guards=[TRIED]),
     ],

@@ -7,6 +7,7 @@ from cuiban.engine.conditions import Guard, is_
 from cuiban.engine.labels import L
 from cuiban.engine.language import Cancel, End, Field, Opening, Paper, Process, Setting, State, Transition, on
 from cuiban.engine.who import role
+from cuiban.workflows.entries import of_quarter
 
 CLERK, GENERAL = role("sales_clerk"), role("general_manager")
 TENTH = on("quarter", Setting("close_of_business"), days=9, roll="previous")
@@ -29,7 +30,9 @@ sales_target = Process("sales_target", L("季度销售目标", "Sales target"), 
     transitions=[
         Transition("receive",   L("收到目标", "Received"),     "expected", "received", CLERK,
                    needs=["goal"], asks=["by_model"], papers=["mail"], outside="manufacturer", row="D10"),
-        Transition("sign",      L("签字", "Sign"),             "received", "signed",   GENERAL, signed=True, row="D10"),
+        Transition("sign",      L("签字", "Sign"),             "received", "signed",   GENERAL, signed=True,
+                   enters=[of_quarter(what=["全部车型"], goal="goal"),
+                           of_quarter("by_model", what="each.model", model="each.model", goal="each.count")], row="D10"),
         Transition("object",    L("退厂家重发", "Object"),     "received", "expected", GENERAL, reason=True, cycle=True),
         Transition("send_back", L("盖章扫描回传", "Send back"), "signed",  "returned", CLERK,
                    needs=["sealed", "sent_by"], papers=["signed_scan"], guards=[SEALED], row="D10"),

@@ -65,7 +65,7 @@ stocktake = Process("stocktake", L("盘存", "Stocktake"), prefix="PC", rows=["D
                    opens=[Open("difference", "difference", each="counted", when=not_(is_("each.found", "there")), sets={
                        "found": "each.found", "vin": "each.vin", "model": "each.model", "remark": "each.remark"})],
                    enters=[Enter("stock_count", {"month": "month", "vin": "each.vin", "found": "each.found",
-                                                 "model": "each.model", "source": "@case"}, each="counted")],
+                                                 "model": "each.model", "source": "@case"}, each="counted", revives=True)],
                    row="D17"),
         Transition("sign",    L("签字", "Sign"),             "counted", "signed",  FINANCE, unlike=["freeze", "count"],
                    signed=True, guards=[SETTLED], row="D17"),

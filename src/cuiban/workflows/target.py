@@ -22,6 +22,7 @@ from cuiban.engine.language import (
     wh,
 )
 from cuiban.engine.who import Opener, any_of, person
+from cuiban.workflows.entries import target as target_row
 from cuiban.workflows.leaders import CLERK, LEADER
 
 RESPONSIBLE = person("responsible")
@@ -30,6 +31,14 @@ CHECKER = any_of(CLERK, LEADER)
 PURCHASE = is_("kind", "purchase_rate", "purchase_count")
 
 # fmt: off
+KIND = Field("kind", L("类别", "Kind"), "choice", choices=[
+    Choice("responsibility", L("目标责任", "Responsibility")),
+    Choice("retail",         L("零售", "Retail")),
+    Choice("purchase_rate",  L("进货率", "Purchase rate")),
+    Choice("purchase_count", L("进货台次", "Purchase count"))])
+SET = target_row("new", until="ends_on", goal="goal", unit="unit", model="model", responsible="responsible", source="@case")
+SO_FAR = target_row("known", reached="reached")
+
 REACHED = Guard("target_not_reached", AtLeast("reached", "goal"),
                 L("目标 {goal}, 才完成 {reached}", "the target is {goal}, reached is {reached}"), RESPONSIBLE)
 AHEAD   = Guard("check_in_past", Later("check_on"),
@@ -51,24 +60,23 @@ target = Process("target", L("目标责任", "Target"), prefix="MB", rows=["B3",
         End("cancelled",   L("已作废", "Cancelled"),          outcome="cancelled"),
     ],
     transitions=[
-        Transition("accept",   L("签字承担", "Sign for it"),  "set",     "running", RESPONSIBLE, signed=True, row="B3"),
+        Transition("accept",   L("签字承担", "Sign for it"),  "set",     "running", RESPONSIBLE, signed=True,
+                   enters=[SET], row="B3"),
         Transition("check",    L("检查", "Check"),            "running", "=",       CHECKER, unlike=["accept"],
-                   needs=[anew("reached"), anew("check_on")], asks=["remark"], guards=[AHEAD], row="B3"),
+                   needs=[anew("reached"), anew("check_on")], asks=["remark"], guards=[AHEAD],
+                   enters=[SO_FAR], row="B3"),
         Transition("meet",     L("达成", "Met"),              "running", "met",     CHECKER, unlike=["accept"],
-                   needs=[anew("reached")], guards=[REACHED]),
+                   needs=[anew("reached")], guards=[REACHED], enters=[SO_FAR]),
         Transition("miss",     L("未达成", "Missed"),         "running", "missed",  CHECKER, unlike=["accept"],
-                   not_before=field("ends_on"), needs=[anew("reached"), "cause", "measures"]),
+                   not_before=field("ends_on"), needs=[anew("reached"), "cause", "measures"],
+                   enters=[SO_FAR]),
         Transition("revise",   L("调整目标", "Revise"),       "running", "set",     SETTER, unlike=["accept"],
-                   needs=[anew("goal")], asks=["ends_on"], reason=True, cycle=True),
+                   needs=[anew("goal")], asks=["ends_on"], reason=True, cycle=True, enters=[target_row("end")]),
     ],
     cancel=Cancel(SETTER, "cancelled", at_once=["set"], never=["running"]),
     fields=[
         Field("what",        L("目标", "Target"),             high=100),
-        Field("kind",        L("类别", "Kind"),               "choice", choices=[
-            Choice("responsibility", L("目标责任", "Responsibility")),
-            Choice("retail",         L("零售", "Retail")),
-            Choice("purchase_rate",  L("进货率", "Purchase rate")),
-            Choice("purchase_count", L("进货台次", "Purchase count"))]),
+        KIND,
         Field("model",       L("车型", "Model"),              high=40),        # D27: one model has its own
         Field("responsible", L("责任人", "Responsible"),      "person"),
         Field("goal",        L("目标值", "Goal"),             "number", low=0),

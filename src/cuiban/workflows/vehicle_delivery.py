@@ -202,7 +202,7 @@ KNOWN = {"customer": "customer", "phone": "phone", "vin": "vin", "delivered_on":
 ORDER_ROW = Enter("sales_order", {
     "contract": "contract_number", "customer": "phone", **SAME, "price": "price", "channel": "channel", "county": "county",
     "consultant": "consultant", "gmac": "gmac", "loan": "loan", "insurance": "insurance", "accessories": "accessories",
-    "ordered_on": "@opened", "source": "@case"})
+    "ordered_on": "@opened", "source": "@case"}, revives=True)  # sent back and submitted again it is the same contract
 NO_ORDER  = Enter("sales_order", {"contract": "contract_number"}, "end")
 
 CARDS = Open("maintenance_card", "cards", KNOWN)

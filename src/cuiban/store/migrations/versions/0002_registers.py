@@ -121,6 +121,26 @@ def upgrade() -> None:
         sa.UniqueConstraint("dealership", "software", "release", name="r_licence_software_release_key"),
     )
     op.create_table(
+        "r_access",
+        *_shared(),
+        sa.Column("holder", sa.Text(), nullable=False),
+        sa.Column("system", sa.Text(), nullable=False),
+        sa.Column("permission", sa.Text(), nullable=False),
+        sa.Column("account", sa.Text(), nullable=True),
+        sa.Column("granted_on", sa.Text(), nullable=True),
+        sa.Column("valid_until", sa.Text(), nullable=True),
+        sa.Column("source", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "\"system\" IN ('dol', 'doss_sales', 'doss_warehouse', 'doss_admin', 'onstar', 'service', 'office', 'network',"
+            " 'other')",
+            name="r_access_system_check",
+        ),
+        sa.CheckConstraint('length("granted_on") = 10', name="r_access_granted_on_check"),
+        sa.CheckConstraint('length("valid_until") = 10', name="r_access_valid_until_check"),
+        sa.PrimaryKeyConstraint("dealership", "id", name="r_access_pkey"),
+        sa.UniqueConstraint("dealership", "holder", "system", "permission", name="r_access_holder_system_permission_key"),
+    )
+    op.create_table(
         "r_model_year",
         *_shared(),
         sa.Column("model", sa.Text(), nullable=False),
@@ -237,15 +257,25 @@ def upgrade() -> None:
     op.create_table(
         "r_target",
         *_shared(),
+        sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("what", sa.Text(), nullable=False),
-        sa.Column("month", sa.Text(), nullable=False),
-        sa.Column("cars", sa.BigInteger(), nullable=False),
-        sa.Column("percent", sa.BigInteger(), nullable=True),
-        sa.CheckConstraint('"cars" >= 0 AND "cars" <= 10000000', name="r_target_cars_check"),
-        sa.CheckConstraint('"percent" >= 0 AND "percent" <= 100000', name="r_target_percent_check"),
-        sa.CheckConstraint('length("month") = 7', name="r_target_month_check"),
+        sa.Column("since", sa.Text(), nullable=False),
+        sa.Column("until", sa.Text(), nullable=False),
+        sa.Column("model", sa.Text(), nullable=True),
+        sa.Column("goal", sa.BigInteger(), nullable=False),
+        sa.Column("unit", sa.Text(), nullable=True),
+        sa.Column("responsible", sa.Text(), nullable=True),
+        sa.Column("reached", sa.BigInteger(), nullable=True),
+        sa.Column("source", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "\"kind\" IN ('responsibility', 'retail', 'purchase_rate', 'purchase_count')", name="r_target_kind_check"
+        ),
+        sa.CheckConstraint('length("since") = 10', name="r_target_since_check"),
+        sa.CheckConstraint('length("until") = 10', name="r_target_until_check"),
+        sa.CheckConstraint('"goal" >= 0 AND "goal" <= 10000000', name="r_target_goal_check"),
+        sa.CheckConstraint('"reached" >= 0 AND "reached" <= 10000000', name="r_target_reached_check"),
         sa.PrimaryKeyConstraint("dealership", "id", name="r_target_pkey"),
-        sa.UniqueConstraint("dealership", "what", "month", name="r_target_what_month_key"),
+        sa.UniqueConstraint("dealership", "kind", "what", "since", name="r_target_kind_what_since_key"),
     )
     op.create_table(
         "r_vehicle",
