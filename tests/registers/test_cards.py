@@ -117,7 +117,7 @@ def test_on_the_command_line(clerk: Clerk) -> None:
 @pytest.mark.parametrize(("verb", "register"), [("card", "customer"), ("car", "vehicle")])
 def test_whom_no_register_knows_is_looked_for_otherwise(clerk: Clerk, verb: str, register: str) -> None:
     """Each way that is named can be typed as it stands; a case that speaks of the customer is found by the last. [A2]"""
-    case = clerk.house.opened("complaint", given={"customer": "钱多", "plate": "皖A00000", "vin": None})
+    case = clerk.house.opened("complaint", given={"customer": "钱多", "phone": None, "plate": "皖A00000", "vin": None})
 
     told = clerk.runs(f"{verb} {'钱多' if verb == 'card' else '皖A00000'}").err
 
