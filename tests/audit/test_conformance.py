@@ -6,6 +6,7 @@ import pytest
 
 from cuiban.audit.conformance import Verdict
 from cuiban.audit.tally import Tally
+from cuiban.workflows.callback import callback
 from cuiban.workflows.complaint import complaint
 from cuiban.workflows.incident import incident
 from tests.audit.traces import DAY, NOW, case_of, codes, event, judge, trace
@@ -73,6 +74,17 @@ def test_what_is_no_time_and_no_name_is_told() -> None:
     tally = Tally()
     tally.add(long, named.verdicts)
     assert [(one.count, len(one.example) < 50) for one in tally.report().deviations] == [(1, True), (1, True)]
+
+
+def test_a_machine_s_many_attempts_cost_what_they_are() -> None:
+    """Of 5,000 calls that nobody answered the case keeps the last thousand: a log does not take the square of its length."""
+    tries = [event("NoAnswer", DAY + timedelta(minutes=n)) for n in range(5_000)]
+
+    judged = judge(callback, '[activities]\nCreated = "open"\nNoAnswer = "no_answer"').judge(trace("Created", *tries))
+
+    kept = case_of(judged).data.attempts["no_answer"]
+    assert (len(kept), kept[-1]) == (1000, "2025-06-05")
+    assert set(codes(judged.verdicts)) == {""}
 
 
 def test_after_a_deviation_the_case_stays_where_it_stood() -> None:

@@ -6,6 +6,8 @@ from datetime import datetime
 from cuiban.engine.case import Case, Data, Event, event_hash, event_text
 from cuiban.engine.program import Program
 
+MOST_ATTEMPTS = 1000  # of a step in a cycle, the last ones: nobody tries that often, a log of a machine's may
+
 
 class Impossible(ValueError):
     """The event does not follow from the case's definition: a step that its topology lacks, or a gap in the numbering."""
@@ -133,7 +135,8 @@ def _rare(case: Case, data: Data, event: Event) -> None:
     if event.stale is not None:
         data.stale = event.stale
     if event.attempt is not None:
-        data.attempts = {**data.attempts, event.action: [*data.attempts.get(event.action, []), event.attempt]}
+        tried = data.attempts.get(event.action, [])[-MOST_ATTEMPTS + 1 :]
+        data.attempts = {**data.attempts, event.action: [*tried, event.attempt]}
     if event.pauses is not None:
         data.pauses = event.pauses
     if event.resume is not None:
