@@ -113,3 +113,32 @@ def test_what_such_a_step_opens_counts_from_the_same_instant(house: House) -> No
 
     assert done.at == since
     assert [house.case(opened).opened_at for opened in done.opened] == [since]
+
+
+def test_a_timed_step_that_moved_another_case_stays_and_is_named(house: House) -> None:
+    """By a clock that was ahead: a document that takes effect alone goes back; one that replaced an older is told. [C21]"""
+    rule = {"title": "防病毒措施", "kind": "antivirus", "secrecy": "internal", "kept_by": "IT部"}
+    days = {"issued_on": "2026-03-02", "in_force_on": "2026-03-09"}
+
+    def issued(**other: str) -> str:
+        ref = house.office.open("controlled_document", actor="wu", fields={**rule, **other}, now=house.now).ref
+        house.fired(ref, "submit", "wu", {"file": "a" * 64}, papers=["document"])
+        for who in ("wu", "xu", "ma"):
+            house.fired(ref, "sign", who)
+        house.fired(ref, "issue", "xu", days)
+        return ref
+
+    house.office.catch_up(house.now)
+    alone, replaced = issued(), issued(title="旧措施")
+    newer = issued(title="新措施", replaces=str(house.case(replaced).data.fields["number"]))
+    house.office.catch_up(at("2026-03-20 08:40"))
+    assert [house.case(ref).state for ref in (alone, newer)] == ["in_force", "in_force"]
+
+    house.clock.forward(minutes=5)
+    done = house.office.catch_up(house.now)
+
+    assert house.case(alone).state == "issued"
+    assert (house.case(newer).state, newer in done.stay, alone in done.stay) == ("in_force", True, False)
+    house.clock.set("2026-03-09 08:40")
+    house.office.catch_up(house.now)
+    assert house.case(alone).state == "in_force"

@@ -115,6 +115,11 @@ def _say_of_the_clock(desk: Desk, done: Any) -> None:
             "时钟曾走到 {then}, 现在是 {now}; 提前记的漏报和到点动作已撤回 {count} 件",
             "the clock has been at {then}, it is now {now}; what was fired too early is taken back: {count} cases",
         ), now=now, then=then, count=done.rewound)  # fmt: skip
+        if done.stay:
+            desk.hint(L(
+                "到点动作已带动别的案件, 没有撤回, 请核对: cuiban history {ref}",
+                "these timed steps moved other cases and were not taken back; look at them: cuiban history {ref}",
+            ), ref=", ".join(done.stay))  # fmt: skip
     elif done.doubted > desk.now:
         desk.hint(L(
             "时钟是 {now}, 比已有的记录 {then} 还早; 例行事项没有补开, 时钟没错就用 cuiban todo -y",

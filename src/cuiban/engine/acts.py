@@ -6,6 +6,8 @@ None of them moves a case through its states; `withdraw` takes the last step bac
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
+from msgspec.structs import replace
+
 from cuiban.engine.attempt import find_field, read_value
 from cuiban.engine.authority import matches
 from cuiban.engine.blockers import Blocker, blocker
@@ -231,23 +233,41 @@ def before_last_step(program: Program, history: Sequence[tuple[Event, str]]) -> 
     return fold(program, history[: steps[-1]])
 
 
-def before_early_steps(program: Program, history: Sequence[tuple[Event, str]], after: datetime) -> Case | None:
+def before_early_steps(program: Program, case: Case, history: Sequence[tuple[Event, str]], after: datetime) -> Case | None:
     """The case as it was before the timed steps at its end whose time is later than `after`.
 
     None if there are none, or if they are settled: by a person's step that followed, by what they did elsewhere.
     """
+
+    def goes_back(event: Event) -> bool:
+        return _is_early(program, event, after) and not _reached_out(program, case, event)
+
     first = len(history)
-    while first > 1 and (history[first - 1][0].action in ADDED or _is_early(program, history[first - 1][0], after)):
+    while first > 1 and (history[first - 1][0].action in ADDED or goes_back(history[first - 1][0])):
         first -= 1
-    if not any(_is_early(program, event, after) for event, _ in history[first:]):
+    if not any(goes_back(event) for event, _ in history[first:]):
         return None
     return fold(program, history[:first])
 
 
+def stays_early(program: Program, case: Case, history: Sequence[tuple[Event, str]], after: datetime) -> bool:
+    """Whether a timed step later than `after` moved other cases too, or wrote elsewhere: it is not taken back."""
+    return any(_is_early(program, event, after) and _reached_out(program, case, event) for event, _ in history)
+
+
 def _is_early(program: Program, event: Event, after: datetime) -> bool:
-    """Whether an event is a timed step later than `after` that moved nothing but its own case."""
+    """Whether an event is a timed step later than `after`."""
     step = program.find(event.from_ or "", event.action)
-    return step is not None and step.at is not None and event.by == NOBODY and event.at > after and not _reaches_out(step)
+    return step is not None and step.at is not None and event.by == NOBODY and event.at > after
+
+
+def _reached_out(program: Program, case: Case, event: Event) -> bool:
+    """Whether a step did more than move its own case; one that would drive others does not where there are none."""
+    step = program.find(event.from_ or "", event.action)
+    assert step is not None
+    named = {link.name for link in program.process.links if case.data.fields.get(link.by) is not None}
+    others = [drive for drive in step.drives if drive.link in named or case.data.links.get(drive.link)]
+    return bool(others) or _reaches_out(replace(step, drives=[]))
 
 
 def _claim(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:

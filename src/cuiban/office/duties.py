@@ -5,7 +5,7 @@ often this runs, in whatever order the clock went.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -49,7 +49,8 @@ class CaughtUp:
         since: when the last catch-up was, if that was long ago.
         doubted: what the clock is far ahead of (the last catch-up) or behind (what people have entered), so that it may be
             wrong: nothing was opened, fired, taken back.
-        ahead: until when a clock that was ahead has caught up; `rewound`: cases whose timed steps of it were taken back.
+        ahead: until when a clock that was ahead has caught up; `rewound`: cases whose timed steps of it were taken back;
+            `stay`: those of which one was not, since it moved other cases too.
     """
 
     opened: int = 0
@@ -60,6 +61,7 @@ class CaughtUp:
     doubted: datetime | None = None
     ahead: datetime | None = None
     rewound: int = 0
+    stay: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -92,7 +94,7 @@ def catch_up(office: "Office", now: datetime, *, everything: bool = False, sure:
         done.doubted = doubted
         return done
     if last is not None and last > now + APART:
-        done.ahead, done.rewound = last, rewind(office, now + APART, now)
+        done.ahead, (done.rewound, done.stay) = last, rewind(office, now + APART, now)
     if everything or last is None or not _same_day(office, last, now):
         if last is not None and now - last > LONG_AGO:
             done.since = last

@@ -7,7 +7,7 @@ Must never enter: what people did meanwhile; that stands, and a step of theirs k
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from cuiban.engine.acts import before_early_steps
+from cuiban.engine.acts import before_early_steps, stays_early
 from cuiban.engine.case import NOBODY
 from cuiban.engine.facts import Fire, Wants
 from cuiban.engine.plan import Plan, plan_step
@@ -22,26 +22,37 @@ if TYPE_CHECKING:
 BATCH = 500
 
 
-def rewind(office: "Office", after: datetime, now: datetime) -> int:
-    """Take back every timed step whose time is later than `after` (UTC); how many cases went back."""
+def rewind(office: "Office", after: datetime, now: datetime) -> tuple[int, list[str]]:
+    """Take back every timed step whose time is later than `after` (UTC).
+
+    Returns:
+        How many cases went back; those of which a timed step stays, since it moved other cases too.
+    """
     here = {"dealership": office.store.dealership, "actor": NOBODY, "after": micros(after)}
     refs = [row[0] for row in office.database.connection().all(q.MOVED_AHEAD, **here)]
-    back = 0
+    back, stay = 0, []
     for begin in range(0, len(refs), BATCH):
         batch = refs[begin : begin + BATCH]
-        back += office.store.transact(lambda c, batch=batch: _rewind_batch(office, c, batch, after, now))  # type: ignore[misc]
-    return back
+        went = office.store.transact(lambda c, batch=batch: _rewind_batch(office, c, batch, after, now))  # type: ignore[misc]
+        back += sum(went.values())
+        stay += [ref for ref in went if _stays(office, ref, after)]
+    return back, stay
 
 
-def _rewind_batch(office: "Office", connection: Connection, refs: list[str], after: datetime, now: datetime) -> int:
+def _stays(office: "Office", ref: str, after: datetime) -> bool:
+    case = office.store.load(ref).case
+    return stays_early(office.store.program(case.definition), case, office.store.history(ref), after)
+
+
+def _rewind_batch(office: "Office", connection: Connection, refs: list[str], after: datetime, now: datetime) -> dict[str, bool]:
     world = office.world_in(connection)
-    return sum(_rewind_one(office, connection, world, ref, after, now) for ref in refs)
+    return {ref: _rewind_one(office, connection, world, ref, after, now) for ref in refs}
 
 
 def _rewind_one(office: "Office", connection: Connection, world: "World", ref: str, after: datetime, now: datetime) -> bool:
     case = office.store.load(ref, connection).case
     program, facts = office.store.program(case.definition), office.facts(world)
-    before = facts.before = before_early_steps(program, office.store.history(ref), after)
+    before = facts.before = before_early_steps(program, case, office.store.history(ref), after)
     if before is None:
         return False
     opens = [(program.name, before.key)] if before.key is not None else []
