@@ -6,8 +6,8 @@ from cuiban.engine.facts import Fire
 from cuiban.engine.plan import plan_step
 from cuiban.errors import Conflict, Refused
 from cuiban.office import Office
-from cuiban.store.database import Retry
 from cuiban.store.store import Moved
+from cuiban.store.troubles import Retry
 from tests.support.house import House
 from tests.support.people import ADMIN
 from tests.support.vins import vin

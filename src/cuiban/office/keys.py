@@ -12,7 +12,8 @@ from cuiban.engine.blockers import blocker
 from cuiban.engine.case import canonical
 from cuiban.errors import Refused
 from cuiban.store import sql
-from cuiban.store.database import Clash, Connection, Retry
+from cuiban.store.database import Connection
+from cuiban.store.troubles import Clash, Retry
 from cuiban.store.types import micros
 
 if TYPE_CHECKING:

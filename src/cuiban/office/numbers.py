@@ -13,7 +13,7 @@ from cuiban.office.changing import Wish, append, settle
 from cuiban.office.reference import administrators_only
 from cuiban.office.views import BookStart, NumberRow
 from cuiban.store import sql
-from cuiban.store.database import Clash, Retry
+from cuiban.store.troubles import Clash, Retry
 from cuiban.store.types import instant, micros
 
 if TYPE_CHECKING:

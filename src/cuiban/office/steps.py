@@ -26,8 +26,9 @@ from cuiban.office.months import close_by, closing, refuse_if_kept
 from cuiban.office.offers import offers
 from cuiban.office.views import Done
 from cuiban.store import sifting
-from cuiban.store.database import TRIES, Connection, Retry
+from cuiban.store.database import TRIES, Connection
 from cuiban.store.store import Moved
+from cuiban.store.troubles import Retry
 
 if TYPE_CHECKING:
     from cuiban.office import Office

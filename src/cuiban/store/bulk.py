@@ -6,10 +6,11 @@ from typing import Any
 from cuiban.engine.case import canonical
 from cuiban.engine.plan import Change
 from cuiban.store import sql
-from cuiban.store.database import Connection, Retry
+from cuiban.store.database import Connection
 from cuiban.store.mentions import mention
 from cuiban.store.rows import appended, moves_little, placed, seldom, stepped
 from cuiban.store.store import Store
+from cuiban.store.troubles import Retry
 
 
 def place(store: Store, connection: Connection, changes: list[Change]) -> None:

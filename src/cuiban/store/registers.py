@@ -42,11 +42,12 @@ from cuiban.engine.language import Field
 from cuiban.engine.plan import Sealed
 from cuiban.engine.register import COLUMNS, Record, Register
 from cuiban.store import sql
-from cuiban.store.database import Clash, Connection, Retry
+from cuiban.store.database import Connection
 from cuiban.store.questions import stream
 from cuiban.store.rows import appended
 from cuiban.store.statements import Statement
 from cuiban.store.store import Store
+from cuiban.store.troubles import Clash, Retry
 from cuiban.store.types import instant, micros
 
 p = bindparam

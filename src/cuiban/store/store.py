@@ -19,10 +19,11 @@ from cuiban.engine.plan import Change, Plan, Sealed
 from cuiban.engine.program import Program, read_process
 from cuiban.errors import Conflict, DatabaseTrouble, NotFound, VerificationFailed
 from cuiban.store import sql
-from cuiban.store.database import Clash, Connection, Database, Retry, outcome_unknown
+from cuiban.store.database import Connection, Database
 from cuiban.store.mentions import mention
 from cuiban.store.rows import appended, case_of, moves_little, placed, seldom, stepped
 from cuiban.store.statements import Statement
+from cuiban.store.troubles import Clash, Retry, outcome_unknown
 from cuiban.store.types import micros
 
 T = TypeVar("T")
