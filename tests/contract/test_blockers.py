@@ -364,6 +364,12 @@ def _(house: House) -> Met:
     return house.refused(house.brought("delivery", "allocated"), "correct", "sun", {"vin": vin(2)}, reason="写错")
 
 
+@meets("row_stays")
+def _(house: House) -> Met:
+    ref = house.on_to(house.opened("callback"), "answered", given={"club_answer": "joins"})
+    return house.refused(ref, "correct", "wang", {"club_answer": "thinks"}, reason="误会")
+
+
 @meets("field_fixed")
 def _(house: House) -> Met:
     return house.refused(house.brought("call_order", "final"), "correct", "sun", {"bonus_use": "1"}, reason="写错")

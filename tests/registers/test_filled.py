@@ -84,7 +84,7 @@ def test_who_complains_and_who_was_won_is_a_customer(house: House) -> None:
     assert sorted(rows(house, "customer", "name")) == [("何伟",), ("赵敏",)]
 
 
-def bought(house: House, *counts: int) -> None:
+def bought(house: House, *counts: int) -> str:
     """Consumables that were bought and handed to the department, an item a count."""
     fields = {"kind": "consumable", "department": "售后", "purpose": "打印", "planned": True, "approver": "xu",
               "items": [{"item": "A4纸", "count": count} for count in counts]}  # fmt: skip
@@ -93,6 +93,7 @@ def bought(house: House, *counts: int) -> None:
     house.fired(ref, "order", "wu", {"supplier": "文具店", "price": "100", "expected_on": "2026-03-03"})
     house.fired(ref, "receive", "wu", papers=["delivery_note"])
     house.fired(ref, "enter", "wu", {"entered": True}, papers=["invoice"])
+    return ref
 
 
 def test_consumables_are_added_to_what_the_month_drew(house: House) -> None:

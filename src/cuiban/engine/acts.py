@@ -13,6 +13,7 @@ from cuiban.engine.authority import matches
 from cuiban.engine.blockers import Blocker, blocker
 from cuiban.engine.case import NOBODY, Case, Document, Event, Holder, Restored
 from cuiban.engine.clocks import fields_of_due, reclocked
+from cuiban.engine.correcting import rows_corrected
 from cuiban.engine.decide import wrong_state
 from cuiban.engine.decision import Decision, document_of, keep
 from cuiban.engine.entry import days_back, misplaced
@@ -23,6 +24,7 @@ from cuiban.engine.labels import L, Named, listing
 from cuiban.engine.language import Field, Transition
 from cuiban.engine.moving import signers_left
 from cuiban.engine.program import Program
+from cuiban.engine.register import Row
 from cuiban.engine.roster import AUDITOR, Roster
 from cuiban.engine.who import AnyOf, Person, System
 
@@ -154,8 +156,11 @@ def _correct(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
     ref = facts.open_keys.get((program.name, program.key_of(values) or ""))
     if ref is not None and ref != case.ref:
         found.append(blocker("already_open", ref=ref))
+    rows = rows_corrected(program, case, fire, decision.plain_values, facts) if facts.past else []
+    found += [one for one in rows if isinstance(one, Blocker)]
     if found:
         return found
+    decision.rows = [one for one in rows if isinstance(one, Row)]
     if case.open:
         pauses = [p for p in case.data.pauses if p[1] is not None]
         decision.changes["clock"] = reclocked(program, case, values, facts.calendar, pauses)

@@ -78,6 +78,8 @@ MESSAGES: dict[str, L] = {
     "not_yours": L("不在 {actor} 手上", "{actor} does not have it"),
     "nothing_to_correct": L("没有要更正的内容", "nothing is to be corrected"),
     "field_held": L("{field} 已占用, 先撤回那一步", "{field} is held; undo that step first"),
+    "row_stays": L("台账 {register} 里据此登记的行收不回来, 要用 cuiban register 改",
+                   "the row in {register} that was written by it is not taken back; change it by cuiban register"),
     "field_fixed": L("「{state}」时 {field} 不能更正", "{field} cannot be corrected while it is {state}"),
     "field_by_step": L("{field} 管着时限或经办人, 不能更正, 要办「{action}」",
                        "{field} decides when it is due or who has it: it is not corrected, use {action}"),

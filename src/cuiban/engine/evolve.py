@@ -1,6 +1,6 @@
 """What an event makes of a case. Live work and replay both come through here, so they cannot disagree."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from cuiban.engine.case import Case, Data, Event, event_hash, event_text
@@ -36,6 +36,15 @@ def fold(program: Program, events: Iterable[tuple[Event, str]]) -> Case | None:
     for event, digest in events:
         case = _opened(program, event, digest) if case is None else _apply(program, case, event, digest)
     return case
+
+
+def each_step(program: Program, events: Iterable[tuple[Event, str]]) -> Iterator[tuple[Case | None, Event, Case]]:
+    """Every event of a history, with the case before and after it."""
+    before: Case | None = None
+    for event, digest in events:
+        after = evolve(program, before, event, digest)
+        yield before, event, after
+        before = after
 
 
 def _opened(program: Program, event: Event, digest: str) -> Case:

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from cuiban.calendar import Calendar
-from cuiban.engine.case import Case
+from cuiban.engine.case import Case, Event
 from cuiban.engine.language import Open, Opening, Sheet, Transition
 from cuiban.engine.program import Program
 from cuiban.engine.roster import Roster
@@ -60,7 +60,7 @@ class Wants(msgspec.Struct, gc=False):
     """What has to be loaded for a step: refs, keys, things, books, serials (by prefix), personal fields, the past.
 
     Attributes:
-        rows: it writes into registers, which have to be asked.
+        past: the whole history; rows: it writes into registers, which have to be asked.
         checks: name -> (matching rules, period or first day, last day) of what it looks at; sheets: rows of registers.
     """
 
@@ -72,6 +72,7 @@ class Wants(msgspec.Struct, gc=False):
     prefixes: list[str] = []
     personal: list[str] = []
     history: bool = False
+    past: bool = False
     reminders: bool = False
     rows: bool = False
     checks: dict[str, tuple[list[str], str | None, str | None]] = {}
@@ -97,6 +98,7 @@ class Facts(msgspec.Struct, gc=False):
         books, serials: the next number; a plan counts them up.
         personal: values kept aside, of this case.
         before: the case as it was before its last step, for `withdraw`.
+        past: every event, with the case before and after it, for `correct` where rows follow.
         reminders: when it was chased before.
         salt: chance, passed in.
         children: of a case that may be cancelled, and of each of these, those that end with it, by the parent's reference.
@@ -115,6 +117,7 @@ class Facts(msgspec.Struct, gc=False):
     serials: dict[str, int] = {}
     personal: dict[str, Any] = {}
     before: Case | None = None
+    past: list[tuple[Case | None, Event, Case]] = []
     reminders: list[datetime] = []
     children: dict[str, list[tuple[Program, Case]]] = {}
     closed: Mapping[str, frozenset[str]] = {}

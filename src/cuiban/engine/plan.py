@@ -84,9 +84,15 @@ def _enter(plan: Plan, change: Change, rows: list[Row]) -> None:
     """The rows that the newest event of a case writes."""
     ref, seq = change.after.ref, change.after.version
     for row in rows:
-        row.values = {name: ref if value == CASE else value for name, value in row.values.items()}
+        row.values = _of_case(row.values, ref)
+        row.was = _of_case(row.was, ref) if row.was is not None else None
         row.ref, row.seq = ref, seq
         plan.rows.append(row)
+
+
+def _of_case(values: dict[str, Any], ref: str) -> dict[str, Any]:
+    """The same with the case's reference, which an opening has only now."""
+    return {name: ref if value == CASE else value for name, value in values.items()}
 
 
 def plan_step(program: Program, case: Case, fire: Fire, facts: Facts) -> Plan | list[Blocker]:

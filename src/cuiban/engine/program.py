@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from cuiban.engine.case import canonical
-from cuiban.engine.conditions import Both, Either, Linked, Not, Test
+from cuiban.engine.conditions import Both, Either, Linked, Not, Test, paths_of
 from cuiban.engine.fields import Reader, WrongValue, reader
 from cuiban.engine.labels import L
 from cuiban.engine.language import USUAL_LADDER, At, Before, Due, Field, First, Need, Opening, Process, Setting, State, Transition
@@ -283,6 +283,15 @@ class Program:
         opened = {opening.relation for step in steps for opening in step.opens}
         named = [one.name for listed in (self.process.links, self.process.checks, self.process.sheets) for one in listed]
         return frozenset({*named, *opened, SOURCE})
+
+    @cached_property
+    def written_from(self) -> frozenset[str]:
+        """The fields on which rows of registers rest that steps write."""
+        cancel = self.process.cancel.enters if self.process.cancel is not None else []
+        steps: list[Transition | Opening] = [self.process.opening, *self.process.transitions]
+        enters = [one for step in steps for one in step.enters] + cancel
+        paths = [path for one in enters for path in (*one.sets.values(), one.each, *(paths_of(one.when) if one.when else ()))]
+        return frozenset(path.split(".")[0] for path in paths if isinstance(path, str)) & self.fields.keys()
 
     @cached_property
     def children(self) -> dict[str, str]:

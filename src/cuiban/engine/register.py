@@ -88,8 +88,9 @@ class Row(msgspec.Struct, gc=False):
     Attributes:
         enter: what the definition says of it.
         values: in the form that is kept; None: to be emptied.
-        ref, seq: the event of the case that wants it.
         at: when the step took effect (UTC).
+        ref, seq: the event of the case that wants it.
+        was, by: of a correction: what the row was to say before, by which event (`JC-260302-001 4`); None: it is new.
     """
 
     enter: Enter
@@ -97,6 +98,8 @@ class Row(msgspec.Struct, gc=False):
     at: datetime
     ref: str = ""
     seq: int = 0
+    was: dict[str, Any] | None = None
+    by: str = ""
 
 
 class Record(msgspec.Struct, frozen=True):

@@ -4,8 +4,9 @@ Belongs here: paths to values.   Start at: rows_of
 Must never enter: SQL, whether a register takes the row (the caller asks it), the name of any register.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from types import MappingProxyType
 from typing import Any
 
 from cuiban.engine.attempt import Attempt, attempt
@@ -17,6 +18,7 @@ from cuiban.engine.matching import span_of
 from cuiban.engine.program import Program
 from cuiban.engine.register import Row
 
+NONE: Mapping[str, Any] = MappingProxyType({})
 ENDS = ("first", "last")  # of a period: its days
 CASE = "@case"  # the path of the reference, which an opening has only when it is planned
 
@@ -27,18 +29,19 @@ def rows_of(a: Attempt, drawn: Mapping[str, Any]) -> list[Row]:
     Args:
         drawn: what the step gave beside what was given to it.
     """
-    if a.lenient:
-        return []
+    return [] if a.lenient else [row for _, row in placed(a, drawn)]
+
+
+def placed(a: Attempt, drawn: Mapping[str, Any] = NONE) -> Iterator[tuple[tuple[int, int], Row]]:
+    """The same, each with the place where it is declared and that of its entry."""
     new = {name: value for name, value in drawn.items() if value is not None}  # what is emptied is still seen
     values = {**a.values, **new, **a.facts.personal, **a.given}
-    found = []
-    for enter in a.step.enters:
-        for each in entries(values.get(enter.each) or []) if enter.each else [{}]:
+    for number, enter in enumerate(a.step.enters):
+        for entry, each in enumerate(entries(values.get(enter.each) or []) if enter.each else [{}]):
             if enter.when is None or scene_of(a, each).holds(enter.when):
                 sets = {name: _value(a, path, values, each) for name, path in enter.sets.items()}
                 said = {name: value for name, value in sets.items() if value is not None or enter.sets[name] == [None]}
-                found.append(Row(enter, said, a.fire.at))
-    return found
+                yield (number, entry), Row(enter, said, a.fire.at)
 
 
 def rows_wanted(program: Program, case: Case | None, fire: Fire, facts: Facts) -> list[Row]:

@@ -44,7 +44,7 @@ class Entering:
             hand = writer.hand
             # a step by a clock that is behind counts from later than that clock shows: so does what it writes
             hand.at, hand.now, hand.origin = row.at, max(hand.now, row.at), {"step": f"{row.ref} {row.seq}"}
-            faults = writer.enter(row.values, row.enter).faults
+            faults = (writer.enter(row.values, row.enter) if row.was is None else writer.correct(row)).faults
             found += [_told(writer, one) for one in faults if not partly or one.blocker.code != "field_missing"]
         return list({(one.code, one.message.en): one for one in found}.values())
 

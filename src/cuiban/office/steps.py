@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from cuiban.engine.acts import ACTS, BY_THE_CLOCK
 from cuiban.engine.blockers import MESSAGES, MISSING, Blocker
 from cuiban.engine.case import Case, Event
+from cuiban.engine.correcting import wants_corrected
 from cuiban.engine.facts import Facts, Fire, Wants, wants
 from cuiban.engine.labels import L
 from cuiban.engine.language import Transition
@@ -120,6 +121,7 @@ def wants_of(program: Program, case: Case, fire: Fire, programs: Mapping[str, Pr
         given = program.read(fire.fields)
         key = program.key_of({**case.data.fields, **given})
         found.opens += [(program.name, key)] if key is not None else []
+        wants_corrected(program, case, given, found)
         if not given.keys().isdisjoint(program.process.subject):
             found.personal += [name for name in program.process.subject if name in program.sensitive]
     return found

@@ -18,7 +18,7 @@ from cuiban.engine.fields import Reader, WrongValue, instant_text, reader
 from cuiban.engine.labels import Named, listing
 from cuiban.engine.language import Enter, Field
 from cuiban.engine.plan import Sealed
-from cuiban.engine.register import ADD, AGAIN, END, SET, Record, Refer, Register, applied
+from cuiban.engine.register import ADD, AGAIN, END, SET, Record, Refer, Register, Row, applied
 from cuiban.engine.roster import ADMINISTRATOR, AUDITOR, Roster
 from cuiban.registers.faults import fault
 from cuiban.store.database import Connection
@@ -223,6 +223,39 @@ class Writer:
         elif not before.ended:
             values |= {name: before.values.get(name, 0) + values[name] for name in how.adds if name in values}
         return self._put(before, values, faults, how.mode == "new")
+
+    def correct(self, row: Row) -> Outcome:
+        """Let a row follow the correction of what a step wrote; what says something else since stays as it is."""
+        assert row.was is not None
+        was, _ = self.form.read(row.was, self.hand)
+        new, faults = self.form.read(row.values, self.hand)
+        before = self._there_by_key(was)
+        before = self._rows.get(before.id, before) if before is not None else None
+        if row.enter.mode == "missing" and (before is None or not self._entered_by(before, row.by)):
+            return self.enter(row.values, row.enter)
+        if before is None or before.ended or row.enter.mode == "end":
+            return Outcome(row=before)
+        changed: dict[str, Any] = {}
+        for name in {**was, **new}:
+            old, value, here = was.get(name), new.get(name), before.values.get(name)
+            if name in row.enter.loose and not self._resolves(name, value):
+                value = None
+            if name in row.enter.adds and old is not None and value is not None:
+                changed[name] = (here or 0) + value - old
+            elif value != old and here == self._as_kept(name, old):
+                changed[name] = value
+        faults += self._referred(before, changed)
+        return self._judged(before, changed, faults, SET)
+
+    def _entered_by(self, before: Record, step: str) -> bool:
+        """Whether it was that step which entered the row first."""
+        events = self.shelf.store.history(before.id)
+        return bool(events) and events[0][0].origin.get("step") == step
+
+    def _as_kept(self, name: str, value: Any) -> Any:
+        """A value as a row keeps it: of what is referred to by its id, that."""
+        refer = self.form.refers.get(name)
+        return value if refer is None or value is None else self._found(refer, value)
 
     def _there_by_key(self, values: Mapping[str, Any]) -> Record | None:
         key = [values.get(name) for name in self.form.register.key]

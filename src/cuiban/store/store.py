@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from cuiban.engine.acts import before_last_step
 from cuiban.engine.case import Case, Event, canonical, read_event
 from cuiban.engine.decision import Kept, commitment
+from cuiban.engine.evolve import each_step
 from cuiban.engine.facts import Facts, Wants
 from cuiban.engine.labels import L
 from cuiban.engine.plan import Change, Plan, Sealed
@@ -146,6 +147,8 @@ class Store:
                 facts.held[(kind, thing)] = row[0]
         if found.history and case is not None:
             case = facts.before = before_last_step(self.program(case.definition), self.history(case.ref))
+        if found.past and case is not None:
+            facts.past = list(each_step(self.program(case.definition), self.history(case.ref)))
         if (found.personal or found.history) and case is not None:
             facts.personal.update(self.personal(case))
 

@@ -1,0 +1,126 @@
+"""A field that is corrected: the rows that earlier steps wrote from it follow, in the same commit. On both engines. [0013]"""
+
+from typing import Any
+
+from tests.registers.test_by_hand import added
+from tests.registers.test_entering import rows
+from tests.registers.test_filled import bought
+from tests.support.house import House
+from tests.support.vins import vin
+from tests.support.ways import ANSWERS
+
+PHONE, OTHER = "13905567788", "13905560000"
+
+
+def corrected(house: House, ref: str, by: str, **fields: Any) -> None:
+    """Put fields right."""
+    house.fired(ref, "correct", by, fields, reason="抄错")
+
+
+def delivered(house: House, to: str = "invoiced") -> str:
+    """A delivery on its way."""
+    house.brought("vehicle", "stock")
+    return house.brought("delivery", to, given={"delivered_on": "2026-03-02"})
+
+
+def test_an_invoice_follows_its_case(house: House) -> None:
+    """Its number too; the row's history names the correction; what comes after finds it under the right one. [D2]"""
+    ref = delivered(house)
+    corrected(house, ref, "qian", invoice_number="00761299", price="128000")
+
+    assert rows(house, "invoice", "number", "amount", "kind") == [("00761299", 12_800_000, "blue")]
+    assert rows(house, "sales_order", "price") == [(12_800_000,)]
+    last = house.events("FP-000001")[-1]
+    assert (last.action, last.origin["step"]) == ("set", f"{ref} {house.case(ref).version}")
+
+    house.fired(ref, "void_invoice", "qian", {"copies_back": True}, reason="错")
+    assert rows(house, "invoice", "number", "kind") == [("00761299", "void")]
+
+
+def test_a_correction_is_corrected_again(house: House) -> None:
+    """There and back, and on: the row says what the case says."""
+    ref = delivered(house)
+    for number in ("00761299", "00761234", "00761277"):
+        corrected(house, ref, "qian", invoice_number=number)
+        assert rows(house, "invoice", "number") == [(number,)]
+
+
+def test_what_a_register_refuses_blocks_the_correction(house: House) -> None:
+    """A number that is there already, one that a slip refers to; nothing is written."""
+    ref = delivered(house)
+    added(house, "invoice", {"number": "00761299", "kind": "blue", "day": "2026-03-01"}, by="feng")
+    met = house.refused(ref, "correct", "qian", {"invoice_number": "00761299"}, reason="抄错")
+    assert {*met} == {"row_there"}
+    assert rows(house, "invoice", "number") == [("00761234",), ("00761299",)]
+
+    house.fired(ref, "send_out", "sun")
+    met = house.refused(ref, "correct", "qian", {"invoice_number": "00761300"}, reason="抄错")
+    assert {*met} == {"row_referred"}
+    assert house.case(ref).data.fields["invoice_number"] == "00761234"
+
+
+def test_what_says_something_else_since_stays(house: House) -> None:
+    """Put right by hand already, or by a later step: the correction does not undo that."""
+    ref = delivered(house)
+    house.office.register_set("sales_order", "HT260302001", {"price": "130000"}, actor="sun", now=house.now)
+    corrected(house, ref, "qian", price="128000")
+
+    assert rows(house, "sales_order", "price") == [(13_000_000,)]
+    assert rows(house, "invoice", "amount") == [(12_800_000,)]
+
+
+def test_a_customer_whom_the_step_entered_is_put_right(house: House) -> None:
+    """His name, his phone: his card keeps its number, and his car stays his. [A2]"""
+    ref = house.on_to(house.opened("callback", given={"vin": vin(5)}), "answered")
+    corrected(house, ref, "wang", customer="孙小敏", phone=OTHER)
+
+    (row,) = house.office.register_list("customer", reveal=True, actor="wang", now=house.now)
+    assert (row.id, row.fields["name"], row.fields["phone"]) == ("KH-000001", "孙小敏", OTHER)
+    assert rows(house, "vehicle", "customer") == [("KH-000001",)]
+    with house.raw() as raw:
+        assert not raw.all(f"SELECT text FROM events WHERE text LIKE '%{OTHER}%'")
+
+
+def test_a_customer_who_was_there_is_not_renamed(house: House) -> None:
+    """The case had the wrong phone: the right one's card is entered, the car is his, the other's card stays. [A2]"""
+    known = added(house, "customer", {"name": "孙大敏", "phone": PHONE}).id
+    ref = house.on_to(house.opened("callback", given={"vin": vin(5)}), "answered")
+    corrected(house, ref, "wang", phone=OTHER)
+
+    found = house.office.register_list("customer", reveal=True, actor="wang", now=house.now)
+    assert {(row.fields["name"], row.fields["phone"]) for row in found} == {("孙大敏", PHONE), ("孙敏", OTHER)}
+    (owner,) = rows(house, "vehicle", "customer")
+    assert owner != (known,)
+
+
+def test_a_list_and_what_would_not_have_been_written(house: House) -> None:
+    """An entry that is put right; one that appears is entered, one that would not be there is refused. [D10]"""
+    ref = house.office.open("sales_target", actor="sun", fields={"quarter": "2026-Q1"}, now=house.now).ref
+    models = [{"model": "君越", "count": 20}, {"model": "威朗", "count": 40}]
+    house.fired(ref, "receive", "sun", {"goal": 60, "by_model": models}, papers=["mail"])
+    house.fired(ref, "sign", "ma")
+
+    corrected(house, ref, "sun", by_model=[{"model": "君越", "count": 25}, models[1], {"model": "GL8", "count": 5}], goal=70)
+    assert rows(house, "target", "what", "goal") == [("GL8", 5), ("全部车型", 70), ("君越", 25), ("威朗", 40)]
+    assert {*house.refused(ref, "correct", "sun", {"by_model": models[:1]}, reason="抄错")} == {"row_stays"}
+
+
+def test_a_score_follows_and_a_field_without_rows_looks_at_nothing(house: House) -> None:
+    """Of a closed case too. [A4]"""
+    ref = house.on_to(house.opened("callback"), "answered", given={"club_answer": "joins"})
+    corrected(house, ref, "wang", staff=2)
+    assert ("staff", 2) in rows(house, "score", "topic", "rating")
+    assert {*house.refused(ref, "correct", "wang", {"club_answer": ANSWERS["club_answer"]}, reason="误会")} == {"row_stays"}
+
+    before = house.rows()["events"]
+    corrected(house, ref, "wang", visit="一般")
+    assert house.rows()["events"] == before + 1
+
+
+def test_what_was_added_is_corrected_by_the_difference(house: House) -> None:
+    """Others drew the same item meanwhile. [B18]"""
+    first = bought(house, 10)
+    bought(house, 5)
+    corrected(house, first, "wu", items=[{"item": "A4纸", "count": 8}])
+
+    assert rows(house, "supplies", "drawn") == [(13,)]
