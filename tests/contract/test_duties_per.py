@@ -106,7 +106,7 @@ def test_it_does_not_matter_when_somebody_looks(house: House) -> None:
     ended, passed_on = machine(house, "PC-01", holder="ren"), machine(house, "PC-02", holder="ren")
     scrapped = machine(house, "PC-03", holder="ren")
     house.clock.set("2026-03-04 10:00")
-    house.office.register_end("asset", ended, actor="wu", now=house.now)
+    house.office.register_end("asset", ended, actor="wu", reason="报废", now=house.now)
     house.office.register_set("asset", passed_on, {"holder": "tao"}, actor="wu", now=house.now)
     house.office.register_set("asset", scrapped, {"state": "scrapped"}, actor="wu", now=house.now)
     machine(house, "PC-04", holder="tao")

@@ -11,6 +11,8 @@ def test_a_row_from_the_command_line(clerk: Clerk) -> None:
     assert clerk.does(ADD) == "已登记 KH-000001 客户\n"
     assert clerk.does("register set 客户 KH-000001 --set advisor=赵磊") == "已更改 KH-000001 客户, 第2版\n"
     assert clerk.does("register list 客户 孙") == "KH-000001  孙丽  138****8000  服务顾问 赵磊, 建档日期 2026-03-01\n"
+    (why,) = clerk.refused("register end customer 13800138000")["blockers"]
+    assert why["code"] == "reason_missing"
     assert clerk.does("register end customer 13800138000 --reason 搬走") == "已停用 KH-000001 客户\n"
     assert clerk.does("register list customer") == "没有符合的行\n"
     assert clerk.reads("register list customer --any")[0]["ended"] is True

@@ -39,22 +39,77 @@ def test_the_same_key_enters_once(house: House) -> None:
     assert house.rows() == before
     other = {**SUN_LI, "phone": "13900139000"}
     assert met(lambda: office.register_add("customer", other, key="K1", **who)) == ["key_reused"]  # type: ignore[arg-type]
-    ended = [office.register_end("customer", first.id, key="K3", **who) for _ in range(2)]  # type: ignore[arg-type]
+    ended = [office.register_end("customer", first.id, key="K3", reason="搬走", **who) for _ in range(2)]  # type: ignore[arg-type]
     assert [(row.ended, row.action) for row in ended] == [(True, "end"), (True, "end")]
 
 
-def test_a_file_takes_no_key(clerk: Clerk) -> None:
-    """Its rows have keys of their own; a key that would do nothing is not passed over in silence."""
-    book(clerk.home / "kunden.xlsx", [SUN])
+def test_a_file_is_taken_in_once_under_a_key(house: House, tmp_path: Path) -> None:
+    """The same key and file: the first answer, whatever became of its rows since; another file is refused. [cli.md 1]"""
+    path = book(
+        tmp_path / "kunden.xlsx",
+        [["旧客", "13800138009", "私人", "否", None, None], SUN, ["何军", "139", "单位", "否", None, None]],
+    )
+    added(house, "customer", {"name": "旧客", "phone": "13800138009", "kind": "private", "club": False})
+    first = taken(house, path, key="K")
+    house.office.register_set("customer", "KH-000002", {"name": "孙丽丽"}, actor="wang", now=house.now)
+    before = house.rows()
 
-    assert clerk.runs("import customer kunden.xlsx -y --key K").code == 2
+    again = taken(house, path, key="K")
+
+    assert again.results == first.results
+    assert [(one.action, one.ok) for one in again.results] == [("none", True), ("add", True), ("none", False)]
+    assert (again.refused, again.results[2].errors[0].value) == (first.refused, "139")
+    assert house.rows() == before
+    with house.raw() as raw:
+        assert not raw.all("SELECT answer FROM keys WHERE answer LIKE '%138001%'")
+    assert house.office.register_get("customer", "KH-000002", actor="wang", now=house.now).fields["name"] == "孙丽丽"
+    other = book(tmp_path / "other.xlsx", [SUN])
+    assert met(lambda: taken(house, other, key="K")) == ["key_reused"]
+    assert met(lambda: house.office.register_add("customer", SUN_LI, actor="wang", now=house.now, key="K")) == ["key_reused"]
+
+
+def test_an_import_that_was_killed_goes_on_under_its_key(house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its first rows are in; the rest follow, once; then the answer is the same for good."""
+    monkeypatch.setattr(importing, "CHUNK", 2)
+    rows = [[f"客{n}", f"1380013{n:04}", "私人", "否", None, None] for n in range(5)]
+    path, transact, calls = book(tmp_path / "k.xlsx", rows), house.office.store.transact, []
+
+    def failing(work: object) -> object:
+        calls.append(work)
+        if len(calls) == 2:
+            raise DatabaseTrouble("full", L("磁盘已满", "the disk is full"))
+        return transact(work)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(house.office.store, "transact", failing)
+    with pytest.raises(DatabaseTrouble):
+        taken(house, path, key="K")
+    monkeypatch.setattr(house.office.store, "transact", transact)
+
+    second = [one.action for one in taken(house, path, key="K").results]
+    assert second == ["none", "none", "add", "add", "add"]
+    assert [one.action for one in taken(house, path, key="K").results] == second
+    with house.raw() as raw:
+        assert raw.count("keys") == 1
+
+
+def test_a_file_that_changes_nothing_and_a_dry_run_keep_no_key(clerk: Clerk) -> None:
+    """There is nothing on which it could stand: again it says the same anyway."""
+    book(clerk.home / "kunden.xlsx", [SUN])
+    assert clerk.runs("import customer kunden.xlsx -y --key A --dry-run").code == 0
     assert clerk.reads("register list customer") == []
+    assert clerk.runs("import customer kunden.xlsx -y").code == 0
+
+    for _ in range(2):
+        told = clerk.runs("import customer kunden.xlsx -y --key A --json")
+        assert (told.code, told.json["accepted"], told.json["results"][0]["action"]) == (0, 1, "none")
+    with clerk.house.raw() as raw:
+        assert raw.count("keys") == 0
 
 
 def test_what_has_ended_is_neither_changed_nor_referred_to(house: House, tmp_path: Path) -> None:
     """By hand: an ended customer gets no new car, and no new name, until entered again; a file may tell of earlier days."""
     row = added(house, "customer", dict(SUN_LI))
-    house.office.register_end("customer", row.id, actor="wang", now=house.now)
+    house.office.register_end("customer", row.id, actor="wang", reason="搬走", now=house.now)
     car = {"vin": vin(1), "model": "M6", "customer": "13800138000"}
 
     changes = met(lambda: house.office.register_set("customer", row.id, {"name": "孙"}, actor="wang", now=house.now))

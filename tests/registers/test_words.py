@@ -47,7 +47,7 @@ def test_a_masked_export_says_that_it_cannot_be_read_back(clerk: Clerk) -> None:
 def test_a_card_says_that_the_row_ended(clerk: Clerk) -> None:
     """In its head, in JSON too; entered again it holds again."""
     assert "已停用" not in clerk.does("card 何军")
-    clerk.does("register end customer 13800138000 --user admin")
+    clerk.does("register end customer 13800138000 --reason 搬走 --user admin")
 
     assert clerk.does("card 何军").splitlines()[0].endswith("已停用")
     assert clerk.reads("card 何军")["customer"]["ended"] is True

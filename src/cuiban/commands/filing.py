@@ -32,7 +32,6 @@ QUESTION = L("要把 {file} 读入{register}, 确定吗?", "take {file} into the
 READ = L("已读 {n} 行", "{n} rows read")
 SAID = L("{rows}行: 读入{accepted}, 拒绝{refused}", "{rows} rows: {accepted} taken in, {refused} refused")
 CHANGED = L("  新增{add}, 更改{set}, 无变化{none}", "  {add} new, {set} changed, {none} as they were")
-NO_KEY = L("读入台账不用 --key: 同一文件再读一次没有变化", "rows take no --key: the same file again changes nothing")
 REFUSED = L("  第{row}行: {told}", "  row {row}: {told}")
 MORE = L("  还有{n}行", "  and {n} more")
 IN_FILE = L("被拒的行在 {file}", "what was refused is in {file}")
@@ -109,13 +108,11 @@ def take_in(desk: Desk, name: str, path: Path) -> int:
     """Take the rows of a file into a register; exit 5 where some were refused."""
     from cuiban.registers.importing import write_refused
 
-    if desk.sources.options.get("key") is not None:
-        raise Usage("usage", NO_KEY)
     register = desk.office.register(name)
     confirm(desk, QUESTION.fill(file=path.name, register=register.label))
     beside = refused_of(desk, path)
     with progress(desk, READ) as told:
-        done = desk.office.register_import(name, path, progress=told, **desk.act)
+        done = desk.office.register_import(name, path, progress=told, **desk.change)
     refused = len(done.results) - done.accepted
     value = {"rows": len(done.results), "accepted": done.accepted, "refused": refused, "results": done.results}
     try:

@@ -40,6 +40,12 @@ def recall(office: "Office", connection: Connection, key: str, content: bytes, k
     return msgspec.json.decode(answer, type=kind)
 
 
+def finish(office: "Office", connection: Connection, key: str, answer: Any) -> None:
+    """Keep the whole answer of a work of several transactions; where it changed nothing, no key was kept."""
+    row = {"dealership": office.store.dealership, "which": key_hash(key), "whole": canonical(answer).decode()}
+    connection.run(sql.ANSWER_KEY, row)
+
+
 def keep(office: "Office", connection: Connection, key: str, content: bytes, ref: str, seq: int, answer: Any, now: "datetime"
          ) -> None:  # fmt: skip
     """Keep an answer under its key, in the transaction of what was done; `ref` and `seq` name its event."""

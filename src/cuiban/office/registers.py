@@ -107,12 +107,18 @@ class Registering:
 
     def register_end(self, name: str, which: str, *, actor: str, reason: str | None = None, via: str | None = None,
                      dry_run: bool = False, key: str | None = None, now: datetime | None = None) -> "RowView":  # fmt: skip
-        """A row holds no longer; it stays, with its history. `key`: as register_add."""
+        """A row holds no longer; it stays, with its history, which says why: `reason` is needed. `key`: as register_add."""
+        from cuiban.engine.blockers import blocker
+        from cuiban.registers.writing import Fault, Outcome
+
         register = self.register(name)
         how, asked = (actor, now, via, reason), (key, ["end", which])
-        return self._entered(
-            register, how, dry_run, lambda writer: writer.end(self._row(register, which, writer.connection)), asked
-        )
+
+        def entry(writer: "Writer") -> Outcome:
+            before = self._row(register, which, writer.connection)
+            return Outcome(faults=[Fault(None, blocker("reason_missing"))]) if not reason else writer.end(before)
+
+        return self._entered(register, how, dry_run, entry, asked)
 
     def _entered(self, register: "Register", how: tuple[str, datetime | None, str | None, str | None], dry_run: bool,
                  entry: "Callable[[Writer], Outcome]", asked: tuple[str | None, list[Any]]) -> "RowView":  # fmt: skip
@@ -169,28 +175,27 @@ class Registering:
     # by file ---------------------------------------------------------------------------------------------------------
 
     def register_import(self, name: str, path: "Path", *, actor: str, reason: str | None = None, via: str | None = None,
-                        dry_run: bool = False, progress: Callable[[int], None] | None = None, now: datetime | None = None
-                        ) -> "Imported":  # fmt: skip
+                        dry_run: bool = False, progress: Callable[[int], None] | None = None, key: str | None = None,
+                        now: datetime | None = None) -> "Imported":  # fmt: skip
         """Take in the rows of an xlsx or csv; the good ones go in, a transaction a thousand. Twice changes nothing.
 
         Args:
             progress: is told how many rows were read so far.
+            key: the same key with the same file again says what was done then; one that was killed goes on. It stands on the first
+                row that the file changes: a file that changes nothing keeps none.
         Raises:
             BadInput: the file or its heading cannot be used; nothing went in.
             Refused: somebody else enters this register.
         """
-        from cuiban.registers.importing import take_in
-        from cuiban.registers.sheet import read_lines
+        from cuiban.office import importing
         from cuiban.registers.writing import barred
 
         register = self.register(name)
         found = barred(register, self.hand(actor, now, via, reason))
         if found:
             raise Refused.because(*found)
-        office, form = self._house, self.form(register.name)
-        lines = read_lines(path, form, office.zone)
-        return take_in(form, lines, office.store.transact, lambda c: self.hand(actor, now, via, reason, c), dry_run=dry_run,
-                       progress=progress)  # fmt: skip
+        how = importing.How(actor, now, via, text(REASON, reason), dry_run, progress, key)
+        return importing.take_in_file(self._house, register, path, how)
 
     def register_rows(self, name: str, *, ended: bool | None = False) -> "Iterator[Record]":
         """Every row of a register, some at a time."""

@@ -13,17 +13,21 @@ import msgspec
 
 from cuiban.engine.blockers import Blocker
 from cuiban.engine.labels import L, Lang
+from cuiban.engine.register import Record
 from cuiban.errors import DatabaseTrouble
 from cuiban.exchange.tables import Column, write_table
 from cuiban.registers.faults import fault
 from cuiban.registers.sheet import WHY, Line, columns_of
-from cuiban.registers.writing import Fault, Form, Hand, Known, Outcome, Writer
+from cuiban.registers.writing import NOTHING, Fault, Form, Hand, Known, Outcome, Writer
 from cuiban.store.database import Connection
 
 CHUNK = 1_000  # rows a transaction
 HALF = L("{why}: 第{line}行起; 之前已读入 {rows} 行, 再读一次同一文件就接着读入其余",
          "{why}, from line {line} on; {rows} rows before it are in: read the same file again for the rest")  # fmt: skip
 Transact = Callable[[Callable[[Connection], list["Result"]]], list["Result"]]
+
+
+Once = Callable[[Connection, Record], None]
 
 
 class Wrong(msgspec.Struct):
@@ -59,8 +63,12 @@ class Imported:
 
 
 def take_in(form: Form, lines: Iterable[Line], transact: Transact, hand: Callable[[Connection], Hand], *, dry_run: bool,
-            progress: Callable[[int], None] | None = None) -> Imported:  # fmt: skip
-    """Take rows in, a chunk a transaction."""
+            progress: Callable[[int], None] | None = None, once: Once | None = None) -> Imported:  # fmt: skip
+    """Take rows in, a chunk a transaction.
+
+    Args:
+        once: is told, in its transaction, which event is the first that the file causes, if the hand has a key.
+    """
     done = Imported()
     seen: dict[tuple[Any, ...], int] = {}
     known: Known = {}
@@ -72,7 +80,14 @@ def take_in(form: Form, lines: Iterable[Line], transact: Transact, hand: Callabl
             writer = Writer(form, connection, hand(connection), known)
             writer.foresee([line.given for line in chunk])
             lines_of = dict(begun)
-            found = [_result(form, line, _entered(form, writer, line, lines_of)) for line in chunk]
+            found = []
+            for line in chunk:
+                outcome = _entered(form, writer, line, lines_of)
+                found.append(_result(form, line, outcome))
+                if writer.hand.command is not None and outcome.row is not None and outcome.action != NOTHING:
+                    writer.hand.command = None  # it stands on the first event alone
+                    if once is not None and not dry_run:
+                        once(connection, outcome.row)
             if not dry_run:
                 writer.flush()
             seen.update(lines_of)
@@ -90,6 +105,33 @@ def take_in(form: Form, lines: Iterable[Line], transact: Transact, hand: Callabl
         done.refused += [(line.cells, [Blocker(e.code, e.message) for e in result.errors]) for line, result in bad]
         if progress is not None:
             progress(len(done.results))
+    return done
+
+
+class Answer(msgspec.Struct):
+    """What is kept of an import under its key: nothing of what the file holds. `whole`: it was read to its end."""
+
+    whole: bool
+    results: list[Result]
+
+
+def answer_of(done: Imported) -> Answer:
+    """What is kept of a whole import."""
+    bare = msgspec.structs.replace
+    return Answer(True, [bare(one, errors=[bare(e, value=None) for e in one.errors]) for one in done.results])
+
+
+def told_again(form: Form, lines: Iterable[Line], answer: Answer) -> Imported:
+    """The first answer once more, with what the same file says in its bad cells."""
+    done = Imported(answer.results)
+    bad = {result.row: result for result in answer.results if not result.ok}
+    names = {each.label: each.name for each in form.register.fields}
+    for line in lines if bad else ():
+        if line.number in bad:
+            for error in bad[line.number].errors:
+                name = names.get(error.column, "") if isinstance(error.column, L) else str(error.column or "")
+                error.value = _plain(line.cells.get(name))
+            done.refused.append((line.cells, [Blocker(e.code, e.message) for e in bad[line.number].errors]))
     return done
 
 
@@ -123,4 +165,4 @@ def write_refused(path: Path, form: Form, done: Imported, lang: Lang) -> None:
     write_table(path, columns, rows)
 
 
-__all__ = ["Imported", "Result", "take_in", "write_refused"]
+__all__ = ["Answer", "Imported", "Result", "answer_of", "take_in", "told_again", "write_refused"]

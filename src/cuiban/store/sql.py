@@ -319,6 +319,13 @@ def KEEP_KEY() -> ClauseElement:
 
 
 @statement
+def ANSWER_KEY() -> ClauseElement:
+    """Put the whole answer in the place of the one with which a long work began."""
+    here = t.keys.c.dealership == p("dealership"), t.keys.c.key == p("which")
+    return update(t.keys).where(*here).values(answer=p("whole"))
+
+
+@statement
 def IMPORTED() -> ClauseElement:
     """What is known of a case of a log."""
     i = t.imports.c
