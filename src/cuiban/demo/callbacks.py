@@ -1,24 +1,19 @@
 """What becomes of a repair: called back, tried again, not reached, a problem solved or reported upward, a complaint. [A4-A8]
 
-Holds: stories of callbacks. Never: how often repairs happen (months.py), what the clerk finds today (morning.py).
+Holds: stories of callbacks. Never: the repairs themselves (workshop.py), what the clerk finds today (morning.py).
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from cuiban.demo.complaints import QUICK_FORM, complaint, grievance
-from cuiban.demo.customers import Customer
 from cuiban.demo.shop import DAY, Shop, Story
-from cuiban.demo.staff import ADVISORS, CALLERS
+from cuiban.demo.staff import CALLERS
+from cuiban.demo.workshop import Repair, Workshop
 
 # fmt: off
-WORK = (  # item, kind
-    ("保养", "upkeep"), ("首保", "upkeep"), ("大保养", "upkeep"), ("换机油三滤", "upkeep"), ("更换刹车片", "repair"),
-    ("更换电瓶", "repair"), ("空调检修", "repair"), ("更换轮胎", "repair"), ("发动机异响检修", "repair"),
-    ("前保险杠喷漆", "paint"), ("左前门钣喷", "paint"), ("季节免费检测", "campaign"),
-)
 NEXT = ("小保养", "大保养", "更换刹车油", "更换火花塞", "更换空调滤芯", "四轮定位")
 VISITS = ("接待热情, 等了一会儿", "约好的时间, 没等", "休息区很好", "一切顺利", "取车时讲解清楚", "上午来, 中午取车")
 OPINIONS = ("无", "希望周末多开工位", "休息区加些茶水", "价格再优惠些", "很满意, 继续保持")
@@ -38,54 +33,25 @@ PROBLEMS = (  # topic, department, remedy
 # fmt: on
 
 
-@dataclass
-class Repair:
-    """A repair that was settled.
-
-    Attributes:
-        caller: who is to call; None: whoever claims it.
-        late: why it was entered only on the next working day, if so.
-    """
-
-    customer: Customer
-    item: str
-    work: str
-    settled: datetime
-    number: str
-    caller: str | None
-    outcome: str
-    late: str | None = None
-    fields: dict[str, Any] = field(default_factory=dict)
-
-
-def repair(shop: Shop, customer: Customer, settled: datetime, outcome: str, caller: str | None = None) -> Repair:
-    """A repair of that customer's car."""
-    item, work = shop.pick(WORK)
-    day = shop.day_of(settled)
-    number = f"WX{day:%y%m%d}{shop.serial(f'repair {day}'):03d}"
-    made = Repair(customer, item, work, settled, number, caller, outcome)
-    made.fields = {
-        "customer": customer.name, "phone": customer.phone, "plate": customer.plate, "vin": customer.vin, "repair": number,
-        "settled_at": settled, "item": item, "work": work, "car_use": customer.use, "member": customer.member,
-        "advisor": shop.pick(ADVISORS), "mileage": customer.mileage,
-    }  # fmt: skip
-    return made
-
-
-def callback(shop: Shop, one: Repair) -> Story:
-    """The callback of a repair, from its settlement to its end."""
-    yield one.settled
-    by = one.caller or shop.pick(CALLERS[:2])
-    if one.late is not None:
-        yield shop.at(shop.working_day(shop.day, 1), "08:45", "09:30")
-        done = shop.open("callback", by, one.fields, at=one.settled, reason=one.late)
-    else:
-        done = shop.open("callback", by, one.fields, assignee=one.caller)
-    if one.caller is None or one.late is not None:
+def callback(shop: Shop, workshop: Workshop, outcome: str, caller: str | None, one: Repair, ref: str) -> Story:
+    """The callback of a repair, from the midnight on which it stands on the lists; `caller` None: whoever claims it does it."""
+    by = caller or shop.pick(CALLERS[:2])
+    if caller is None:
         yield shop.later(0.5, 2)
-        shop.office.claim(done.ref, actor=by, via=shop.via, now=shop.now)
+        shop.office.claim(ref, actor=by, via=shop.via, now=shop.now)
     yield call_time(shop, one.settled)
-    yield from ENDINGS[one.outcome](shop, one, done.ref, by)
+    if outcome == "superseded":
+        yield from _superseded(shop, workshop, one, ref, by)
+    else:
+        yield from ENDINGS[outcome](shop, one, ref, by)
+
+
+def soon(shop: Shop, by: str, one: Repair, ref: str) -> Story:
+    """The same in the last days: claimed in the morning, and answered at the first call."""
+    yield shop.later(0.3, 1.5)
+    shop.office.claim(ref, actor=by, via=shop.via, now=shop.now)
+    yield call_time(shop, one.settled)
+    shop.do(ref, "record", by, answers(shop, one))
 
 
 def call_time(shop: Shop, settled: datetime) -> datetime:
@@ -121,7 +87,7 @@ def answers(shop: Shop, one: Repair, *, low: bool = False) -> dict[str, Any]:
     }  # fmt: skip
     if not given["card_matches"]:
         given["card_difference"] = "电话已换, 已更新信息卡"
-    if one.fields["member"]:
+    if one.member:
         given |= {"weaknesses": "周末等待较久", "other_shops": "有的店有代步车", "proposals": shop.pick(OPINIONS[1:])}
     else:
         given["club_answer"] = shop.pick(("joins", "thinks", "thinks", "declines", "declines"))
@@ -183,7 +149,7 @@ def _complaint(shop: Shop, one: Repair, ref: str, by: str) -> Iterable[datetime]
     given = {"overall": shop.between(1, 2), "topic": what.topic, "department": what.department,
              "description": what.description, "responsible": what.responsible}  # fmt: skip
     done = shop.do(ref, "complain", by, given, papers=[QUICK_FORM])
-    shop.tell(complaint(shop, what, done.opened[0]))
+    shop.tell(complaint(shop, one.customer, what, done.opened[0]))
     return ()
 
 
@@ -199,17 +165,17 @@ def _declined(shop: Shop, one: Repair, ref: str, by: str) -> Iterable[datetime]:
     return ()
 
 
-def _superseded(shop: Shop, one: Repair, ref: str, by: str) -> Story:
-    """The customer came again before he could be reached."""
+def _superseded(shop: Shop, workshop: Workshop, one: Repair, ref: str, by: str) -> Story:
+    """The customer came again before he could be reached: the newer repair's row ends this callback."""
     shop.do(ref, "no_answer", by)
-    newer = repair(shop, one.customer, shop.later(2, 5), "answered", by)
-    shop.tell(callback(shop, newer))
-    yield newer.settled + timedelta(minutes=shop.between(5, 40))
-    shop.do(ref, "supersede", by, {"newer_repair": newer.number})
+    one.customer.seen = shop.day
+    workshop.repair(one.customer, shop.later(2, 5), partial(callback, shop, workshop, "answered", by))
+    yield from ()
 
 
 def _cancelled(shop: Shop, one: Repair, ref: str, by: str) -> Iterable[datetime]:
     shop.do(ref, "cancel", by, reason="维修单开重了")
+    shop.office.register_end("repair", one.number, actor=by, reason="开重了", via=shop.via, now=shop.now)
     return ()
 
 
@@ -224,12 +190,11 @@ def _withdrawn(shop: Shop, one: Repair, ref: str, by: str) -> Story:
 
 ENDINGS: dict[str, Callable[[Shop, Repair, str, str], Iterable[datetime]]] = {
     "answered": _answered, "second": _second, "problem": _problem, "upward": _upward, "complaint": _complaint,
-    "unreached": _unreached, "declined": _declined, "superseded": _superseded, "cancelled": _cancelled,
-    "withdrawn": _withdrawn,
+    "unreached": _unreached, "declined": _declined, "cancelled": _cancelled, "withdrawn": _withdrawn,
 }  # fmt: skip
 
 
-def weekend_entry(shop: Shop, day: date) -> str | None:
-    """Why a repair of a day off is entered only later, if so."""
-    entered_soon = (shop.working_day(day) - day).days <= 3
-    return "休息日值班, 上班后补录" if not shop.works(day) and entered_soon and shop.chance(0.25) else None
+def entered_on(shop: Shop, day: date) -> date:
+    """When the repairs of a day come into the register: now and then one of a weekend only on Monday."""
+    later = shop.working_day(day)
+    return later if (later - day).days <= 2 and not shop.works(day) and shop.chance(0.25) else day

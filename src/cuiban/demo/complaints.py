@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from cuiban.demo.customers import Customer
+from cuiban.demo.customers import Customer, phone
 from cuiban.demo.shop import DAY, Shop, Story
 from cuiban.demo.staff import CALLERS, CLERK
 
@@ -60,7 +60,7 @@ def by_phone(shop: Shop, customer: Customer, what: Grievance, at: datetime, endi
     if shop.chance(0.3):
         yield shop.later(0.1, 0.3)
         shop.scan(done.ref, "repair_order", "zhang", "维修单.txt", f"维修单复印件\n{customer.plate}\n")
-    shop.tell(complaint(shop, what, done.ref, ending))
+    shop.tell(complaint(shop, customer, what, done.ref, ending))
 
 
 def fields_of(customer: Customer, what: Grievance) -> dict[str, Any]:
@@ -72,7 +72,7 @@ def fields_of(customer: Customer, what: Grievance) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def complaint(shop: Shop, what: Grievance, ref: str, ending: str | None = None) -> Story:
+def complaint(shop: Shop, customer: Customer, what: Grievance, ref: str, ending: str | None = None) -> Story:
     """A complaint that was opened, to its end."""
     ending = ending or shop.dealt("complaints", ENDINGS)
     caller = shop.pick(CALLERS)
@@ -81,7 +81,7 @@ def complaint(shop: Shop, what: Grievance, ref: str, ending: str | None = None) 
         shop.do(ref, "cancel", caller, reason="与另一条重复")
         return
     if ending == "corrected":
-        shop.do(ref, "correct", caller, {"phone": "13900009876"}, reason="客户来电更正电话")
+        _phone_corrected(shop, customer, ref, caller)
         shop.do(ref, "cc", caller, {"to": ["zhou"]})
     if ending == "handed_over":
         to = "zhang" if what.responsible != "zhang" else "li"
@@ -103,6 +103,15 @@ def complaint(shop: Shop, what: Grievance, ref: str, ending: str | None = None) 
         shop.do(ref, "give_up", caller)
         return
     shop.do(ref, "confirm", caller, {"reaction": shop.pick(REACTIONS)})
+
+
+def _phone_corrected(shop: Shop, customer: Customer, ref: str, caller: str) -> None:
+    """The customer has another number now: so says the complaint, and the card."""
+    (card,) = shop.office.register_list("customer", where={"phone": customer.phone})
+    customer.phone = phone(shop)
+    shop.do(ref, "correct", caller, {"phone": customer.phone}, reason="客户来电更正电话")
+    shop.office.register_set("customer", card.id, {"phone": customer.phone}, actor=caller, reason="客户来电更正",
+                             via=shop.via, now=shop.now)  # fmt: skip
 
 
 def refused(shop: Shop, ref: str, caller: str) -> Story:

@@ -1,12 +1,15 @@
 """The customers of the demo and the cars that they have: names, plates, phones, numbers, all made up.
 
-Holds: who, what car. Never: what becomes of them.
+Holds: who, what car, their rows in the registers. Never: what becomes of them.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from cuiban.demo.shop import Shop
+from cuiban.demo.staff import ADMINISTRATOR_NAME, ADVISORS, NEW, PEOPLE
 
 SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋"
@@ -19,6 +22,11 @@ GIVEN = (
 )  # fmt: skip
 COMPANIES = ("江北商贸", "宏达物流", "青山建材", "白水茶业", "顺达运输", "新华印务", "城东医药", "远景装饰", "恒通机电", "瑞丰农资")
 COUNTIES = ("城东区", "城西区", "江北县", "青山县", "白水县")
+OLD_MODELS = ("凯越", "英朗", "君威", "君越", "昂科拉", "GL8")
+HOURS = ("晚上", "午休时间", "周末", "上午")
+NAMED = ("孙丽", "何军", "赵敏")  # customers whom the morning (morning.py) calls by name
+TAKEN = {*NAMED, ADMINISTRATOR_NAME, NEW.name, *(one.name for one in PEOPLE)}
+AGAIN, UPKEEP = 12, 35  # days until somebody comes again; with a car that was bought here
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # of a plate: without I and O
 REGION = "340801"  # of an ID number: a code under which none is issued
 
@@ -36,6 +44,9 @@ class Customer:
     Attributes:
         use: private or company.
         member: whether they are in the club.
+        seen: the day on which they were here last, if that is known.
+        bought: how often a car that was bought here has been here for upkeep; None: it was bought elsewhere.
+        new: the registers do not know them yet, or not all of it.
     """
 
     name: str
@@ -45,6 +56,11 @@ class Customer:
     use: str
     member: bool
     mileage: int
+    model: str
+    advisor: str
+    seen: date | None = None
+    bought: int | None = None
+    new: bool = True
 
 
 def vin(number: int, year: int) -> str:
@@ -67,19 +83,54 @@ def phone(shop: Shop) -> str:
 
 
 def name(shop: Shop) -> str:
-    """A person's name."""
-    return shop.pick(SURNAMES) + shop.pick(GIVEN)
+    """A person's name, that nobody else has: neither among customers nor in the house."""
+    while True:
+        drawn = shop.pick(SURNAMES) + shop.pick(GIVEN)
+        if drawn not in TAKEN and shop.first_time("name", drawn):
+            return drawn
 
 
 def customer(shop: Shop, called: str | None = None, plate: str | None = None) -> Customer:
     """Somebody new, with an older car."""
     company = called is None and shop.chance(0.12)
-    number = shop.serial("old_car", 210_004)
+    number, year = shop.serial("old_car", 210_004), shop.today.year - shop.between(1, 6)
     return Customer(
-        name=called or (f"{shop.pick(COMPANIES)} {name(shop)}" if company else name(shop)),
-        phone=phone(shop), plate=plate or _plate(shop), vin=vin(number, shop.today.year - shop.between(1, 6)),
+        name=called or named(shop, company), phone=phone(shop), plate=plate or _plate(shop), vin=vin(number, year),
         use="company" if company else "private", member=shop.chance(0.3), mileage=shop.between(3, 90) * 1000,
+        model=shop.pick(OLD_MODELS), advisor=shop.pick(ADVISORS),
     )  # fmt: skip
+
+
+def buyer(shop: Shop, company: bool, model: str) -> Customer:
+    """Somebody who buys a new car; its VIN and plate are known later."""
+    return Customer(
+        name=named(shop, company), phone=phone(shop), plate=_plate(shop), vin="", use="company" if company else "private",
+        member=False, mileage=0, model=model, advisor=shop.pick(ADVISORS), bought=0,
+    )  # fmt: skip
+
+
+def named(shop: Shop, company: bool) -> str:
+    """What a customer is called; of a company with whoever speaks for it."""
+    return f"{shop.pick(COMPANIES)} {name(shop)}" if company else name(shop)
+
+
+def enter(shop: Shop, by: str, some: Sequence[Customer]) -> None:
+    """Their cards and their cars, as a file of each."""
+    shop.enter("customer", by, [_card(shop, one) for one in some])
+    shop.enter("vehicle", by, [{"vin": one.vin, "plate": one.plate, "model": one.model, "customer": one.phone} for one in some])
+    for one in some:
+        one.new = False
+
+
+def _card(shop: Shop, one: Customer) -> dict[str, Any]:
+    card: dict[str, Any] = {"name": one.name, "phone": one.phone, "kind": one.use, "advisor": one.advisor}
+    if one.member:
+        card["club"] = True
+    if one.seen is not None:
+        card["since"] = one.seen.isoformat()
+    if one.use == "private" and shop.chance(0.25):
+        card["hours"] = shop.pick(HOURS)
+    return card
 
 
 def _plate(shop: Shop) -> str:
@@ -88,17 +139,36 @@ def _plate(shop: Shop) -> str:
 
 
 class Regulars:
-    """Who comes to the workshop: people who come again, and new ones."""
+    """Who comes to the workshop: people who come again, new ones, and those who bought their car here.
 
-    def __init__(self, shop: Shop, count: int) -> None:
+    Args:
+        bought: buyers join it as soon as they have their car.
+    """
+
+    def __init__(self, shop: Shop, count: int, bought: list[Customer]) -> None:
         self._shop = shop
-        self._known = [customer(shop) for _ in range(count)]
+        self.known = [customer(shop) for _ in range(count)]
+        self._bought = bought
 
     def next(self) -> Customer:
-        """Who comes now."""
-        if self._shop.chance(0.08):
-            self._known.append(customer(self._shop))
-            return self._known[-1]
-        found = self._shop.pick(self._known)
-        found.mileage += self._shop.between(1, 9) * 500
+        """Who comes now: nobody who was here just now."""
+        shop = self._shop
+        found = None
+        if not shop.chance(0.08):
+            some = self._bought if self._bought and shop.chance(0.08) else self.known
+            found = next((one for _ in range(20) if self._may_come(one := shop.pick(some))), None)
+        if found is None:
+            found = customer(shop)
+            self.known.append(found)
+        found.mileage += shop.between(1, 9) * 500
+        found.seen = shop.day
+        return found
+
+    def _may_come(self, one: Customer) -> bool:
+        return one.seen is None or (self._shop.day - one.seen).days > (AGAIN if one.bought is None else UPKEEP)
+
+    def somebody(self) -> Customer:
+        """Somebody who has been here before."""
+        while (found := self._shop.pick(self.known)).new:
+            pass
         return found

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from cuiban.demo import customers
+from cuiban.demo.customers import Customer
 from cuiban.demo.files import customer_file, maintenance_card
 from cuiban.demo.shop import Shop, Story
 from cuiban.demo.staff import consultants
@@ -37,7 +38,7 @@ class Sale:
     consultant: str
     way: str
     stop: str | None
-    buyer: str
+    buyer: Customer
     company: bool
     gmac: bool
     ref: str = ""
@@ -46,7 +47,7 @@ class Sale:
 def sale(shop: Shop, stock: Stock, car: Car, way: str | None = None, stop: str | None = None) -> Sale:
     """The sale of a car that was taken out of the stock."""
     company = shop.chance(0.12)
-    buyer = f"{shop.pick(customers.COMPANIES)} {customers.name(shop)}" if company else customers.name(shop)
+    buyer = customers.buyer(shop, company, car.model)
     way = way or ("straight" if car.network else shop.dealt("sales", WAYS))
     return Sale(stock, car, shop.pick(consultants(shop)), way, stop, buyer, company, shop.chance(0.35))
 
@@ -67,7 +68,7 @@ def _order(shop: Shop, one: Sale) -> dict[str, Any]:
     car = one.car
     contract = f"HT{shop.day:%y}-{shop.serial('contract', 118):04d}"
     fields: dict[str, Any] = {
-        "customer": one.buyer, "phone": customers.phone(shop), "contract_number": contract,
+        "customer": one.buyer.name, "phone": one.buyer.phone, "contract_number": contract,
         "model": car.model, "model_year": car.year, "configuration": car.configuration, "colour": car.colour,
         "price": car.price * shop.between(93, 99) // 100, "gmac": one.gmac, "channel": "network" if car.network else "showroom",
         "county": shop.pick(customers.COUNTIES), "consultant": one.consultant, "delivered_on": shop.day.isoformat(),
@@ -183,18 +184,20 @@ def _invoiced_wrongly(shop: Shop, one: Sale) -> Story:
 def _reported(shop: Shop, one: Sale) -> Story:
     yield shop.later(0.5, 6)
     address = f"{shop.pick(customers.COUNTIES)}建设路{shop.between(1, 280)}号"
-    starred: dict[str, Any] = {"phone": customers.phone(shop), "address": address,
+    starred: dict[str, Any] = {"phone": one.buyer.phone, "address": address,
                                "use": "company" if one.company else "private", "trade_in": shop.chance(0.15)}  # fmt: skip
     if one.company:
         starred["credit_code"] = f"91340801MA2{shop.serial('credit', 1_034_567):07d}"
     else:
         starred["id_number"] = customers.id_number(shop)
     if starred["trade_in"]:
-        old = customers.customer(shop, one.buyer)
+        old = customers.customer(shop, one.buyer.name)
         starred |= {"old_model": "旧款英朗", "old_plate": old.plate, "old_vin": old.vin, "old_mileage": old.mileage,
                     "old_price": shop.between(20, 70) * 100_000}  # fmt: skip
     for card in shop.do(one.ref, "report", shop.acting(SALES_CLERK), starred).opened:
         shop.tell(maintenance_card(shop, card))
+    one.buyer.vin, one.buyer.seen = one.car.vin, shop.day
+    one.stock.sold.append(one.buyer)
 
 
 def _closed(shop: Shop, one: Sale) -> Story:

@@ -5,11 +5,14 @@ Holds: how often. Never: what becomes of it (the stories), what is open at the e
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import partial
 
 from cuiban.demo import callbacks, complaints, incidents
+from cuiban.demo.books import Books
 from cuiban.demo.customers import Regulars
 from cuiban.demo.deliveries import delivery, sale
 from cuiban.demo.duties import duty
+from cuiban.demo.lost import churn, prospect
 from cuiban.demo.morning import mornings
 from cuiban.demo.orders import Orders, call_order, colour_order
 from cuiban.demo.periods import reconciliation, sales_target, stocktake
@@ -17,12 +20,14 @@ from cuiban.demo.shop import DAY, Shop, Story
 from cuiban.demo.staff import ADMINISTRATOR, CALLERS, comings_and_goings, employ
 from cuiban.demo.stock import Stock, first_cars, spoilt_slip, to_network
 from cuiban.demo.transfers import transfer
+from cuiban.demo.workshop import Workshop
 from cuiban.office import Filters
 
 FIRST_CARS, REGULARS = 24, 320
 KEPT, KEPT_LATE = 4, 10  # cars that stay in stock: the last days' sales (morning.py) want one in every state
 QUIET = 4  # days before today in which the usual stories are short, so that the desk is clear but for what is planned
 BUSY = 7  # repairs of a working day, at most; the least is two fewer
+FROM_ROWS = ("callback", "churn", "prospect")  # processes whose cases rows of registers open
 IN_CASE_OF_HOLIDAY, ON_WEEKEND = 1, 3
 
 
@@ -33,8 +38,9 @@ class Months:
         self.shop = shop
         self.stock = Stock()
         self.orders = Orders(self.stock)
-        self.regulars = Regulars(shop, REGULARS)
-        self.known: set[str] = set()
+        self.workshop = Workshop(shop, Regulars(shop, REGULARS, self.stock.sold))
+        self.books = Books(shop, self.stock, self.workshop)
+        self.known: set[str] = set()  # cases that rows opened, and that have their story
 
     def live(self) -> None:
         """Everything from the first day on, up to the midnight with which today begins."""
@@ -52,10 +58,14 @@ class Months:
         shop = self.shop
         shop.now = shop.clock(shop.start, "08:05")
         employ(shop)
+        self.books.begin()
+        planned = [self.books.month(shop.start), first_cars(shop, self.stock, FIRST_CARS), *comings_and_goings(shop),
+                   *self._specials(), *mornings(shop, self.stock, self.workshop)]  # fmt: skip
+        length = (shop.today - shop.start).days
+        self.workshop.begin(max(2, length // 30), length)
         shop.office.catch_up(shop.now)
         self._tell_of_duties(None)
-        for story in (first_cars(shop, self.stock, FIRST_CARS), *comings_and_goings(shop), *self._specials(),
-                      *mornings(shop, self.stock)):  # fmt: skip
+        for story in planned:
             shop.tell(story)
 
     def _comes_round(self) -> None:
@@ -64,6 +74,7 @@ class Months:
         shop.office.catch_up(shop.now)
         if shop.day < shop.today:
             self._tell_of_duties(Filters(since=shop.now))
+            self._tell_of_rows()
 
     def _tell_of_duties(self, filters: Filters | None) -> None:
         shop = self.shop
@@ -71,6 +82,27 @@ class Months:
             story = self._story_of(case.process, case.ref)
             if story is not None:
                 shop.tell(story)
+
+    def _tell_of_rows(self) -> None:
+        """What becomes of the cases that rows of registers opened: they count from when the row was entered."""
+        shop = self.shop
+        for process in FROM_ROWS:
+            for case in reversed(shop.office.cases(filters=Filters(process=process, since=shop.now - DAY), now=shop.now)):
+                if case.ref not in self.known:
+                    self.known.add(case.ref)
+                    story = self._story_of_row(process, case.ref, str(shop.case(case.ref).nominal))
+                    if story is not None:
+                        shop.tell(story)
+
+    def _story_of_row(self, process: str, ref: str, row: str) -> Story | None:
+        """What becomes of a case that the row of that id opened."""
+        shop, workshop = self.shop, self.workshop
+        match process:
+            case "callback":
+                return workshop.called_back(ref, row)
+            case "churn":
+                return churn(shop, workshop, workshop.rows[row].customer, ref)
+        return prospect(shop, workshop, self.books.visits[row], ref)
 
     def _story_of(self, process: str, ref: str) -> Story | None:
         """What becomes of a case that the calendar opened."""
@@ -99,12 +131,17 @@ class Months:
         works = shop.works(day)
         left = (shop.today - day).days
         for _ in range(self._repairs(day, left)):
-            shop.tell(callbacks.callback(shop, self._repair(day, left)))
+            self._repair(day, left)
+        shop.tell(self.workshop.evening(day))
+        if works and day == shop.working_day(day.replace(day=1)) != shop.start:
+            shop.tell(self.books.month(day))
+        if works and shop.working_day(day, 1).isocalendar()[:2] != day.isocalendar()[:2]:
+            shop.tell(self.books.week(day))
         for _ in range(self._sales(day)):
             shop.tell(self._sale(shop.at(day, "10:00", "17:30")))
         if works and left > QUIET:
             if shop.chance(0.3):
-                customer = self.regulars.next()
+                customer = self.workshop.regulars.somebody()
                 shop.tell(complaints.by_phone(shop, customer, complaints.grievance(shop), shop.on(day)))
             for _ in range(shop.pick((0, 1, 1, 2))):
                 shop.tell(incidents.incident(shop, shop.on(day)))
@@ -115,14 +152,15 @@ class Months:
             return shop.between(0, ON_WEEKEND if day.weekday() >= 5 else IN_CASE_OF_HOLIDAY)
         return shop.between(2, 3) if left <= 2 else shop.between(BUSY - 2, BUSY)
 
-    def _repair(self, day: date, left: int) -> callbacks.Repair:
-        shop = self.shop
-        quiet = left <= QUIET
-        outcome = "answered" if quiet else shop.dealt("callbacks", callbacks.OUTCOMES)
-        caller = shop.pick(("chen", "yang")) if quiet else shop.pick((*CALLERS, None))
-        made = callbacks.repair(shop, self.regulars.next(), shop.on(day), outcome, caller)
-        made.late = None if quiet else callbacks.weekend_entry(shop, day)
-        return made
+    def _repair(self, day: date, left: int) -> None:
+        shop, workshop = self.shop, self.workshop
+        one = workshop.regulars.next()
+        if left <= QUIET:
+            workshop.repair(one, shop.on(day), partial(callbacks.soon, shop, shop.pick(("chen", "yang"))))
+            return
+        outcome, caller = shop.dealt("callbacks", callbacks.OUTCOMES), shop.pick((*CALLERS, None))
+        tale = partial(callbacks.callback, shop, workshop, outcome, caller)
+        workshop.repair(one, shop.on(day), tale, entered=callbacks.entered_on(shop, day))
 
     def _sales(self, day: date) -> int:
         shop = self.shop

@@ -6,41 +6,44 @@ Holds: what happened on the last days, planned backward from today. Never: what 
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 
-from cuiban.demo.callbacks import Repair, answers, problem, repair
+from cuiban.demo.callbacks import answers, problem
 from cuiban.demo.complaints import QUICK_FORM, Grievance, fields_of, refused, resolved
-from cuiban.demo.customers import Customer, customer
+from cuiban.demo.customers import Customer
 from cuiban.demo.deliveries import delivery, sale
 from cuiban.demo.incidents import FAULTS, incident
 from cuiban.demo.shop import DAY, Shop, Story
 from cuiban.demo.staff import CLERK
 from cuiban.demo.stock import Stock, to_network
+from cuiban.demo.workshop import Job, Repair, Tale, Workshop
 
 NOISE = Grievance("空调异响", "workshop", "修过两次, 开空调仍有异响", "li", "更换压缩机皮带轮", "上次只调整未换件")
 PAINT = Grievance("漆面有颗粒", "paint", "补漆处有颗粒", "lu", "免费重喷, 抛光", "喷房滤棉到期")
 LEAK = Grievance("保养后漏油", "workshop", "两次返修仍有油渍", "li", "更换油底壳垫", "垫片老化")
 BILL = Grievance("结账价与报价不符", "reception", "只退了一半差价", "zhang", "退还差价", "追加项目未电话确认")
 WAIT = Grievance("等配件太久", "parts", "等了两周配件未到", "lu", "邻店调货", "型号录错")
+BRAKES = ("更换刹车片", "repair", 460, 1_150)
 STATES = {"submitted": 1, "returned": 2, "reviewed": 2, "allocated": 3, "invoiced": 3, "out": 4, "reported": 5}  # working days
 FAULT_STATES = {"registered": "at_once", "classified": "taken", "in_progress": "taken", "waiting": "waited",
                 "at_vendor": "vendor", "scheduled": "visit", "resolved": "taken"}  # fmt: skip
 
 
-def mornings(shop: Shop, stock: Stock) -> Iterator[Story]:
-    """Everything that is to stand open as today begins."""
-    today = shop.today
-    sun, he, zhao = customer(shop, "孙丽", "皖H3D905"), customer(shop, "何军"), customer(shop, "赵敏")
-    yield _not_reached(shop, sun)
-    yield _waits(shop, customer(shop), today - 3 * DAY)
+def mornings(shop: Shop, stock: Stock, workshop: Workshop) -> Iterator[Story]:
+    """Everything that is to stand open as today begins; who will come has a card from the beginning."""
+    today, guest = shop.today, workshop.guest
+    sun, he, zhao = guest("孙丽", "皖H3D905"), guest("何军"), guest("赵敏")
+    _repair(workshop, sun, 5, ("保养", "upkeep", 320, 560), partial(_not_reached, shop))
+    _repair(workshop, guest(), 3, BRAKES, None)
     if today - shop.working_day(today, -1) > 2 * DAY:  # a second callback would be due already
-        yield _waits(shop, customer(shop), today - DAY)
+        _repair(workshop, guest(), 1, BRAKES, None)
     yield _second_callback(shop, he)
     yield _broken_promise(shop, zhao)
-    yield _third_time(shop, customer(shop))
-    yield _just_reported(shop, customer(shop))
-    yield _second_time(shop, customer(shop))
-    yield _has_problem(shop, customer(shop), upward=False)
-    yield _has_problem(shop, customer(shop), upward=True)
+    yield _third_time(shop, guest())
+    yield _just_reported(shop, guest())
+    yield _second_time(shop, guest())
+    _repair(workshop, guest(), 2, ("空调检修", "repair", 260, 900), partial(_has_problem, shop, False))
+    _repair(workshop, guest(), 2, ("左前门钣喷", "paint", 700, 1_600), partial(_has_problem, shop, True))
     yield from _sales(shop, stock)
     for number, (state, way) in enumerate(FAULT_STATES.items()):
         day = shop.working_day(today, -1 if state == "registered" else -2)
@@ -51,42 +54,28 @@ def mornings(shop: Shop, stock: Stock) -> Iterator[Story]:
 # callbacks -------------------------------------------------------------------------------------------------------
 
 
-def _repair(shop: Shop, one: Customer, ago: int, item: str, work: str) -> Repair:
-    made = repair(shop, one, shop.at(shop.today - ago * DAY, "15:00", "16:25"), "answered", CLERK)
-    made.item, made.work = item, work
-    one.use, one.member = "private", False
-    made.fields |= {"item": item, "work": work, "car_use": one.use, "member": one.member}
-    return made
+def _repair(workshop: Workshop, one: Customer, ago: int, job: Job, tale: Tale | None) -> None:
+    """A repair of some days ago; without a tale its callback waits, and nobody has begun it."""
+    shop = workshop.shop
+    workshop.repair(one, shop.at(shop.today - ago * DAY, "15:00", "16:25"), tale, job)
 
 
-def _not_reached(shop: Shop, one: Customer) -> Story:
+def _not_reached(shop: Shop, one: Repair, ref: str) -> Story:
     """Called twice without an answer; since the day before yesterday it is too late."""
-    made = _repair(shop, one, 5, "保养", "upkeep")
-    yield made.settled
-    ref = shop.open("callback", "chen", made.fields).ref
-    yield shop.now + timedelta(minutes=shop.between(10, 50))
+    yield shop.at(shop.day, "08:45", "09:40")
     shop.office.claim(ref, actor=CLERK, via=shop.via, now=shop.now)
     for ago in (4, 3):
         yield shop.at(shop.today - ago * DAY, "10:00", "16:30")
         shop.do(ref, "no_answer", CLERK)
 
 
-def _waits(shop: Shop, one: Customer, day: object) -> Story:
-    """A callback of the clerk's that nobody has begun."""
-    made = _repair(shop, one, (shop.today - day).days, "更换刹车片", "repair")  # type: ignore[operator]
-    yield made.settled
-    shop.open("callback", CLERK, made.fields, assignee=CLERK)
-
-
-def _has_problem(shop: Shop, one: Customer, *, upward: bool) -> Story:
+def _has_problem(shop: Shop, upward: bool, one: Repair, ref: str) -> Story:
     """A colleague's callback that found a problem, not solved yet; or reported upward."""
-    made = _repair(shop, one, 2, "左前门钣喷" if upward else "空调检修", "paint" if upward else "repair")
-    made.fields["advisor"] = "zhang"
-    yield made.settled
-    ref = shop.open("callback", "yang", made.fields, assignee="yang").ref
-    yield shop.at(shop.today - DAY, "15:30", "16:20")
+    yield shop.at(shop.day, "14:40", "15:20")
+    shop.office.claim(ref, actor="yang", via=shop.via, now=shop.now)
+    yield shop.at(shop.day, "15:30", "16:20")
     found, _ = problem(shop)
-    shop.do(ref, "note_problem", "yang", {**answers(shop, made, low=True), **found})
+    shop.do(ref, "note_problem", "yang", {**answers(shop, one, low=True), **found})
     if upward:
         yield shop.now + timedelta(minutes=shop.between(5, 20))
         shop.do(ref, "report_up", "yang", papers=[QUICK_FORM])

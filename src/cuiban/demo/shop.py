@@ -5,7 +5,7 @@ Belongs here: time, chance, order.   Must never enter: what any story is about.
 """
 
 import heapq
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Any, TypeVar
@@ -14,7 +14,7 @@ from cuiban.calendar import Calendar, is_working_day, worked_seconds
 from cuiban.calendar import due as walk
 from cuiban.engine.case import Case
 from cuiban.engine.facts import File
-from cuiban.errors import CuibanError
+from cuiban.errors import CuibanError, Refused
 from cuiban.office import Done, Office
 
 Story = Generator[datetime, None, None]
@@ -52,6 +52,7 @@ class Shop:
         self._number = 0
         self._decks: dict[str, list[Any]] = {}
         self._counts: dict[str, int] = {}
+        self._drawn: set[tuple[str, str]] = set()
 
     # stories -------------------------------------------------------------------------------------------------------
 
@@ -96,6 +97,14 @@ class Shop:
         self._counted()
         seen: dict[str, File | None] = dict.fromkeys(papers)
         return self.office.fire(ref, action, actor=by, fields=fields, papers=seen, via=self.via, now=self.now, **rest)
+
+    def enter(self, register: str, by: str, rows: Iterable[Mapping[str, Any]]) -> list[str]:
+        """Somebody enters rows in a register, now; the ids of all of them. Raises Refused if any is wrong."""
+        done = self.office.register_put(register, rows, actor=by, via=self.via, now=self.now)
+        if done.refused:
+            raise Refused.because(*(why for _, reasons in done.refused for why in reasons))
+        self._counted()
+        return [str(result.ref) for result in done.results]
 
     def chase(self, ref: str, by: str, note: str) -> None:
         """Somebody reminds whoever has the case."""
@@ -152,6 +161,12 @@ class Shop:
         number = self._counts.get(name, first)
         self._counts[name] = number + 1
         return number
+
+    def first_time(self, name: str, drawn: str) -> bool:
+        """Whether nothing of that name was drawn so before."""
+        there = len(self._drawn)
+        self._drawn.add((name, drawn))
+        return len(self._drawn) > there
 
     # time ----------------------------------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from cuiban.demo.customers import vin
+from cuiban.demo.customers import Customer, vin
 from cuiban.demo.shop import Shop, Story
 
 SALES_CLERK = "guo"
@@ -47,12 +47,13 @@ class Car:
 
 @dataclass
 class Stock:
-    """What can be sold at present: `here`, and `away` at the second network; what `came` and was `billed`, and when."""
+    """What can be sold at present: `here`, and `away` at the second network; what `came`, was `billed` and `sold`."""
 
     here: list[Car] = field(default_factory=list)
     away: list[Car] = field(default_factory=list)
     came: list[tuple[date, Car]] = field(default_factory=list)
     billed: list[tuple[date, Car, str]] = field(default_factory=list)
+    sold: list[Customer] = field(default_factory=list)
 
     def like(self, car: Car) -> Car | None:
         """Another car that fits the same order."""

@@ -1,6 +1,6 @@
 """The part of the public face that keeps registers: rows added, changed, ended, listed, found. Each change is an event."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, cast
 
@@ -196,6 +196,24 @@ class Registering:
             raise Refused.because(*found)
         how = importing.How(actor, now, via, text(REASON, reason), dry_run, progress, key)
         return importing.take_in_file(self._house, register, path, how)
+
+    def register_put(self, name: str, rows: Iterable[Fields], *, actor: str, reason: str | None = None, via: str | None = None,
+                     now: datetime | None = None) -> "Imported":  # fmt: skip
+        """Take in many rows, by name of field, as a file of them: the good ones go in, a transaction a thousand.
+
+        Raises:
+            Refused: somebody else enters this register.
+        """
+        from cuiban.registers.importing import take_in
+        from cuiban.registers.sheet import Line
+        from cuiban.registers.writing import barred
+
+        form, how = self.form(self.register(name).name), (actor, now, via, text(REASON, reason))
+        found = barred(form.register, self.hand(*how))
+        if found:
+            raise Refused.because(*found)
+        lines = (Line(number, dict(row), dict(row), []) for number, row in enumerate(rows, 1))
+        return take_in(form, lines, self._house.store.transact, lambda c: self.hand(*how, c), dry_run=False)
 
     def register_rows(self, name: str, *, ended: bool | None = False) -> "Iterator[Record]":
         """Every row of a register, some at a time."""
