@@ -64,14 +64,31 @@ def test_cars_in_and_out(house: House) -> None:
 
 
 def test_a_count_against_the_stock(house: House) -> None:
-    """In the books and not counted in that month; counted and not in the books. [D17]"""
-    for number in (1, 2):
-        added(house, "vehicle", {"vin": vin(number), "state": "stock", "model": "君越"}, by="sun")
-    for month, number, model in (("2026-02", 2, "君越"), ("2026-03", 1, "君威"), ("2026-03", 9, "君越")):
+    """In stock as the month ended and not counted; counted and not in stock by then; another model. [D17]"""
+    for number in (1, 2, 3, 4):
+        added(house, "vehicle", {"vin": vin(number), "model": "君越"}, by="sun")
+    for number, at, kind in ((1, "2026-01-20", "stock_in"), (2, "2026-01-21", "stock_in"), (3, "2026-01-22", "stock_in"),
+                             (3, "2026-01-30", "sold_out"), (4, "2026-01-23", "stock_in"), (4, "2026-01-24", "network_out"),
+                             (4, "2026-01-28", "network_back"), (2, "2026-02-02", "sold_out")):  # fmt: skip
+        added(house, "movement", {"vin": vin(number), "at": f"{at}T10:00:00+08:00", "kind": kind}, by="sun")
+    for month, number, model in (("2025-12", 2, "君越"), ("2026-01", 1, "君威"), ("2026-01", 3, "君越"), ("2026-01", 4, "君越")):
         added(house, "stock_count", {"month": month, "vin": vin(number), "found": "there", "model": model}, by="sun")
 
-    assert sorted(found(house, "d17_count")) == sorted([("missing", vin(2)), ("extra", vin(9)), ("wrong", vin(1))])
-    assert ("missing", vin(1)) in found(house, "d17_count", (date(2026, 2, 1), date(2026, 3, 1)))
+    january = (date(2026, 1, 1), date(2026, 2, 1))
+    wanted = [("missing", vin(2)), ("extra", vin(3)), ("wrong", vin(1))]
+    assert sorted(found(house, "d17_count", january)) == sorted(wanted)
+    assert sorted((one.found, one.key) for one in house.office.register_match("d17_count")) == sorted(wanted)
+    assert [one.fields for one in house.office.register_match("d17_count", *january) if one.fields] == [{"model": ["君越", "君威"]}]
+    assert found(house, "d17_count", (date(2025, 12, 1), date(2026, 1, 1))) == [("extra", vin(2))]
+    assert sorted(found(house, "d17_count")) == [("missing", vin(1)), ("missing", vin(4))]
+
+
+def test_a_month_that_nobody_counted(house: House) -> None:
+    """Where nothing was ever counted, everything in stock is missing from the count. [D17]"""
+    added(house, "vehicle", {"vin": vin(1)}, by="sun")
+    added(house, "movement", {"vin": vin(1), "at": "2026-02-20T10:00:00+08:00", "kind": "stock_in"}, by="sun")
+
+    assert [(one.found, one.key) for one in house.office.register_match("d17_count")] == [("missing", vin(1))]
 
 
 def test_numbers_without_a_gap(house: House) -> None:

@@ -61,6 +61,7 @@ def test_a_sheet_that_is_given_is_the_sheet(house: House) -> None:
 def test_what_was_counted_again_replaces_the_first_count(house: House) -> None:
     """Of the first one nothing stays in the register but its history; then count and stock agree."""
     stocked(house, 1)
+    added(house, "movement", {"vin": vin(1), "at": house.now, "kind": "stock_in"}, by="sun")
     ref = frozen(house)
     first = {"cars": 1, "seen": [{"vin": vin(8)}]}
     assert len(house.fired(ref, "count", "qian", first).opened) == 2

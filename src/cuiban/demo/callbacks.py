@@ -50,15 +50,15 @@ def soon(shop: Shop, by: str, one: Repair, ref: str) -> Story:
     """The same in the last days: claimed in the morning, and answered at the first call."""
     yield shop.later(0.3, 1.5)
     shop.office.claim(ref, actor=by, via=shop.via, now=shop.now)
-    yield call_time(shop, one.settled)
+    yield call_time(shop, one.settled, late=0)
     shop.do(ref, "record", by, answers(shop, one))
 
 
-def call_time(shop: Shop, settled: datetime) -> datetime:
-    """When the customer is called: within three days; over days off by whoever is on duty; now and then too late."""
+def call_time(shop: Shop, settled: datetime, late: float = 0.1) -> datetime:
+    """When the customer is called: within three days; over days off by whoever is on duty; now and then (`late`) after that."""
     last = shop.day_of(settled) + timedelta(days=3)
     at = shop.later(2.5, 12)
-    if shop.day_of(at) > last and not shop.chance(0.1):
+    if shop.day_of(at) > last and not shop.chance(late):
         at = shop.at(max(last, shop.day), "10:00", "16:30")
     return at
 

@@ -26,6 +26,7 @@ from cuiban.office import Filters
 FIRST_CARS, REGULARS = 24, 320
 KEPT, KEPT_LATE = 4, 10  # cars that stay in stock: the last days' sales (morning.py) want one in every state
 QUIET = 4  # days before today in which the usual stories are short, so that the desk is clear but for what is planned
+ANSWERED = 8  # the same for callbacks: whom nobody reaches takes days
 BUSY = 7  # repairs of a working day, at most; the least is two fewer
 FROM_ROWS = ("callback", "churn", "prospect")  # processes whose cases rows of registers open
 IN_CASE_OF_HOLIDAY, ON_WEEKEND = 1, 3
@@ -118,7 +119,7 @@ class Months:
             case "reconciliation":
                 return reconciliation(shop, self.orders, ref, week)
             case "stocktake":
-                return stocktake(shop, self.stock, ref)
+                return stocktake(shop, ref)
             case "sales_target":
                 return sales_target(shop, ref)
         return None
@@ -155,7 +156,7 @@ class Months:
     def _repair(self, day: date, left: int) -> None:
         shop, workshop = self.shop, self.workshop
         one = workshop.regulars.next()
-        if left <= QUIET:
+        if left <= ANSWERED:
             workshop.repair(one, shop.on(day), partial(callbacks.soon, shop, shop.pick(("chen", "yang"))))
             return
         outcome, caller = shop.dealt("callbacks", callbacks.OUTCOMES), shop.pick((*CALLERS, None))

@@ -24,7 +24,7 @@ FIRST, SECOND = ("首保", "upkeep", 0, 0), ("二保", "upkeep", 280, 420)  # of
 # fmt: on
 Job = tuple[str, str, int, int]
 Tale = Callable[["Repair", str], Story]  # what becomes of its callback, by the reference of that
-SEEN = 30, 300  # how many days before the books begin the regulars were last here
+SEEN = 30, 170  # how many days before the books begin the regulars were last here
 
 
 @dataclass

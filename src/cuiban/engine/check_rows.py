@@ -150,7 +150,7 @@ def _side(name: str, side: Side, paths: list[str], registers: Mapping[str, Regis
     if register is None:
         yield problem("unknown_register", name, "process", name=side.register)
         return
-    for path in [side.key, *([side.day] if side.day is not None else []), *paths]:
+    for path in [side.key, *(path for path in (side.day, side.last_of) if path is not None), *paths]:
         if path != "id" and at_row(registers, register, path) is None:
             yield problem("unknown_field", name, "process", name=f"{register.name}.{path}")
     for code, params in asked(registers, register, side.when):

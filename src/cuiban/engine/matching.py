@@ -29,12 +29,15 @@ class Side(msgspec.Struct, frozen=True, omit_defaults=True):
         key: the path by which they are found on the other side (`vin`, or `vin.plate` of a row referred to).
         day: the day or instant that lies in the period; None: they always count.
         when: only those of which this holds.
+        last_of: a field: of the rows that have the same in it only the newest counts of before the period's end, whatever its age:
+            how things stood as the period ended.
     """
 
     register: str
     key: str
     day: str | None = None
     when: Test | None = None
+    last_of: str | None = None
 
 
 class Match(msgspec.Struct, frozen=True, omit_defaults=True, tag="match"):
@@ -45,7 +48,8 @@ class Match(msgspec.Struct, frozen=True, omit_defaults=True, tag="match"):
         right: None: no row should be on the left at all.
         agree: path on the left -> path on the right.
         finds: which kinds of difference count.
-        same_period: a fellow counts only if its day lies in the period too.
+        same_period: a fellow counts only if its day lies in the period too. Where none is given, it is the last one of which the
+            right side tells.
     """
 
     name: str

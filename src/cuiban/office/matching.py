@@ -15,6 +15,8 @@ from cuiban.store import sifting
 from cuiban.store.registers import from_column
 
 if TYPE_CHECKING:
+    from cuiban.engine.language import Field
+    from cuiban.engine.register import Register
     from cuiban.office import Office
     from cuiban.store.database import Connection
 
@@ -34,10 +36,19 @@ def rule_named(name: str) -> Rule:
 
 
 def differences(office: "Office", connection: "Connection", rule: Rule, span: tuple[date, date] | None = None) -> list[Difference]:
-    """Everything in which the sides of a rule do not agree, of the days [from, to) of `span` (None: ever)."""
+    """Everything in which the sides of a rule do not agree, of the days [from, to) of `span` (None: ever, or the last period)."""
     if isinstance(rule, Series):
         return list(_gaps(office, connection, rule))
-    return [*_alone(office, connection, rule, span or EVER), *_unlike(office, connection, rule, span or EVER)]
+    span = span or _last(office, connection, rule) or EVER
+    return [*_alone(office, connection, rule, span), *_unlike(office, connection, rule, span)]
+
+
+def _last(office: "Office", connection: "Connection", rule: Match) -> tuple[date, date] | None:
+    """The last period of which the right side of a rule by periods tells."""
+    if not rule.same_period or rule.right is None or rule.right.day is None:
+        return None
+    period = sifting.latest(connection, office.shelf(rule.right.register), rule.right.day)
+    return span_of(period) if period is not None else None
 
 
 def _bounds(office: "Office", rule: Match, span: tuple[date, date], turned: bool = False) -> dict[str, Any]:
@@ -78,13 +89,20 @@ def _unlike(office: "Office", connection: "Connection", rule: Match, span: tuple
     if rule.right is None or not rule.agree or "wrong" not in rule.finds:
         return
     found = sifting.unlike(connection, rule.left, rule.right, rule.agree, office.shelf, _bounds(office, rule, span), rule.name)
-    specs = [office.register(rule.left.register).field(mine) for mine in rule.agree]
+    specs = [_spec(office, office.register(rule.left.register), mine) for mine in rule.agree]
     for left, right, key, said in found:
         told: dict[str, list[Any]] = {}
         for spec, pair in zip(specs, zip(said[::2], said[1::2], strict=True), strict=True):
             if spec is not None and pair[0] != pair[1]:
                 told[spec.name] = [from_column(spec, value) for value in pair]
         yield Difference(rule.name, "wrong", key, left=left, right=right, fields=told)
+
+
+def _spec(office: "Office", register: "Register", path: str) -> "Field | None":
+    """The field to which a path leads."""
+    name, _, rest = path.partition(".")
+    refer = next((one for one in register.refers if one.field == name), None)
+    return register.field(name) if not rest or refer is None else office.register(refer.register).field(rest)
 
 
 def _gaps(office: "Office", connection: "Connection", rule: Series) -> Iterator[Difference]:

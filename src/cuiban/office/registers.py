@@ -277,10 +277,13 @@ class Registering:
         return find(self._house, text, limit)
 
     def register_match(self, name: str, frm: date | None = None, to: date | None = None) -> "list[Difference]":
-        """Where two registers do not agree by a rule, of the days [from, to) if they are given. Raises NotFound."""
+        """Where two registers do not agree by a rule, of the days [from, to) if they are given. Raises NotFound.
+
+        Without days, a rule by periods (a month's count) looks at the last one that there is.
+        """
         from cuiban.office.matching import EVER, differences, rule_named
 
-        span = (frm or EVER[0], to or EVER[1])
+        span = (frm or EVER[0], to or EVER[1]) if frm or to else None
         return differences(self._house, self._house.database.connection(), rule_named(name), span)
 
     def _wanted(self, register: "Register", where: Fields) -> dict[str, Any]:

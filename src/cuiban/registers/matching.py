@@ -10,7 +10,7 @@ from cuiban.engine.matching import Match, Rule, Series, Side
 # fmt: off
 BLUE  = both(is_("kind", "blue"), not_(has("reversed_by")))
 USED  = both(is_("state", "used"), has("invoice"))
-HERE  = is_("state", "stock", "held")
+CAME  = is_("kind", "stock_in", "moved", "network_back", "taken_back", "transfer_back")
 AWAY  = is_("state", "network", "network_held")
 OPEN_CARD = is_("state", "torn", "entered", "handed_over", "differs")
 
@@ -28,8 +28,8 @@ RULES: tuple[Rule, ...] = (
         Side("sales_order", "vin", "delivered_on"), Side("vehicle", "vin", "sold_on"),
         agree={"model": "model", "configuration": "configuration", "customer": "customer"}),
     Match("d17_count", L("盘点与库存", "Count and stock"), ["D17", "D24"],
-        Side("vehicle", "vin", when=HERE), Side("stock_count", "vin", "month", is_("found", "there", "wrong")),
-        agree={"model": "model"}, same_period=True),
+        Side("movement", "vin", "at", CAME, last_of="vin"), Side("stock_count", "vin", "month", is_("found", "there", "wrong")),
+        agree={"vin.model": "model"}, same_period=True),
     Match("d4_slips", L("出库单与发票", "Slips and invoices"), ["D4", "D24"],
         Side("slip", "invoice", "day", USED), Side("invoice", "number", when=BLUE), agree={"vin": "vin"},
         finds=["missing", "wrong"]),

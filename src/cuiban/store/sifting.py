@@ -169,12 +169,22 @@ def _spec(shelf: Shelf, path: str, shelves: Shelves) -> Field:
 # two registers against each other ----------------------------------------------------------------------------------
 
 
-def within(reach: Reach, day: str | None, name: str) -> list[ColumnElement[bool]]:
-    """The row's day lies in [from, to) of that name; both are open where nothing is given."""
-    if day is None:
-        return []
-    column = reach.column(day)
-    return [column >= p(f"{name}_from"), column < p(f"{name}_to")]
+def within(reach: Reach, side: Any, name: str, *, bounded: bool = True) -> list[ColumnElement[bool]]:
+    """The row counts on its side: its day lies in [from, to) of that name, or it is the newest of before the end."""
+    tests = [reach.there, reach.holds(side.when)]
+    if side.day is None:
+        return tests
+    column: Any = reach.column(side.day)
+    before: Any = p(f"{name}_to")
+    if side.last_of is None:
+        return [*tests, column >= p(f"{name}_from"), column < before] if bounded else tests
+    newer = Reach(reach.shelf, reach.shelves, f"{reach.aliased}_newer")
+    then, mine = newer.table.c, reach.table.c
+    after = or_(then[side.day] > column, and_(then[side.day] == column, then.id > mine.id))  # at one time: what was entered last
+    later = [newer.there, then[side.last_of] == mine[side.last_of], after]
+    if bounded:
+        tests, later = [*tests, column < before], [*later, then[side.day] < before]
+    return [*tests, not_(exists().where(*later).correlate(reach.table))]
 
 
 def alone(connection: Connection, side: Any, other: Any, shelves: Shelves, span: Mapping[str, Any], name: str
@@ -183,12 +193,11 @@ def alone(connection: Connection, side: Any, other: Any, shelves: Shelves, span:
 
     def build() -> Any:
         one = Reach(shelves(side.register), shelves, "one")
-        tests = [one.there, one.holds(side.when), *within(one, side.day, "one")]
+        tests = within(one, side, "one")
         key = one.column(side.key)
         if other is not None:
             two = Reach(shelves(other.register), shelves, "two")
-            both_in = within(two, other.day, "two") if "two_from" in span else []
-            same = and_(two.there, two.column(other.key) == key, two.holds(other.when), *both_in)
+            same = and_(two.column(other.key) == key, *within(two, other, "two", bounded="two_from" in span))
             tests.append(not_(exists().where(same).select_from(two.tables).correlate(one.table)))
         return select(one.table.c.id, key).select_from(one.tables).where(*tests).order_by(key, one.table.c.id)
 
@@ -206,9 +215,8 @@ def unlike(connection: Connection, left: Any, right: Any, agree: Mapping[str, st
         key = one.column(left.key)
         pairs = [(one.column(mine), two.column(other)) for mine, other in agree.items()]
         differ = or_(false(), *[mine.is_distinct_from(other) for mine, other in pairs])
-        here = [one.there, one.holds(left.when), *within(one, left.day, "one")]
-        there = [two.there, two.holds(right.when), two.column(right.key) == key]
-        there += within(two, right.day, "two") if "two_from" in span else []
+        here = within(one, left, "one")
+        there = [two.column(right.key) == key, *within(two, right, "two", bounded="two_from" in span)]
         told = [column for pair in pairs for column in pair]
         joined = one.tables.join(two.tables, and_(*there))
         return select(one.table.c.id, two.table.c.id, key, *told).select_from(joined).where(*here, differ).order_by(key)
@@ -217,6 +225,14 @@ def unlike(connection: Connection, left: Any, right: Any, agree: Mapping[str, st
     made = shelf.made(("unlike", name), build)
     rows = connection.all(made, dealership=shelf.store.dealership, **span)
     return [(row[0], row[1], row[2], list(row[3:])) for row in rows]
+
+
+def latest(connection: Connection, shelf: Shelf, day: str) -> str | None:
+    """The last day or month that stands in a row; None: there is none."""
+    c = shelf.table.c
+    made = shelf.made(("latest", day), lambda: select(func.max(c[day])).where(c.dealership == p("dealership"), not_(c.ended)))
+    found: str | None = connection.one(made, dealership=shelf.store.dealership)[0]
+    return found
 
 
 def numbers(connection: Connection, shelf: Shelf, number: str, by: str) -> list[tuple[str, str, str]]:
