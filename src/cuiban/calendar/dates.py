@@ -42,21 +42,22 @@ def _recurring(rule: Rule, start: date, begin: date, end: date) -> Iterator[date
     if rule.positions:
         yield from _by_position(rule, start, begin, end)
         return
-    fits, in_turn = _tests(rule), _turn(rule, start)
-    for number in range(begin.toordinal(), end.toordinal()):
-        day = date.fromordinal(number)
-        if in_turn(day) and fits(day):
-            yield day
+    days: Iterator[date] = map(date.fromordinal, range(begin.toordinal(), end.toordinal()))
+    if rule.interval != 1:
+        days = filter(_turn(rule, start), days)
+    for test in _tests(rule):
+        days = filter(test, days)
+    yield from days
 
 
 def _by_position(rule: Rule, start: date, begin: date, end: date) -> Iterator[date]:
     """The n-th dates of each day, week, month or year, counted over the whole of it."""
-    fits, in_turn = _tests(rule), _turn(rule, start)
+    tests, in_turn = _tests(rule), _turn(rule, start)
     first = _period_start(rule, begin)
     while first < end:
         after = _next_period(rule, first)
         if in_turn(first):
-            members = [day for day in _range(first, after) if fits(day)]
+            members = [day for day in _range(first, after) if all(test(day) for test in tests)]
             places = {n - 1 if n > 0 else len(members) + n for n in rule.positions}
             yield from (day for place, day in enumerate(members) if place in places and begin <= day < end)
         first = after
@@ -77,20 +78,26 @@ def _turn(rule: Rule, start: date) -> Callable[[date], bool]:
     return lambda day: (day.year - start.year) % interval == 0
 
 
-def _tests(rule: Rule) -> Callable[[date], bool]:
-    """Whether a day fulfils every BY part that the rule has."""
+def _tests(rule: Rule) -> list[Callable[[date], bool]]:
+    """Of every BY part that the rule has, whether a day fulfils it."""
     tests: list[Callable[[date], bool]] = []
     if months := rule.months:
         tests.append(lambda day: day.month in months)
     if rule.weekdays:
         tests.append(_weekday_test(rule))
     if rule.month_days:
-        tests.append(lambda day: _counted(day.day, monthrange(day.year, day.month)[1], rule.month_days))
+        tests.append(_month_day_test(rule.month_days))
     if rule.year_days:
         tests.append(lambda day: _counted(_day_of_year(day), 365 + isleap(day.year), rule.year_days))
     if rule.weeks:
         tests.append(lambda day: _counted(*_week(day, rule.week_start), rule.weeks))
-    return tests[0] if len(tests) == 1 else lambda day: all(test(day) for test in tests)
+    return tests
+
+
+def _month_day_test(wanted: frozenset[int]) -> Callable[[date], bool]:
+    if min(wanted) > 0:
+        return lambda day: day.day in wanted
+    return lambda day: _counted(day.day, monthrange(day.year, day.month)[1], wanted)
 
 
 def _weekday_test(rule: Rule) -> Callable[[date], bool]:

@@ -47,11 +47,13 @@ def occurrences(rrule: str, time: str, roll: str, start: date | None, frm: date,
     """
     rule, minutes = rule_of(rrule), minutes_of(time, "time")
     _check_roll(roll)
-    return [
-        Occurrence(clock_on(calendar, day, minutes), clock_on(calendar, rolled, minutes), day, rolled)
-        for day in _dates(rule, minutes, start or frm, frm, to, calendar)
-        if (rolled := rolled_date(calendar, day, roll, rule.freq)) is not None
-    ]
+    found = []
+    for day in _dates(rule, minutes, start or frm, frm, to, calendar):
+        rolled = rolled_date(calendar, day, roll, rule.freq)
+        if rolled is not None:
+            nominal = clock_on(calendar, day, minutes)
+            found.append(Occurrence(nominal, nominal if rolled == day else clock_on(calendar, rolled, minutes), day, rolled))
+    return found
 
 
 def roll(calendar: Calendar, nominal: datetime, rule: str, freq: str) -> datetime | None:

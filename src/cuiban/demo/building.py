@@ -19,6 +19,7 @@ from cuiban.demo.staff import ADMINISTRATOR, ADMINISTRATOR_NAME, CLERK
 from cuiban.engine.labels import L
 from cuiban.errors import Usage
 from cuiban.office import Office, create
+from cuiban.office.collecting import no_collecting
 from cuiban.office.standing import demo_in, replace_demo
 
 MOST_MONTHS = 60
@@ -54,7 +55,7 @@ def lived(url: str, wanted: Marker, lang: str, progress: Progress | None) -> Sho
     founded = datetime.combine(start, datetime.min.time(), ZoneInfo(ZONE)).replace(hour=8)
     create(url, dealership=NAME, admin=ADMINISTRATOR, admin_name=ADMINISTRATOR_NAME, zone=ZONE, lang=lang, sandbox=True,
            demo=wanted.text, chance=chance, via=Shop.via, now=founded)  # fmt: skip
-    with Office(url, chance=chance, durable=False) as office:
+    with Office(url, chance=chance, durable=False) as office, no_collecting():
         shop = Shop(office, dice, start, wanted.today, progress)
         Months(shop).live()
         return shop

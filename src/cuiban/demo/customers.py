@@ -26,7 +26,7 @@ OLD_MODELS = ("凯越", "英朗", "君威", "君越", "昂科拉", "GL8")
 HOURS = ("晚上", "午休时间", "周末", "上午")
 NAMED = ("孙丽", "何军", "赵敏")  # customers whom the morning (morning.py) calls by name
 TAKEN = {*NAMED, ADMINISTRATOR_NAME, NEW.name, *(one.name for one in PEOPLE)}
-AGAIN, UPKEEP = 12, 35  # days until somebody comes again; with a car that was bought here
+AGAIN, UPKEEP = 25, 35  # days until somebody comes again; with a car that was bought here
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # of a plate: without I and O
 REGION = "340801"  # of an ID number: a code under which none is issued
 
@@ -44,7 +44,7 @@ class Customer:
     Attributes:
         use: private or company.
         member: whether they are in the club.
-        seen: the day on which they were here last, if that is known.
+        seen: the day on which they were here last, if that is known; repair: the number of what was done then.
         bought: how often a car that was bought here has been here for upkeep; None: it was bought elsewhere.
         new: the registers do not know them yet, or not all of it.
     """
@@ -59,8 +59,13 @@ class Customer:
     model: str
     advisor: str
     seen: date | None = None
+    repair: str | None = None
     bought: int | None = None
     new: bool = True
+
+    def here_lately(self, day: date, within: int = AGAIN) -> bool:
+        """Whether they were here in the last days, as seen from a day."""
+        return self.seen is not None and (day - self.seen).days <= within
 
 
 def vin(number: int, year: int) -> str:
@@ -165,7 +170,7 @@ class Regulars:
         return found
 
     def _may_come(self, one: Customer) -> bool:
-        return one.seen is None or (self._shop.day - one.seen).days > (AGAIN if one.bought is None else UPKEEP)
+        return not one.here_lately(self._shop.day, AGAIN if one.bought is None else UPKEEP)
 
     def somebody(self) -> Customer:
         """Somebody who has been here before."""

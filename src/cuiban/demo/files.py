@@ -49,8 +49,12 @@ def customer_file(shop: Shop, ref: str) -> Story:
     if shop.chance(0.05):
         shop.do(ref, "send_back", caller, {"lacking": "合同缺客户签字页, 由销售顾问补"})
         yield shop.later(2, 8)
+        if _has_left(shop, ref, "complete"):
+            return
         shop.do(ref, "hand_over", shop.acting(SALES_CLERK), {"true_and_exact": True})
         yield shop.later(1, 4)
+        if _has_left(shop, ref, "handed_over"):
+            return
     shop.do(ref, "receive", caller, {"place": f"客服部{shop.between(1, 6)}号柜"})
 
 

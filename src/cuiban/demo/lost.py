@@ -49,9 +49,11 @@ def churn(shop: Shop, workshop: Workshop, one: Customer, ref: str) -> Story:
     if way == "lost":
         shop.do(ref, "lose", CLERK, reason=shop.pick(WHY_LOST))
         return
-    back = workshop.repair(one, shop.later(1, 4), _called(shop))
-    yield shop.later(1, 3, back.settled)
-    shop.do(ref, "win_back", CLERK, {"repair": back.number})
+    if not one.here_lately(shop.day):
+        one.seen = shop.day
+        back = workshop.repair(one, shop.later(1, 4), _called(shop))
+        yield shop.later(1, 3, back.settled)
+    shop.do(ref, "win_back", CLERK, {"repair": one.repair})
 
 
 def prospect(shop: Shop, workshop: Workshop, visit: dict[str, Any], ref: str) -> Story:

@@ -62,8 +62,7 @@ class Months:
         self.books.begin()
         planned = [self.books.month(shop.start), first_cars(shop, self.stock, FIRST_CARS), *comings_and_goings(shop),
                    *self._specials(), *mornings(shop, self.stock, self.workshop)]  # fmt: skip
-        length = (shop.today - shop.start).days
-        self.workshop.begin(max(2, length // 30), length)
+        self.workshop.begin()
         shop.office.catch_up(shop.now)
         self._tell_of_duties(None)
         for story in planned:

@@ -24,6 +24,7 @@ FIRST, SECOND = ("首保", "upkeep", 0, 0), ("二保", "upkeep", 280, 420)  # of
 # fmt: on
 Job = tuple[str, str, int, int]
 Tale = Callable[["Repair", str], Story]  # what becomes of its callback, by the reference of that
+LOST_AFTER = 365  # days
 SEEN = 30, 170  # how many days before the books begin the regulars were last here
 
 
@@ -76,15 +77,17 @@ class Workshop:
         self._guests.append(one)
         return one
 
-    def begin(self, lost: int, length: int) -> None:
-        """As the books begin: everybody's card, car, and last visit; of `lost` ones that is nearly, or just, a year ago."""
+    def begin(self) -> None:
+        """As the books begin: everybody's card, car, and last visit; of one in each month to come that will be a year ago."""
         shop = self.shop
+        length = min((shop.today - shop.start).days, LOST_AFTER)
+        lost = max(2, length // 30)
         here = [*self.regulars.known, *self._guests]
         gone = [customers.customer(shop) for _ in range(lost)]
         for one in here:
             one.seen = shop.start - timedelta(days=shop.between(*SEEN))
         for number, one in enumerate(gone):
-            one.seen = shop.start - timedelta(days=364 - (2 * number + 1) * length // (2 * lost))
+            one.seen = shop.start - timedelta(days=LOST_AFTER - 1 - (2 * number + 1) * length // (2 * lost))
         everybody = [*here, *gone]
         customers.enter(shop, "wang", everybody)
         visits = [self._visit(one) for one in everybody]
@@ -112,8 +115,8 @@ class Workshop:
     def _made(self, one: Customer, settled: datetime, job: Job) -> Repair:
         shop, day = self.shop, self.shop.day_of(settled)
         item, work, low, high = job
-        number = f"WX{day:%y%m%d}{shop.serial(f'repair {day}'):03d}"
-        return Repair(one, item, work, shop.between(low, high) * 100, settled, number, day)
+        one.repair = f"WX{day:%y%m%d}{shop.serial(f'repair {day}'):03d}"
+        return Repair(one, item, work, shop.between(low, high) * 100, settled, one.repair, day)
 
     def evening(self, day: date) -> Story:
         """What was settled is entered, newcomers and their cars with it: on a day off by whoever is on duty."""

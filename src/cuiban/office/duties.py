@@ -66,18 +66,17 @@ class CaughtUp:
 
 @dataclass(slots=True)
 class _Open:
-    """An occurrence that has to be opened."""
+    """An occurrence that has to be opened; `name`: under which it is known among those of its duty."""
 
     duty: Duty
     time: Time
     opens: datetime
     doer: str | None = None
     subject: Subject | None = None
+    name: str = field(init=False)
 
-    @property
-    def name(self) -> str:
-        """Under which name it is known among those of its duty."""
-        return nominal_text(self.duty, self.time) + ("" if self.subject is None else f" {self.subject.id}")
+    def __post_init__(self) -> None:
+        self.name = nominal_text(self.duty, self.time) + ("" if self.subject is None else f" {self.subject.id}")
 
 
 def catch_up(office: "Office", now: datetime, *, everything: bool = False, sure: bool = False) -> CaughtUp:
@@ -150,12 +149,16 @@ def _due(world: "World", start: date, end: date, founded: datetime, now: datetim
     """Every occurrence that should be open by `now`, whether it is there already or not."""
     changes = world.data("@duties").changes
     zone = world.calendar.zone
-    soon = (now + SOON).astimezone(zone).date()
+    today = now.astimezone(zone).date()
+    soon = today + SOON
     for duty in world.duties.values():
-        last = max(start, end if duty.freq in ("MONTHLY", "YEARLY") else min(end, soon))
+        rare = duty.freq in ("MONTHLY", "YEARLY")
+        last = max(start, end if rare else min(end, soon))
         for time, doer in changed(duty, changes.get(duty.name, []), start, last, world):
+            if time.due <= founded or (time.due_date > today and not rare):
+                continue
             opens = opens_at(duty, time, world.calendar_of(duty.calendar), world.settings.get("duty_ahead_days", 5))
-            if opens <= now and time.due > founded:
+            if opens <= now:
                 yield _Open(duty, time, opens, doer)
 
 
@@ -202,15 +205,16 @@ def _open_batch(office: "Office", connection: Connection, batch: list[_Open], no
     connection.one(sql.LOCK_DEALERSHIP, dealership=office.store.dealership)
     world = office.world_in(connection)
     facts = office.facts(world)
+    first: dict[str, str] = {}
+    for one in batch:
+        first[one.duty.name] = min(one.name, first.get(one.duty.name, one.name))
     known: dict[str, set[tuple[str, str]]] = {}
+    for name, since in first.items():
+        rows = connection.all(q.NOMINALS, **{"dealership": office.store.dealership, "duty": name, "from": since[:10]})
+        known[name] = {_day_and_whose(row[0]) for row in rows}
     opened = 0
     for one in batch:
-        name = one.duty.name
-        if name not in known:
-            first = min(other.name for other in batch if other.duty.name == name)
-            rows = connection.all(q.NOMINALS, **{"dealership": office.store.dealership, "duty": name, "from": first[:10]})
-            known[name] = {_day_and_whose(row[0]) for row in rows}
-        which = _day_and_whose(one.name)
+        name, which = one.duty.name, _day_and_whose(one.name)
         if which not in known[name]:
             _open_one(office, connection, world, facts, one, now)
             known[name].add(which)

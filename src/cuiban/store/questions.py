@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import nullcontext
+from functools import cache
 from itertools import chain, count
 from operator import itemgetter
 from typing import Any
@@ -219,43 +220,43 @@ def by_serial(ref: str) -> tuple[str, int, str]:
 
 def listed(closed: bool | None, filters: dict[str, Any], limit: int | None, day: str | None = None
            ) -> tuple[Statement, dict[str, Any]]:  # fmt: skip
-    """The statement for the filters that are there, and its parameters; `day`: of one process and day (`TS-260311`).
+    """The statement for the filters that are there, and its parameters; `day`: of one process and day (`TS-260311`)."""
+    params = {name: value for name, value in filters.items() if value is not None}
+    asked = _listing(closed, frozenset(params), limit is not None, day is not None)
+    if "text" in params:
+        params["text"] = "%" + _escaped(params["text"]) + "%"
+    if day is not None:
+        params |= {"first": f"{day}-0", "last": f"{day}-9999999999"}  # by digits: some collations pass over a dash
+    return asked, params if limit is None else {**params, "limit": limit}
+
+
+@cache
+def _listing(closed: bool | None, given: frozenset[str], limited: bool, within_day: bool) -> Statement:
+    """Cases by the filters of these names.
 
     Of open cases it reads the open ones, by their index: they are few, and put in order here. Of closed ones, or both, those
     of the process, or all of the dealership.
     """
     where: list[ColumnElement[bool]] = [c.dealership == p("dealership")]
-    params: dict[str, Any] = {}
     newest: ColumnElement[Any] = c.ref
     if closed is False:
         where += [c.open, c.state > ""]
         newest = c.ref + ""  # not by the index of references, which goes through the closed ones
     elif closed is True:
         where.append(c.open == false())
-    for name, column in (("process", c.process), ("state", c.state), ("role", c.role)):
-        if filters.get(name) is not None:
-            where.append(column == p(name))
-            params[name] = filters[name]
-    if filters.get("person") is not None:
-        where.append(or_(c.holder == p("person"), c.opener == p("person"), c.chaser == p("person")))
-        params["person"] = filters["person"]
-    if filters.get("text") is not None:
-        where.append(or_(s.parts.like(p("text"), escape="\\"), c.ref.like(p("text"), escape="\\")))
-        params["text"] = "%" + _escaped(filters["text"]) + "%"
-    for name, test in (("since", c.opened_at >= p("since")), ("until", c.opened_at < p("until"))):
-        if filters.get(name) is not None:
-            where.append(test)
-            params[name] = filters[name]
+    tests: dict[str, ColumnElement[bool]] = {
+        "process": c.process == p("process"), "state": c.state == p("state"), "role": c.role == p("role"),
+        "person": or_(c.holder == p("person"), c.opener == p("person"), c.chaser == p("person")),
+        "text": or_(s.parts.like(p("text"), escape="\\"), c.ref.like(p("text"), escape="\\")),
+        "since": c.opened_at >= p("since"), "until": c.opened_at < p("until"),
+    }  # fmt: skip
+    where += [test for name, test in tests.items() if name in given]
     order = [newest.desc()]
-    if day is not None:
+    if within_day:
         where += [c.ref >= p("first"), c.ref <= p("last")]
-        params |= {"first": f"{day}-0", "last": f"{day}-9999999999"}  # by digits: some collations pass over a dash
         order = [func.length(c.ref).desc(), newest.desc()]
     query = select(*LISTED).select_from(_NAMED).where(*where).order_by(*order)
-    if limit is not None:
-        query = query.limit(p("limit"))
-        params["limit"] = limit
-    return Statement(lambda: query), params
+    return Statement(lambda: query.limit(p("limit")) if limited else query)
 
 
 def _escaped(text: str) -> str:

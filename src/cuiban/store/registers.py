@@ -289,10 +289,12 @@ class Shelf:
 
     def _update(self) -> Statement:
         names, c = self.columns[2:], self.table.c
-        here = and_(c.dealership == p("dealership"), c.id == p("ref"), c.version == p("was"))
-        values: dict[str, Any] = {n: p("new_" + n) for n in names}
-        given = ("dealership", "ref", "was", *("new_" + n for n in names))
-        return self.made(("update",), lambda: update(self.table).where(here).values(values), given)
+
+        def build() -> ClauseElement:
+            here = and_(c.dealership == p("dealership"), c.id == p("ref"), c.version == p("was"))
+            return update(self.table).where(here).values({n: p("new_" + n) for n in names})
+
+        return self.made(("update",), build, ("dealership", "ref", "was", *("new_" + n for n in names)))
 
     def _values(self, row: Record) -> tuple[Any, ...]:
         at = micros(row.recorded_at.astimezone(UTC))
