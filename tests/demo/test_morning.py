@@ -34,17 +34,22 @@ def sections(items: list[Item]) -> dict[str, list[Item]]:
 
 @pytest.mark.parametrize("day", DAYS.values(), ids=DAYS.keys())
 def test_each_section_has_something(day: str, tmp_path: Path) -> None:
-    """Overdue, due today, to come; and somebody who owes something was chased already."""
+    """Overdue, due today, to come; somebody who owes something was chased already; every customer on it has a card."""
     url = f"sqlite:///{tmp_path / 'demo.db'}"
     shop = lived(url, Marker("wang", 11, 2, date.fromisoformat(day)), "zh", None)
 
     with Office(url) as office:
         found = sections(office.todo(actor="wang", now=at(f"{day} 08:40")))
         unequal = office.replay_all().unequal
+        empty = [register.name for register, rows in office.registers() if not rows]
+        cards = [office.card(office.show(item.ref, actor="wang", now=at(f"{day} 08:40")).fields["customer"], actor="wang")
+                 for items in found.values() for item in items if item.process in ("callback", "complaint")]  # fmt: skip
     assert [(error.message, getattr(error, "blockers", None)) for error in shop.stopped] == []
     assert set(found) == {"overdue", "today", "upcoming", "chaser"}
     assert [item.assignee for item in found["chaser"] if item.overdue and item.chased] == ["li"]
-    assert unequal == []
+    assert (unequal, empty) == ([], [])
+    assert all(card.repairs and card.cases for card in cards)
+    assert cards
 
 
 def test_the_morning_of_the_readme(demo: Demo) -> None:

@@ -37,7 +37,7 @@ def callback(shop: Shop, workshop: Workshop, outcome: str, caller: str | None, o
     """The callback of a repair, from the midnight on which it stands on the lists; `caller` None: whoever claims it does it."""
     by = caller or shop.pick(CALLERS[:2])
     if caller is None:
-        yield shop.later(0.5, 2)
+        yield shop.at(shop.day, "08:50", "10:40")
         shop.office.claim(ref, actor=by, via=shop.via, now=shop.now)
     yield call_time(shop, one.settled)
     if outcome == "superseded":
@@ -48,7 +48,7 @@ def callback(shop: Shop, workshop: Workshop, outcome: str, caller: str | None, o
 
 def soon(shop: Shop, by: str, one: Repair, ref: str) -> Story:
     """The same in the last days: claimed in the morning, and answered at the first call."""
-    yield shop.later(0.3, 1.5)
+    yield shop.at(shop.day, "08:50", "10:00")
     shop.office.claim(ref, actor=by, via=shop.via, now=shop.now)
     yield call_time(shop, one.settled, late=0)
     shop.do(ref, "record", by, answers(shop, one))

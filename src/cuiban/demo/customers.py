@@ -127,6 +127,11 @@ def enter(shop: Shop, by: str, some: Sequence[Customer]) -> None:
         one.new = False
 
 
+def introduce(shop: Shop, by: str, one: Customer) -> None:
+    """The card of somebody who has no car of ours yet."""
+    shop.enter("customer", by, [_card(shop, one)])
+
+
 def _card(shop: Shop, one: Customer) -> dict[str, Any]:
     card: dict[str, Any] = {"name": one.name, "phone": one.phone, "kind": one.use, "advisor": one.advisor}
     if one.member:

@@ -55,6 +55,7 @@ def sale(shop: Shop, stock: Stock, car: Car, way: str | None = None, stop: str |
 def delivery(shop: Shop, one: Sale, at: datetime) -> Story:
     """A sale from the hand-over to its end, or until it stands in `one.stop`."""
     yield at
+    customers.introduce(shop, one.consultant, one.buyer)
     one.ref = shop.open("delivery", one.consultant, _order(shop, one)).ref
     for state, part in STEPS:
         if one.stop == state:

@@ -87,8 +87,10 @@ def comings_and_goings(shop: Shop) -> Iterator[Story]:
 
 def consultants(shop: Shop) -> list[str]:
     """Who sells at present."""
-    passed = (shop.day - shop.start).days
-    return ["fang", "hu", *(["deng"] if passed < LEAVES else ["luo"] if passed > COMES else [])]
+    if (shop.day - shop.start).days < LEAVES:
+        return ["fang", "hu", "deng"]
+    comes = shop.working_day(shop.start + timedelta(days=COMES))
+    return ["fang", "hu", *(["luo"] if shop.day > comes else [])]
 
 
 def _sales_clerk_on_leave(shop: Shop) -> Story:
