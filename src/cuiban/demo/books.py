@@ -30,6 +30,8 @@ ASSETS = (  # tag, what, kind, holder, department, place
 )
 LICENCES = (("Windows", "10 专业版", 24, 900), ("Office", "2019 标准版", 18, 420), ("杀毒软件", "企业版 12", 30, 160),
             ("售后管理系统", "6.2", 12, 240))  # software, release, seats, valid for days
+ACCESS = (("guo", "dol", "查询和CALL车"), ("guo", "doss_warehouse", "出入库"), ("han", "doss_sales", "审核"),
+          ("xu", "doss_admin", "管理"), ("wang", "service", "回访登记"))  # who, in what, may do what
 REBATES = (("季度进货返利", 2_000), ("置换补贴", 5_000), ("按揭贴息", 3_000))  # policy, yuan a car
 PAY_RULES = (("单车提成", 300), ("精品提成", 80), ("按揭提成", 120), ("满意度奖", 200))  # rule, yuan
 SUPPLIES = (("A4纸", 6, 14), ("碳粉盒", 1, 3), ("工单纸", 10, 30), ("脚垫纸", 100, 260))  # item, used from, to
@@ -65,6 +67,10 @@ class Books:
         shop.enter("licence", ENGINEER, [
             {"software": software, "release": release, "seats": seats, "valid_to": (shop.today + timedelta(days=days)).isoformat()}
             for software, release, seats, days in LICENCES
+        ])  # fmt: skip
+        shop.enter("access", ENGINEER, [
+            {"holder": holder, "system": system, "permission": permission, "account": f"{system}-{holder}", "granted_on": since}
+            for holder, system, permission in ACCESS
         ])  # fmt: skip
         models = dict.fromkeys(model for model, _, _ in MODELS)
         shop.enter("model_year", "guo", [{"model": model, "since": since, "model_year": f"{shop.start:%y}"} for model in models])
@@ -104,7 +110,11 @@ class Books:
         shop = self.shop
         yield shop.at(day, "14:00", "16:30")
         last = day.replace(day=1) - DAY
-        shop.enter("target", MANAGER, [{"what": "交车台次", "month": f"{day:%Y-%m}", "cars": shop.between(16, 24)}])
+        first, following = day.replace(day=1), (day.replace(day=1) + timedelta(days=31)).replace(day=1)
+        shop.enter("target", MANAGER, [
+            {"kind": "retail", "what": "月交车台次", "since": first.isoformat(), "until": (following - DAY).isoformat(),
+             "goal": shop.between(16, 24), "unit": "台", "responsible": MANAGER}
+        ])  # fmt: skip
         shop.enter("payout", FINANCE, [
             {"policy": REBATES[0][0], "vin": car.vin, "paid_on": day.isoformat(), "amount": REBATES[0][1] * 100}
             for _, car in self.stock.came[-3:]

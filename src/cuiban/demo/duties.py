@@ -8,6 +8,7 @@ from typing import Any
 
 from cuiban.calendar import Calendar
 from cuiban.demo.shop import Shop, Story
+from cuiban.errors import Refused
 
 WAYS = {"done": 87, "late": 7, "waived": 3, "missed": 3}  # of a hundred
 FRESH = 12  # days before today in which nothing is left lying, but for what the morning shows
@@ -35,8 +36,15 @@ def duty(shop: Shop, ref: str) -> Story:
     if way == "waived":
         shop.do(ref, "waive", _somebody(shop, str(case.chaser)), reason=shop.pick(REASONS))
         return
-    by = _somebody(shop, str(fields["doer"]))
-    shop.do(ref, "submit", by, _sent(shop, fields), papers=["report"] if shop.chance(0.3) else ())
+    given, papers = _sent(shop, fields), ["report"] if shop.chance(0.3) else ()
+    while True:
+        try:
+            shop.do(ref, "submit", _somebody(shop, str(fields["doer"])), given, papers=papers)
+            return
+        except Refused:
+            if "agree" not in fields or not shop.case(ref).open:
+                raise
+        yield shop.later(3, 6)  # registers do not agree yet
 
 
 def _pace(name: str | None) -> str:
