@@ -106,12 +106,12 @@ def complaint(shop: Shop, customer: Customer, what: Grievance, ref: str, ending:
 
 
 def _phone_corrected(shop: Shop, customer: Customer, ref: str, caller: str) -> None:
-    """The customer has another number now: so says the complaint, and the card."""
+    """The customer has another number now: so says the card first, then the complaint, which finds it by the number."""
     (card,) = shop.office.register_list("customer", where={"phone": customer.phone})
     customer.phone = phone(shop)
-    shop.do(ref, "correct", caller, {"phone": customer.phone}, reason="客户来电更正电话")
     shop.office.register_set("customer", card.id, {"phone": customer.phone}, actor=caller, reason="客户来电更正",
                              via=shop.via, now=shop.now)  # fmt: skip
+    shop.do(ref, "correct", caller, {"phone": customer.phone}, reason="客户来电更正电话")
 
 
 def refused(shop: Shop, ref: str, caller: str) -> Story:
