@@ -82,7 +82,7 @@ def answers(shop: Shop, one: Repair, *, low: bool = False) -> dict[str, Any]:
     given |= {
         "overall": shop.between(1, 3) if low else shop.pick((4, 4, 5, 5, 5, 3)),
         "quoted_first": shop.chance(0.95), "explained_items": shop.chance(0.93), "visit": shop.pick(VISITS),
-        "booking_reminded": True, "next_item": shop.pick(NEXT), "next_mileage": one.customer.mileage + 7500,
+        "booking_reminded": True, "next_item": shop.pick(NEXT), "next_mileage": one.mileage + 7500,
         "card_matches": shop.chance(0.96),
     }  # fmt: skip
     if not given["card_matches"]:

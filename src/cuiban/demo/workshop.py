@@ -33,7 +33,7 @@ class Repair:
     """A repair order.
 
     Attributes:
-        price: in fen.
+        price: in fen; mileage: of the car as it came.
         entered: on which day it comes into the register at the earliest.
         tale: what becomes of its callback; None: it is left lying.
         member: whether the customer was in the club when the callback was opened.
@@ -43,6 +43,7 @@ class Repair:
     item: str
     work: str
     price: int
+    mileage: int
     settled: datetime
     number: str
     entered: date
@@ -54,7 +55,7 @@ class Repair:
         """What the register is told."""
         one = self.customer
         return {"number": self.number, "vin": one.vin, "customer": one.phone, "advisor": one.advisor, "settled_at": self.settled,
-                "work": self.work, "item": self.item, "amount": self.price, "mileage": one.mileage}  # fmt: skip
+                "work": self.work, "item": self.item, "amount": self.price, "mileage": self.mileage}  # fmt: skip
 
 
 class Workshop:
@@ -97,7 +98,7 @@ class Workshop:
         assert one.seen is not None
         paid = WORK[:-1]  # the free ones do not count as a visit
         made = self._made(one, self.shop.at(one.seen, "08:40", "17:30"), self.shop.pick(paid))
-        one.mileage += self.shop.between(1, 9) * 500
+        made.mileage -= self.shop.between(1, 5) * 500
         return made
 
     def repair(self, one: Customer, settled: datetime, tale: Tale | None, job: Job | None = None,
@@ -116,7 +117,7 @@ class Workshop:
         shop, day = self.shop, self.shop.day_of(settled)
         item, work, low, high = job
         one.repair = f"WX{day:%y%m%d}{shop.serial(f'repair {day}'):03d}"
-        return Repair(one, item, work, shop.between(low, high) * 100, settled, one.repair, day)
+        return Repair(one, item, work, shop.between(low, high) * 100, one.mileage, settled, one.repair, day)
 
     def evening(self, day: date) -> Story:
         """What was settled is entered, newcomers and their cars with it: on a day off by whoever is on duty."""
