@@ -15,8 +15,7 @@ from benchmarks import crowd
 
 from cuiban import Office
 from cuiban.engine.case import NOBODY
-from cuiban.store import questions as q
-from cuiban.store import sql
+from cuiban.store import questions as q, sql
 from cuiban.store.database import Connection
 from cuiban.store.statements import Statement
 from cuiban.store.types import micros

@@ -2,8 +2,7 @@
 
 from datetime import timedelta
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from cuiban.audit.identity import MARK, key_of, map_hash, marks_of, unknown
 from cuiban.exchange.mapfile import parse_map

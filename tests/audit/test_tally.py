@@ -1,7 +1,6 @@
 """Totals: nothing is counted twice, nothing is lost."""
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from cuiban.audit.conformance import CONFORMS, IGNORED, Verdict
 from cuiban.audit.reasons import REASONS, reason

@@ -5,8 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from cuiban.calendar import Calendar, CalendarError, due, is_working_day, standard
 from cuiban.calendar.windows import windows_from_text

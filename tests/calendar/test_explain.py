@@ -5,8 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from cuiban.calendar import Calendar, due, explain
 from tests.calendar.world import STANDARD, amounts, at, calendars, made, pauses, shows, starts

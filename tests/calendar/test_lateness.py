@@ -3,8 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from cuiban.calendar import Calendar, CalendarError, due, next_working_moment, worked_days, worked_seconds
 from tests.calendar.world import STANDARD, at, calendars, made, starts

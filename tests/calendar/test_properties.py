@@ -3,8 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from cuiban.calendar import Calendar, days_before, due, next_working_moment, worked_seconds
 from tests.calendar.world import amounts, calendars, instants, pauses, starts

@@ -4,8 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from cuiban.calendar import CalendarError, NoWorkingTime, occurrences, roll, rolled_date
 from tests.calendar.world import STANDARD, at, calendars, dates, made, shows

@@ -4,8 +4,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import takewhile
 
 from dateutil.rrule import rrulestr
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from cuiban.calendar import occurrences
 from tests.calendar.world import STANDARD

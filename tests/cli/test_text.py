@@ -1,8 +1,7 @@
 """Chinese in columns: widths, clipping, wrapping, harmless data. [cli.md 1, Looks]"""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from cuiban.commands.columns import aligned
 from cuiban.commands.text import clean, clipped, pad, width_of, wrapped

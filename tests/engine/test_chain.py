@@ -7,8 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 import rfc8785
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 
 from cuiban.engine.case import Case, Clock, Event, Holder, canonical, case_text, event_hash, event_text, read_event
 from cuiban.engine.decision import commitment

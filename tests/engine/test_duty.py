@@ -3,8 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from cuiban.calendar import standard
 from cuiban.engine.duty import Duty, about, bind_duty, fields_of, missed_at, occurrences, opens_at

@@ -6,8 +6,7 @@ from decimal import Decimal
 from typing import Any, get_args
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from cuiban.engine.case import canonical
 from cuiban.engine.fields import WrongValue, reader

@@ -4,8 +4,7 @@ import gzip
 import tempfile
 from pathlib import Path
 
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from cuiban.errors import BadInput
 from cuiban.exchange.logmap import LogMap, Names

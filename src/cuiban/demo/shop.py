@@ -10,8 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Any, TypeVar
 
-from cuiban.calendar import Calendar, is_working_day, worked_seconds
-from cuiban.calendar import due as walk
+from cuiban.calendar import Calendar, due as walk, is_working_day, worked_seconds
 from cuiban.engine.case import Case
 from cuiban.engine.facts import File
 from cuiban.errors import CuibanError, Refused

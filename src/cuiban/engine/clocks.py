@@ -6,8 +6,7 @@ Computed once, when the state is entered, and stored in the event; recomputed wh
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from cuiban.calendar import Calendar, day_end, days_before, roll
-from cuiban.calendar import due as walk
+from cuiban.calendar import Calendar, day_end, days_before, due as walk, roll
 from cuiban.engine.case import Case, Clock
 from cuiban.engine.language import After, At, Before, Due, First, On, Setting, State
 from cuiban.engine.program import Program

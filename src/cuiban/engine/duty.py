@@ -10,9 +10,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from cuiban.calendar import Calendar, Occurrence, clock_on, day_end, days_before, rule_of
-from cuiban.calendar import due as walk
-from cuiban.calendar import occurrences as dates_of
+from cuiban.calendar import Calendar, Occurrence, clock_on, day_end, days_before, due as walk, occurrences as dates_of, rule_of
 from cuiban.calendar.recurrence import rolled_date
 from cuiban.engine.fields import instant_text
 from cuiban.engine.labels import L

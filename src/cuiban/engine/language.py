@@ -1,6 +1,6 @@
 """The process language: a process is a table of states, steps, fields and papers. Nothing here runs.
 
-Start at `Process`. Requirements: docs/language.md; what each construct does when a case runs: decide.py.
+Start at `Process`. How to use it: docs/author.md; what each construct does when a case runs: decide.py; until when: dues.py.
 """
 
 from typing import Any, Literal, Union
@@ -8,72 +8,34 @@ from typing import Any, Literal, Union
 import msgspec
 
 from cuiban.engine.conditions import Guard, Test
+from cuiban.engine.dues import (
+    After as After,
+    Amount as Amount,
+    At as At,
+    Before as Before,
+    Due as Due,
+    First as First,
+    On as On,
+    Roll as Roll,
+    Setting as Setting,
+    Unit as Unit,
+    before as before,
+    cd as cd,
+    field as field,
+    first as first,
+    hours as hours,
+    on as on,
+    wd as wd,
+    wh as wh,
+)
 from cuiban.engine.labels import L
 from cuiban.engine.who import Chaser, Holder, Superior, Who
 
-Unit = Literal["wh", "wd", "h", "cd"]
 FieldType = Literal[
     "text", "note", "name", "phone", "id_number", "plate", "vin", "number", "money", "day", "instant", "yes", "choice",
     "choices", "rating", "person", "persons", "week", "month", "quarter", "clock", "label", "rows", "case", "hash", "texts",
 ]  # fmt: skip
-Roll = Literal["keep", "next", "previous"]
-
-
-class Setting(msgspec.Struct, frozen=True, tag="setting"):
-    """A value that each dealership may set for itself; filled in before the definition is hashed."""
-
-    name: str
-
-
-Amount = Union[int, float, Setting]  # noqa: UP007 - a union of quoted names, or as its kin
 Paths = Union[str, list[str]]  # noqa: UP007 - a union of quoted names, or as its kin
-
-
-class After(msgspec.Struct, frozen=True, omit_defaults=True, tag="after"):
-    """`amount` `unit` after the state is entered, or after the instant in the field `since` ("opened": the opening)."""
-
-    amount: Amount
-    unit: Unit
-    since: str | None = None
-    mode: str | None = None
-
-
-class At(msgspec.Struct, frozen=True, omit_defaults=True, tag="at"):
-    """The instant in `field`; of a day, week, month or quarter its end. An outside hour: it never rolls."""
-
-    field: str
-
-
-class On(msgspec.Struct, frozen=True, omit_defaults=True, tag="on"):
-    """The day in `field` (of a week, month or quarter: its first) plus `days`, at `time`, moved by `roll` if it is a day off.
-
-    Attributes:
-        last: counted from the last day of the week, month or quarter.
-        months: counted from the first of the month so many months after the one that it lies in.
-    """
-
-    field: str
-    time: str | Setting
-    days: int = 0
-    roll: Roll = "keep"
-    last: bool = False
-    months: int | None = None
-
-
-class Before(msgspec.Struct, frozen=True, omit_defaults=True, tag="before"):
-    """`amount` working days before the instant in `field` (of a day, week, month or quarter: before its end)."""
-
-    amount: Amount
-    field: str
-
-
-class First(msgspec.Struct, frozen=True, omit_defaults=True, tag="first"):
-    """The first of these whose field is known; the last, if none is."""
-
-    of: list["Due"]
-
-
-Due = Union[After, At, On, Before, First]  # noqa: UP007 - a union of quoted names, or as its kin
 
 
 class Choice(msgspec.Struct, frozen=True, array_like=True):
@@ -527,46 +489,6 @@ USUAL_LADDER = [
     Rung(Superior(Holder()), Setting("superior_after_days"), lists=True),
     Rung(Superior(Holder(), 2), Setting("next_superior_after_days"), lists=True),
 ]
-
-
-def wh(amount: Amount, since: str | None = None) -> After:
-    """Working hours after the state is entered (or after the field `since`)."""
-    return After(amount, "wh", since)
-
-
-def wd(amount: Amount, since: str | None = None, mode: str | None = None) -> After:
-    """Working days: the same clock time on the amount-th following working day."""
-    return After(amount, "wd", since, mode)
-
-
-def hours(amount: Amount, since: str | None = None) -> After:
-    """Elapsed hours."""
-    return After(amount, "h", since)
-
-
-def cd(amount: Amount, since: str | None = None, mode: str | None = None) -> After:
-    """Calendar days, to the end of the amount-th."""
-    return After(amount, "cd", since, mode)
-
-
-def field(name: str) -> At:
-    """The instant or day that the field holds."""
-    return At(name)
-
-
-def on(name: str, time: str | Setting, days: int = 0, roll: Roll = "keep", last: bool = False, months: int | None = None) -> On:
-    """`time` on the day (or the Monday of the week, the `last` day of the month) that the field holds; or `months` later."""
-    return On(name, time, days, roll, last, months)
-
-
-def before(name: str, amount: Amount) -> Before:
-    """`amount` working days before what the field holds."""
-    return Before(amount, name)
-
-
-def first(*of: Due) -> First:
-    """The first of these whose field is known."""
-    return First(list(of))
 
 
 def need(name: str, when: Test) -> Need:

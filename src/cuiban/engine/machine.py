@@ -6,8 +6,7 @@ way of a dozen lists of callbacks, each of them empty here, and takes 7 µs for 
 
 from typing import Any
 
-from transitions import Event
-from transitions import Machine as Library
+from transitions import Event, Machine as Library
 
 
 class Trigger(Event):

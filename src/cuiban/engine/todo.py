@@ -6,8 +6,7 @@ All are functions of `now` over what is stored: nothing has to run for them to b
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 
-from cuiban.calendar import Calendar, Overrun
-from cuiban.calendar import due as walk
+from cuiban.calendar import Calendar, Overrun, due as walk
 from cuiban.calendar.spans import micros_of
 from cuiban.engine.language import Rung, Setting
 from cuiban.engine.program import Program

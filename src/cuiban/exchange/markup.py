@@ -10,8 +10,7 @@ from cuiban.errors import BadInput
 from cuiban.exchange.faults import fault
 
 if TYPE_CHECKING:
-    from lxml.etree import XMLSyntaxError, _ListErrorLog
-    from lxml.etree import _Element as Element
+    from lxml.etree import XMLSyntaxError, _Element as Element, _ListErrorLog
 
 SHORT_LINES = 65_535  # libxml2 keeps no more in an element; beyond, it tells where the element's text ends
 

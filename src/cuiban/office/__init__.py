@@ -44,8 +44,7 @@ from cuiban.office.views import (
     Why,
 )
 from cuiban.office.world import World, zone_of
-from cuiban.store import questions as q
-from cuiban.store import sql
+from cuiban.store import questions as q, sql
 from cuiban.store.database import Connection, Database
 from cuiban.store.migrate import require
 from cuiban.store.store import Store

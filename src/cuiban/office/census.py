@@ -11,8 +11,7 @@ from hashlib import sha256
 
 from cuiban.engine.case import Case, Event
 from cuiban.office.views import Difference
-from cuiban.store import beside as b
-from cuiban.store import sql
+from cuiban.store import beside as b, sql
 from cuiban.store.database import Connection
 
 Found = Iterator[tuple[str, Difference]]  # a reference, what is wrong with it

@@ -14,8 +14,7 @@ from cuiban.engine.labels import L
 from cuiban.errors import CuibanError, VerificationFailed
 from cuiban.store import beside as b
 from cuiban.store.rows import STORED
-from cuiban.store.troubles import NOT_TEXT as NOT_TEXT_CODE
-from cuiban.store.troubles import trouble_of
+from cuiban.store.troubles import NOT_TEXT as NOT_TEXT_CODE, trouble_of
 from cuiban.store.types import maybe_instant
 from cuiban.store.undecoded import places
 

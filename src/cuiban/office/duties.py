@@ -22,8 +22,7 @@ from cuiban.office import from_rows
 from cuiban.office.placing import go_on, place
 from cuiban.office.rewinding import rewind
 from cuiban.office.subjects import Whose
-from cuiban.store import questions as q
-from cuiban.store import sql
+from cuiban.store import questions as q, sql
 from cuiban.store.database import Connection
 from cuiban.store.types import maybe_instant, micros
 

@@ -11,8 +11,7 @@ from cuiban.engine.case import NOBODY
 from cuiban.engine.facts import Fire
 from cuiban.engine.program import OPEN
 from cuiban.office.placing import go_on, place
-from cuiban.store import questions as q
-from cuiban.store import sifting, sql
+from cuiban.store import questions as q, sifting, sql
 
 if TYPE_CHECKING:
     from cuiban.engine.facts import Facts

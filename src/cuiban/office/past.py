@@ -16,8 +16,7 @@ from cuiban.engine.register import ACTIONS, PROCESS
 from cuiban.office.listed import subject_of
 from cuiban.office.reading import masked
 from cuiban.office.views import Filters, Past
-from cuiban.store import questions as q
-from cuiban.store import sql
+from cuiban.store import questions as q, sql
 from cuiban.store.types import micros
 
 if TYPE_CHECKING:

@@ -32,8 +32,7 @@ from cuiban.office.views import (
     StepView,
     Why,
 )
-from cuiban.store import questions as q
-from cuiban.store import sql
+from cuiban.store import questions as q, sql
 
 if TYPE_CHECKING:
     from cuiban.office import Office

@@ -23,8 +23,7 @@ from cuiban.office.beside import Beside, Told, names_of
 from cuiban.office.census import Census
 from cuiban.office.collecting import no_collecting
 from cuiban.office.views import Difference, Replayed
-from cuiban.store import beside as b
-from cuiban.store import sql
+from cuiban.store import beside as b, sql
 from cuiban.store.rows import STORED, stored
 
 if TYPE_CHECKING:
