@@ -47,7 +47,7 @@ def test_a_filter_that_fits_leaves_what_fits(clerk: Clerk, verb: str, name: str)
 
 def test_history_by_role_asks_who_had_the_role_then(clerk: Clerk) -> None:
     """What 王芳 did as a service clerk stays the role's when she has lost it; what 李强 did is not."""
-    ref = clerk.house.brought("complaint", "accepted")
+    ref = clerk.house.brought("complaint", "accepted", given={"phone": None})
     clerk.house.clock.set("2026-03-02 10:00")
     clerk.does("role revoke 王芳 customer_service --user admin")
     clerk.does("role revoke 王芳 after_sales_clerk --user admin")
