@@ -4,6 +4,7 @@ Belongs here: from ids to words.   Must never enter: the sentences; they come fr
 """
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
@@ -41,6 +42,10 @@ class Calling:
         office = self._desk.opened
         label = office.registry.roles.get(role) if office is not None else None
         return self.say(label) if label is not None else role
+
+    def role_labels(self, roles: Iterable[str]) -> str:
+        """The labels of roles, as a person lists them."""
+        return self.say(L(" ", ", ")).join(map(self.role_label, roles))
 
     def spoken(self, label: L) -> str:
         """A sentence from below for a person: roles by their labels, instants in the person's zone."""

@@ -34,7 +34,7 @@ def _member(desk: "Desk", value: Any) -> str:
 
 
 def _roles(desk: "Desk", value: Any) -> str:
-    return " ".join(desk.role_label(role) for role in ([value] if isinstance(value, str) else value))
+    return desk.role_labels([value] if isinstance(value, str) else value)
 
 
 def _labelled(kind: str) -> Told:

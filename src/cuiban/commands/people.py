@@ -125,6 +125,6 @@ def lines(desk: Desk, members: list[MemberView]) -> list[str]:
     """People as lines: id, name, department, superior, roles."""
     return aligned([
         [member.id, member.name, member.department or "-", desk.called(member.superior) if member.superior else "-",
-         " ".join(map(desk.role_label, member.roles)) if member.active else desk.say(GONE)]
+         desk.role_labels(member.roles) if member.active else desk.say(GONE)]
         for member in members
     ])  # fmt: skip
