@@ -149,3 +149,13 @@ def test_a_founding_that_was_cut_short_is_finished(shell: Shell) -> None:
     ]
     with Office(url, "二店") as office:
         assert [(one.id, one.roles) for one in office.users()] == [("li", ["administrator"])]
+
+
+def test_a_set_clock_does_not_stand_in_the_way_of_an_empty_place(clerk: Clerk) -> None:
+    """Nothing is there that a wrong clock could spoil: the backup goes in."""
+    backed_up(clerk)
+    (clerk.home / "empty.db").touch()
+
+    back = clerk.runs("restore kept.db -y --json", CUIBAN_DATABASE_URL=f"sqlite:///{clerk.home / 'empty.db'}",
+                      CUIBAN_NOW="2026-03-11T08:40:00+08:00")  # fmt: skip
+    assert back.code == 0

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from cuiban.engine.duty import occurrences
+from cuiban.errors import VerificationFailed
 from tests.support.clock import SHANGHAI, at
 from tests.support.house import House
 from tests.support.people import ADMIN
@@ -282,3 +283,13 @@ def test_another_zone_of_the_machine_changes_nothing(house: House, monkeypatch: 
     time.tzset()
 
     assert ledger(house) == before
+
+
+def test_a_mark_that_was_damaged_is_told(sqlite_house: House) -> None:
+    """A foreign hand broke until when duties were caught up with: that is said, and nothing is opened."""
+    caught_up(sqlite_house, "2026-03-02 08:30")
+    for mark in ("9223372036854775807", "'x'"):
+        with sqlite_house.raw() as raw:
+            raw.run(f"UPDATE dealerships SET caught_up_at = {mark}")
+        with pytest.raises(VerificationFailed):
+            caught_up(sqlite_house, "2026-03-03 08:30")

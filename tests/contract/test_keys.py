@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from cuiban.errors import Refused
+from cuiban.errors import Refused, VerificationFailed
 from tests.support.house import House
 from tests.support.ways import WAYS
 
@@ -152,3 +152,16 @@ def test_one_key_for_two_cases_at_once_is_refused(house: House) -> None:
 
     assert answers[:-1].count("key_reused") + answers[1:].count("key_reused") >= 3
     assert sum(house.case(ref).state == "accepted" for ref in refs) == 1
+
+
+@pytest.mark.parametrize("answer", ["{", "[1", '{"ref": 1}'])
+def test_an_answer_that_was_damaged_is_told(house: House, answer: str) -> None:
+    """A foreign hand broke what is kept under a key: that is said, nothing is done anew."""
+    ref = house.opened()
+    house.fired(ref, "note", "wang", note="一", key="k")
+    with house.raw() as raw:
+        raw.run(f"UPDATE keys SET answer = '{answer}'")
+
+    with pytest.raises(VerificationFailed):
+        house.fired(ref, "note", "wang", note="一", key="k")
+    assert len(house.events(ref)) == 2

@@ -1,7 +1,10 @@
 """The traps of SQLite that cost others their data, each with the test that shows it is avoided. (docs/operator.md)"""
 
+import os
 import sqlite3
+import stat
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -217,3 +220,30 @@ def test_the_turn_of_a_writer_that_was_refused_is_over(sqlite_house: House) -> N
     turn = Turn(path_of(sqlite_house), patience=0)
     turn.take()
     turn.release()
+
+
+@pytest.mark.parametrize("odd", [os.mkfifo, Path.mkdir, lambda turn: turn.symlink_to(turn.with_name("elsewhere"))])
+def test_what_else_lies_in_the_place_of_the_turn_is_let_be(sqlite_house: House, odd: Callable[[Path], None]) -> None:
+    """A pipe, a folder, a link: it is neither waited for nor followed, and SQLite's own lock is enough."""
+    ref = sqlite_house.opened()
+    turn = path_of(sqlite_house).with_name(path_of(sqlite_house).name + "-turn")
+    turn.unlink()
+    odd(turn)
+
+    assert sqlite_house.another().fire(ref, "accept", actor="li", fields=PROMISE, now=sqlite_house.now).to == "accepted"
+    assert not turn.with_name("elsewhere").exists()
+
+
+@pytest.mark.parametrize(("database", "turn"), [(0o644, 0o600), (0o664, 0o660), (0o600, 0o600)])
+def test_who_may_only_read_holds_nobody_up(tmp_path: Path, database: int, turn: int) -> None:
+    """The file by which writers queue may be opened by those who may write the database, and by nobody else."""
+    path = tmp_path / "a.db"
+    path.touch()
+    path.chmod(database)
+    before = os.umask(0)
+    try:
+        Turn(path, patience=0).take()
+    finally:
+        os.umask(before)
+
+    assert stat.S_IMODE((tmp_path / "a.db-turn").stat().st_mode) == turn

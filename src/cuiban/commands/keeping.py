@@ -11,6 +11,7 @@ from cuiban.commands.output import answer
 from cuiban.commands.telling import TRIED
 from cuiban.commands.verbs import argument, verb
 from cuiban.engine.labels import L
+from cuiban.errors import DatabaseTrouble
 
 FILE = L("文件", "F")
 UPGRADED = L("结构 {from} -> {to}", "schema {from} -> {to}")
@@ -43,13 +44,22 @@ def restore_verb(desk: Desk, file: str) -> None:
     from cuiban.office.keeping import restore
 
     if desk.environ.get("CUIBAN_NOW") and desk.has_database:
-        desk.office.close()
+        _see_the_clock(desk)
     question = L("要用 {file} 替换 {url} 里的全部数据, 确定吗?", "replace all that is in {url} by {file}?")
     confirm(desk, question.fill(file=file, url=desk.shown_url))
     dry = desk.flag("dry_run")
     kept = restore(Path(file), desk.url, dry_run=dry)
     value = {"file": kept.file, "sha256": kept.sha256, "events": kept.events}
     answer(desk, value, lambda: [KEPT.fill(**value)[desk.lang] + (TRIED[desk.lang] if dry else "")])
+
+
+def _see_the_clock(desk: Desk) -> None:
+    """Refuse a set clock but for a sandbox, or where nothing is yet to be replaced."""
+    try:
+        desk.office.close()
+    except DatabaseTrouble as trouble:
+        if trouble.code != "empty":
+            raise
 
 
 @verb("upgrade", writes=True)

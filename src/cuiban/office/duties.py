@@ -16,8 +16,10 @@ from cuiban.calendar import Occurrence as Time
 from cuiban.engine.case import NOBODY, Case
 from cuiban.engine.duty import Duty, fields_of, occurrences, opens_at
 from cuiban.engine.facts import Facts, Fire
+from cuiban.engine.labels import L
 from cuiban.engine.program import OPEN, Program
 from cuiban.engine.subjects import Subject
+from cuiban.errors import VerificationFailed
 from cuiban.office import from_rows
 from cuiban.office.placing import go_on, place
 from cuiban.office.rewinding import rewind
@@ -36,6 +38,10 @@ LONG_AGO = timedelta(days=3)
 BEFORE, AHEAD = timedelta(days=25), timedelta(days=45)  # how far a nominal date can lie from the day it opens
 SOON = timedelta(days=15)  # the same for daily and weekly ones, which open on the day of their due
 DUTY = "duty"
+DAMAGED = L(
+    "库里记的例行事项补到何时被改坏了, 读不出; 从备份恢复",
+    "until when duties were caught up with was damaged in the database and cannot be read; restore a backup",
+)
 
 
 @dataclass(slots=True)
@@ -78,6 +84,15 @@ class _Open:
         self.name = nominal_text(self.duty, self.time) + ("" if self.subject is None else f" {self.subject.id}")
 
 
+def caught_up(office: "Office") -> datetime | None:
+    """When duties were last caught up with, in UTC. Raises VerificationFailed where a foreign hand broke what says so."""
+    row = office.database.connection().one(sql.CAUGHT_UP, dealership=office.store.dealership)
+    try:
+        return maybe_instant(row[0]) if row is not None else None
+    except (TypeError, ValueError, OverflowError) as error:
+        raise VerificationFailed("damaged", DAMAGED) from error
+
+
 def catch_up(office: "Office", now: datetime, *, everything: bool = False, sure: bool = False) -> CaughtUp:
     """Open every occurrence whose day has come, then fire every timed step whose time has come, in order.
 
@@ -86,8 +101,7 @@ def catch_up(office: "Office", now: datetime, *, everything: bool = False, sure:
         sure: the clock is right, whatever speaks against it.
     """
     done = CaughtUp()
-    row = office.database.connection().one(sql.CAUGHT_UP, dealership=office.store.dealership)
-    last = maybe_instant(row[0]) if row is not None else None
+    last = caught_up(office)
     if last is not None and not sure and (doubted := _doubted(office, last, now)) is not None:
         done.doubted = doubted
         return done

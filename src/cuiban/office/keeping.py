@@ -112,12 +112,10 @@ def unguarded(database: Database) -> L | None:
 
 def doctor(office: "Office", now: datetime) -> list[Finding]:
     """Whether the ground is safe, and whether anybody keeps up with the duties."""
-    from cuiban.store import sql
-    from cuiban.store.types import maybe_instant
+    from cuiban.office.duties import caught_up
 
     found = examine(office.database)
-    row = office.database.connection().one(sql.CAUGHT_UP, dealership=office.store.dealership)
-    last = maybe_instant(row[0]) if row else None
+    last = caught_up(office)
     ok = last is not None and abs(now - last) < timedelta(days=3)  # in time to come: a clock was, or is, wrong
     said = f"{last.astimezone(office.zone):%Y-%m-%d %H:%M}" if last is not None else "-"
     found.append(Finding("caught_up", ok, L(f"例行事项最近一次补排: {said}", f"duties were last caught up with: {said}"),

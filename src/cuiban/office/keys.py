@@ -10,7 +10,8 @@ import msgspec
 
 from cuiban.engine.blockers import blocker
 from cuiban.engine.case import canonical
-from cuiban.errors import Refused
+from cuiban.engine.labels import L
+from cuiban.errors import Refused, VerificationFailed
 from cuiban.store import sql
 from cuiban.store.database import Connection
 from cuiban.store.troubles import Clash, Retry
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from cuiban.office import Office
 
 T = TypeVar("T")
+DAMAGED = L(
+    "这个键(--key)下存的回答被改坏了, 读不出; 从备份恢复",
+    "the answer kept under this --key was damaged and cannot be read; restore a backup",
+)
 
 
 def key_hash(key: str) -> str:
@@ -30,14 +35,22 @@ def key_hash(key: str) -> str:
 
 
 def recall(office: "Office", connection: Connection, key: str, content: bytes, kind: type[T]) -> T | None:
-    """The first answer under a key, or None. Raises Refused if something else was asked then (`content`)."""
+    """The first answer under a key, or None.
+
+    Raises:
+        Refused: something else was asked then (`content`).
+        VerificationFailed: a foreign hand broke the answer.
+    """
     row = connection.one(sql.KEY, dealership=office.store.dealership, key=key_hash(key))
     if row is None:
         return None
     salt, asked, answer = row
     if sha256(bytes(salt) + content).hexdigest() != asked:
         raise Refused.because(blocker("key_reused"))
-    return msgspec.json.decode(answer, type=kind)
+    try:
+        return msgspec.json.decode(answer, type=kind)
+    except msgspec.DecodeError as error:
+        raise VerificationFailed("damaged", DAMAGED) from error
 
 
 def finish(office: "Office", connection: Connection, key: str, answer: Any) -> None:

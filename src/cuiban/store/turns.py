@@ -7,6 +7,7 @@ often (decisions/0014). It is an order, no safety: where there is no such lock, 
 
 import os
 import sqlite3
+import stat
 import time
 import weakref
 from contextlib import suppress
@@ -20,6 +21,8 @@ except ImportError:  # Windows
 AT_ONCE = fcntl.LOCK_EX | fcntl.LOCK_NB if fcntl is not None else 0
 PAUSE = 0.001  # seconds until somebody asks again
 BESIDE = "-turn"
+# Whatever else somebody put in its place is neither followed nor waited for.
+OPENED = os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 class Turn:
@@ -69,11 +72,20 @@ class Turn:
         if fcntl is None:
             return -1
         try:
-            file = os.open(f"{self._path}{BESIDE}", os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, self._path.stat().st_mode & 0o666)
+            file = os.open(f"{self._path}{BESIDE}", OPENED, _for_writers(self._path.stat().st_mode))
         except OSError:
+            return -1
+        if not stat.S_ISREG(os.fstat(file).st_mode):
+            os.close(file)
             return -1
         weakref.finalize(self, os.close, file)
         return file
+
+
+def _for_writers(mode: int) -> int:
+    """Who may open the file, hence hold everybody up: whoever may write the database, and nobody who may only read it."""
+    writes = mode & 0o222
+    return writes | writes << 1
 
 
 class NoRoom(Turn):
