@@ -27,7 +27,7 @@ FIRST_CARS, REGULARS = 24, 320
 KEPT, KEPT_LATE = 4, 10  # cars that stay in stock: the last days' sales (morning.py) want one in every state
 QUIET = 4  # days before today in which the usual stories are short, so that the desk is clear but for what is planned
 ANSWERED = 8  # the same for callbacks: whom nobody reaches takes days
-BUSY = 7  # repairs of a working day, at most; the least is two fewer
+BUSY = 6  # repairs of a working day, at most; the least is two fewer
 FROM_ROWS = ("callback", "churn", "prospect")  # processes whose cases rows of registers open
 IN_CASE_OF_HOLIDAY, ON_WEEKEND = 1, 3
 
