@@ -83,11 +83,13 @@ class Books:
     # every week ------------------------------------------------------------------------------------------------------
 
     def week(self, day: date) -> Story:
-        """Who came to the showroom or called in the week."""
+        """Who came to the showroom or called in the week; a neighbour's row opens a case."""
         shop = self.shop
         yield shop.at(day, "16:40", "17:40")
         rows = [self._visit(day, number) for number in range(1, shop.between(3, 5))]
         self.visits |= zip(shop.enter("showroom", SHOWROOM, rows), rows, strict=True)
+        for row in (one for one in rows if one.get("near")):  # who is to be won has a card
+            shop.enter("customer", row["consultant"], [{"name": row["name"], "phone": row["phone"], "kind": "private"}])
 
     def _visit(self, day: date, number: int) -> Row:
         shop = self.shop
