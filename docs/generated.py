@@ -12,6 +12,7 @@ from cuiban.engine.diagram import draw
 from cuiban.engine.duty import Duty
 from cuiban.engine.labels import L
 from cuiban.engine.program import Program, bind
+from cuiban.office.duties import DUTY
 from cuiban.office.registry import Registry
 from cuiban.registers import every
 from cuiban.registers.matching import RULES
@@ -103,6 +104,8 @@ def _carrying_registers(row: str) -> list[tuple[str, str]]:
 
 def _carrying_processes(registry: Registry, row: str) -> list[tuple[str, str]]:
     found = [p for p in registry.processes.values() if row in p.rows or any(t.row == row for t in p.transitions)]
+    if any(row in duty.rows for duty in registry.duties.values()):
+        found = [p for p in found if p.name != DUTY]  # the duty itself is named, with its own ledger
     return [(f"流程 {p.label.zh} `{p.name}`", f"cuiban list --process {p.name}") for p in found]
 
 

@@ -106,7 +106,7 @@ def test_history_tells_who_did_what(clerk: Clerk) -> None:
     ]  # fmt: skip
     assert keys(entry, wanted) == wanted
     assert (entry["from"], entry["to"], entry["by"]) == ("reported", "accepted", "li")
-    assert [one["action"] for one in clerk.reads("history --by me")] == ["open"]
+    assert [one["action"] for one in clerk.reads("history --by me")] == ["open", "add"]  # the case, and the customer it entered
     assert [one["action"] for one in clerk.reads("history --by 李强")] == ["accept"]
     assert [one["action"] for one in clerk.reads(f"history {ref} --by li")] == ["accept"]
 

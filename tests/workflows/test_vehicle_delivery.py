@@ -393,6 +393,15 @@ def test_a_digital_invoice_is_never_void(desk: Desk) -> None:
     assert desk.refused(ref, "void_invoice", "he", reason="退车", copies_back=True) == ["invoice_not_on_paper"]
 
 
+def test_a_case_to_be_cancelled_waits_for_everybody_who_may_take_the_step_back(desk: Desk) -> None:
+    """A paper invoice is made void by finance, any other reversed by its manager: both see the case. [D2, D28]"""
+    car(desk)
+    ref = forward(desk, order(desk), "invoiced")
+    case = desk.do(ref, "cancel", "feng", reason="退车")
+
+    assert (case.role, case.data.also) == ("finance", ["role:finance_manager"])
+
+
 def test_an_early_order_is_cancelled_at_once_a_late_one_after_its_last_undo(desk: Desk) -> None:
     """In between only undos are offered. [language.md (a) Cancel]"""
     vehicle = car(desk)

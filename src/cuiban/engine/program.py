@@ -307,9 +307,16 @@ class Program:
         return self._owners[state.name]
 
     def undoer(self, state: State) -> Who | None:
-        """Who may take back the step that led to `state`, where cancelling was asked for; None if nothing is to be taken back."""
+        """Who may take back the step that led to `state`, where cancelling was asked for; None if nothing is to be taken back.
+
+        Where there are several ways back, everybody who may take one: which of them is open, the guards say. [D2, D28]
+        """
         steps = self.offered(state.name).values()
-        return next((t.who for t in steps if t.undoes is not None and not isinstance(t.who, System)), None)
+        found: list[Who] = []
+        for step in steps:
+            if step.undoes is not None and not isinstance(step.who, System) and step.who not in found:
+                found.append(step.who)
+        return found[0] if len(found) == 1 else AnyOf(found) if found else None
 
     def _owner(self, state: State) -> Who | None:
         if state.owner is not None:
