@@ -92,6 +92,25 @@ def test_an_import_that_was_killed_goes_on_under_its_key(house: House, tmp_path:
         assert raw.count("keys") == 1
 
 
+def test_who_is_ready_later_gives_the_first_answer(house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two read the same file under the same key at once: neither's answer is put in the place of what was kept."""
+    monkeypatch.setattr(importing, "CHUNK", 2)
+    rows = [[f"客{n}", f"1380013{n:04}", "私人", "否", None, None] for n in range(4)]
+    path = book(tmp_path / "k.xlsx", [*rows, ["何军", "139", "单位", "否", None, None]])
+    answers: list[importing.Imported] = []
+
+    def meanwhile(count: int) -> None:
+        if count == 2:
+            answers.append(taken(house, path, key="K"))
+
+    late = taken(house, path, key="K", progress=meanwhile)
+
+    (first,) = answers
+    assert [one.action for one in first.results] == ["none", "none", "add", "add", "none"]
+    assert (late.results, late.refused) == (first.results, first.refused)
+    assert taken(house, path, key="K").results == first.results
+
+
 def test_a_file_that_changes_nothing_and_a_dry_run_keep_no_key(clerk: Clerk) -> None:
     """There is nothing on which it could stand: again it says the same anyway."""
     book(clerk.home / "kunden.xlsx", [SUN])

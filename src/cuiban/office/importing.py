@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from cuiban.store.database import Connection
 
 
+BEGUN = Answer(False, [])  # what is kept until a file has been read to its end
+
+
 class How(NamedTuple):
     """Who takes a file in, and how; see Office.register_import."""
 
@@ -62,9 +65,14 @@ def take_in_file(office: "Office", register: "Register", path: "Path", how: How)
 
     def once(connection: "Connection", row: "Record") -> None:
         assert key is not None
-        keys.keep(office, connection, key, wish, row.id, row.version, Answer(False, []), moment(how.now))
+        keys.keep(office, connection, key, wish, row.id, row.version, BEGUN, moment(how.now))
 
     done = take_in(form, lines, transact, hand, dry_run=how.dry_run, progress=how.progress, once=once)
-    if key is not None and not how.dry_run:
-        transact(lambda connection: keys.finish(office, connection, key, answer_of(done)))
-    return done
+
+    def finish(connection: "Connection") -> Answer | None:
+        assert key is not None
+        mine = keys.finish(office, connection, key, BEGUN, answer_of(done))
+        return None if mine else keys.recall(office, connection, key, wish, Answer)
+
+    first = transact(finish) if key is not None and not how.dry_run else None  # the answer of who took the same file in meanwhile
+    return done if first is None else told_again(form, read_lines(path, form, office.zone), first)

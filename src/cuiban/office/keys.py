@@ -53,10 +53,15 @@ def recall(office: "Office", connection: Connection, key: str, content: bytes, k
         raise VerificationFailed("damaged", DAMAGED) from error
 
 
-def finish(office: "Office", connection: Connection, key: str, answer: Any) -> None:
-    """Keep the whole answer of a work of several transactions; where it changed nothing, no key was kept."""
-    row = {"dealership": office.store.dealership, "which": key_hash(key), "whole": canonical(answer).decode()}
-    connection.run(sql.ANSWER_KEY, row)
+def finish(office: "Office", connection: Connection, key: str, begun: Any, answer: Any) -> bool:
+    """Keep the whole answer of a work of several transactions in the place of the one with which it began.
+
+    Returns:
+        Whether it is kept: not where somebody else has finished the same work before, nor where it changed nothing, without a key.
+    """
+    row = {"dealership": office.store.dealership, "which": key_hash(key), "begun": canonical(begun).decode(),
+           "whole": canonical(answer).decode()}  # fmt: skip
+    return bool(connection.run(sql.ANSWER_KEY, row).rowcount)
 
 
 def keep(office: "Office", connection: Connection, key: str, content: bytes, ref: str, seq: int, answer: Any, now: "datetime"

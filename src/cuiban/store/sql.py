@@ -320,8 +320,8 @@ def KEEP_KEY() -> ClauseElement:
 
 @statement
 def ANSWER_KEY() -> ClauseElement:
-    """Put the whole answer in the place of the one with which a long work began."""
-    here = t.keys.c.dealership == p("dealership"), t.keys.c.key == p("which")
+    """Put the whole answer in the place of the one with which a long work began, if nobody did."""
+    here = t.keys.c.dealership == p("dealership"), t.keys.c.key == p("which"), t.keys.c.answer == p("begun")
     return update(t.keys).where(*here).values(answer=p("whole"))
 
 
