@@ -100,6 +100,42 @@ def test_the_count_is_worked_out_from_what_was_seen(desk: Desk, given: dict[str,
     assert len(desk.linked(ref, "difference")) == len(found) - found.count("there")
 
 
+@pytest.mark.parametrize(("given", "told"), [
+    ({"cars": 3, "differs": [{"vin": "LSGKB54H0HV000009", "found": "there"}]}, ["unexpected"]),
+    ({"cars": 2, "differs": [{"vin": "LSGKB54H0HV000009", "found": "missing"}]}, ["unexpected"]),
+    ({"cars": 3, "differs": [{"vin": "LSGKB54H0HV000009", "found": "wrong"}]}, ["unexpected"]),
+    ({"cars": 2, "differs": [{**SHEET[0], "found": "extra"}]}, ["expected"]),
+    ({"cars": 1, "differs": [{**SHEET[0], "found": "there"}, {**SHEET[0], "found": "missing"}]}, ["told_twice"]),
+    ({"cars": 2, "seen": [SHEET[0], SHEET[0], SHEET[1]]}, ["told_twice"]),
+    ({"cars": 2, "differs": [{**SHEET[0], "found": "extra"}, {"vin": "LSGKB54H0HV000009", "found": "missing"}]},
+     ["expected", "unexpected"]),
+])  # fmt: skip
+def test_what_cannot_be_so_is_refused_line_by_line(desk: Desk, given: dict[str, Any], told: list[str]) -> None:
+    """A result that the sheet contradicts, a car that is told twice: each with its sentence. [D17]"""
+    ref = frozen(desk)
+    with pytest.raises(Refused) as refusal:
+        desk.do(ref, "count", "he", **given)
+    met = [one for one in refusal.value.blockers if one.code == "count_contradicts"]
+    assert [one.params["found"] for one in met] == told
+    assert all(str(one.params["vin"]) in one.message.en for one in met)
+
+
+def test_another_model_is_wrong_whatever_is_said(desk: Desk) -> None:
+    """`there` with another model is a difference; the car counts as present."""
+    ref = frozen(desk)
+    desk.do(ref, "count", "he", cars=2, differs=[{"vin": SHEET[0]["vin"], "model": "科鲁泽", "found": "there"}])
+
+    (child,) = desk.linked(ref, "difference")
+    assert (desk.fields(child)["found"], desk.fields(child)["remark"]) == ("wrong", "威朗 / 科鲁泽")
+
+
+def test_an_empty_yard_is_told_by_an_empty_list(desk: Desk) -> None:
+    """Every car of the sheet is missing then."""
+    ref = frozen(desk)
+    desk.do(ref, "count", "he", cars=0, seen=[])
+    assert [desk.fields(one)["found"] for one in desk.linked(ref, "difference")] == ["missing", "missing"]
+
+
 def test_where_the_model_is_another_both_are_told(desk: Desk) -> None:
     """The difference says what the sheet has, and what stands in the yard."""
     ref = frozen(desk)

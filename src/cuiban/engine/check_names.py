@@ -91,7 +91,7 @@ def _wrong(d: Definition, world: World, thing: Any) -> Iterator[tuple[str, dict[
     match thing:
         case c.Linked(relation=relation) | Drive(link=relation) if relation not in d.relations:
             yield "unknown_link", {"name": relation}
-        case c.Agree(check=name) if name not in {check.name for check in d.process.checks}:
+        case c.Agree(check=name) if name not in {one.name for one in d.process.checks} | {one.name for one in d.process.compares}:
             yield "unknown_check", {"name": name}
         case c.Guard():
             yield from _placeholders(thing)

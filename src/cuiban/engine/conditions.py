@@ -85,9 +85,11 @@ class Linked(msgspec.Struct, frozen=True, tag="linked"):
 
 
 class Agree(msgspec.Struct, frozen=True, tag="agree"):
-    """The registers agree: the check `check` of the process finds no difference.
+    """The registers agree: the check `check` of the process finds no difference; or, of a compare, nothing in its lists
+    contradicts another (an entry told twice, one that is said to be extra and was expected).
 
-    As the whole test of a guard it refuses once for each difference, worded by `{found}`, `{vin}` and `{remark}`.
+    As the whole test of a guard it refuses once for each, worded by `{found}`, `{vin}` (of a compare what stands in its key)
+    and, of a check, `{remark}`.
     """
 
     check: str

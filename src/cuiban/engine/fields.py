@@ -301,8 +301,9 @@ def _hash(value: Any, field: Field) -> str:
 def _rows(value: Any, field: Field) -> list[dict[str, Any]]:
     if not isinstance(value, list | tuple) or not all(isinstance(row, dict) for row in value):
         raise WrongValue(L("应为表格行", "should be rows of a table"))
-    if not value or len(value) > MOST_ROWS:
-        raise WrongValue(L("应有1到{n}行", "should have 1 to {n} rows").fill(n=MOST_ROWS))
+    least = 1 if field.low is None else field.low
+    if not least <= len(value) <= MOST_ROWS:
+        raise WrongValue(L("应有{low}到{n}行", "should have {low} to {n} rows").fill(low=least, n=MOST_ROWS))
     return [_row(index, row, field) for index, row in enumerate(value, 1)]
 
 

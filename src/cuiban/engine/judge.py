@@ -7,7 +7,7 @@ from typing import Any
 
 from cuiban.engine import conditions as c
 from cuiban.engine.case import Case
-from cuiban.engine.comparing import compared, present
+from cuiban.engine.comparing import compared, contradictions, present
 from cuiban.engine.facts import Facts
 from cuiban.engine.language import Compare
 from cuiban.engine.program import Program
@@ -58,6 +58,11 @@ class Scene:
             return None
         rows = compared(rule, expected, seen, said or [])
         return rows if name == "rows" else present(rule, rows)
+
+    def contradictions(self, rule: Compare) -> list[dict[str, Any]] | None:
+        """What in the lists cannot be so; None: nothing to hold them to."""
+        expected, seen, said = (self.look(path) for path in (rule.expected, rule.seen, rule.said))
+        return None if expected is None else list(contradictions(rule, expected, seen or [], said or []))
 
     def holds(self, test: c.Test) -> bool:
         """Whether `test` holds; with `lenient` also if it cannot be judged."""
@@ -157,7 +162,8 @@ def _linked(scene: Scene, test: c.Linked) -> Verdict:
 
 
 def _agree(scene: Scene, test: c.Agree) -> Verdict:
-    found = scene.facts.checked.get(test.check)
+    rule = scene.program.compares.get(test.check)
+    found = scene.facts.checked.get(test.check) if rule is None else scene.contradictions(rule)
     scene.inputs[f"{test.check}.differences"] = len(found or [])
     return None if scene.absent(found) else not found
 

@@ -8,6 +8,7 @@ from cuiban.engine.authority import eyes, ids, matches
 from cuiban.engine.blockers import Blocker, blocker, plain
 from cuiban.engine.case import Case, Signature
 from cuiban.engine.clocks import instant_of
+from cuiban.engine.comparing import CONTRADICTIONS
 from cuiban.engine.conditions import Agree, Attempts, Guard, PapersComplete, paths_of
 from cuiban.engine.entry import misplaced
 from cuiban.engine.fields import instant_text
@@ -269,7 +270,9 @@ def _not_held(a: Attempt) -> Rule:
         if isinstance(guard.test, PapersComplete):
             yield from _papers_owed(a, guard, who)
         elif isinstance(guard.test, Agree):
-            yield from _differing(guard, a.facts.checked.get(guard.test.check, []), who)
+            rule = a.program.compares.get(guard.test.check)
+            rows = a.facts.checked.get(guard.test.check) if rule is None else a.scene.contradictions(rule)
+            yield from _differing(guard, rows or [], who)
         else:
             yield Blocker(guard.code, guard.message.fill(**seen), plain(seen), who)
 
@@ -287,9 +290,9 @@ def _papers_owed(a: Attempt, guard: Guard, who: list[str]) -> Rule:
 
 
 def _differing(guard: Guard, rows: list[dict[str, Any]], who: list[str]) -> Rule:
-    """A reason for each difference between registers; of very many, how many more there are."""
+    """A reason for each difference between registers, or contradiction in lists; of very many, how many more there are."""
     for row in rows[:TOLD]:
-        yield Blocker(guard.code, guard.message.fill(**{**row, "found": FOUND[row["found"]]}), {**row}, who)
+        yield Blocker(guard.code, guard.message.fill(**{**row, "found": (FOUND | CONTRADICTIONS)[row["found"]]}), {**row}, who)
     if len(rows) > TOLD:
         yield blocker("more_differences", who, n=len(rows) - TOLD)
 

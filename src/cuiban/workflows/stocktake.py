@@ -5,7 +5,7 @@ The sheet comes from the register; who counts says how many cars there were, and
 Holds: states, who counts and signs, by when. Never: SQL, files, a clock, the rules of another process.
 """
 
-from cuiban.engine.conditions import Guard, Linked, Same, is_, not_
+from cuiban.engine.conditions import Agree, Guard, Linked, Same, is_, not_
 from cuiban.engine.labels import L
 from cuiban.engine.language import (
     Cancel,
@@ -39,6 +39,7 @@ HERE      = is_("state", "stock", "held")                                     # 
 ADDS_UP   = Guard("count_differs", Same("tally.present", "cars"),
                   L("盘到 {cars} 台, 按盘存表和差异应是 {tally_present} 台",
                     "{cars} cars were counted; by the sheet and what differs it should be {tally_present}"), COUNTER)
+FITS      = Guard("count_contradicts", Agree("tally"), L("{vin}: {found}", "{vin}: {found}"), COUNTER)
 FOUND     = Field("found", L("结果", "Result"), "choice", choices=[
     Choice("there", L("在", "There")), Choice("missing", L("缺", "Missing")), Choice("extra", L("多", "Extra")),
     Choice("wrong", L("不符", "Wrong"))])
@@ -61,7 +62,7 @@ stocktake = Process("stocktake", L("盘存", "Stocktake"), prefix="PC", rows=["D
         Transition("freeze",  L("定表", "Freeze the sheet"), "draft",   "frozen",  CLERK, needs=["cutoff", "lines"],
                    takes={"lines": "stock.rows"}, papers=["sheet"], row="D17"),
         Transition("count",   L("盘点", "Count"),            "frozen",  "counted", COUNTER, unlike=["freeze"],
-                   needs=["cars"], asks=["seen", "differs"], takes={"counted": "tally.rows"}, guards=[ADDS_UP],
+                   needs=["cars"], asks=["seen", "differs"], takes={"counted": "tally.rows"}, guards=[FITS, ADDS_UP],
                    opens=[Open("difference", "difference", each="counted", when=not_(is_("each.found", "there")), sets={
                        "found": "each.found", "vin": "each.vin", "model": "each.model", "remark": "each.remark"})],
                    enters=[Enter("stock_count", {"month": "month", "vin": "each.vin", "found": "each.found",
@@ -80,7 +81,7 @@ stocktake = Process("stocktake", L("盘存", "Stocktake"), prefix="PC", rows=["D
         Field("lines",   L("盘存表", "Sheet"),          "rows", columns=[
             SEEN_VIN, MODEL, PLACE]),
         Field("cars",    L("实盘台数", "Cars counted"), "number", low=0, high=100_000),
-        Field("seen",    L("盘到的车", "Cars seen"),    "rows", columns=[SEEN_VIN, MODEL, PLACE, REMARK]),
+        Field("seen",    L("盘到的车", "Cars seen"),    "rows", low=0, columns=[SEEN_VIN, MODEL, PLACE, REMARK]),
         Field("differs", L("不同之处", "What differs"), "rows", columns=[SEEN_VIN, MODEL, PLACE, FOUND, REMARK]),
         Field("counted", L("盘点结果", "Count"),        "rows", columns=[SEEN_VIN, MODEL, PLACE, FOUND, REMARK]),
     ],
