@@ -50,15 +50,20 @@ def do_verb(desk: Desk, /, words: tuple[str, ...], **given: Any) -> int:
     action = words[-1]
     cases = [case_named(desk, text) for text in dict.fromkeys(words[:-1])]
     programs: dict[str, Program] = {}
+    warnings: list[L] = []
 
     def work(case: Chosen) -> Done:
         program, done = step(desk, case, action, {**given, **only_once(desk, case, cases)})
         programs[done.ref] = program
+        warnings.extend(one.message for one in done.warnings)
         desk.numbers.seen(done.ref, done.version)
         return done
 
     question = QUESTION if len(cases) == 1 else _question(desk, cases[0], action)
-    return each(desk, cases, question, work, lambda done: done_lines(desk, programs[done.ref], done))
+    code = each(desk, cases, question, work, lambda done: done_lines(desk, programs[done.ref], done))
+    for warning in warnings:
+        desk.hint(warning)
+    return code
 
 
 def _what_to_do(desk: Desk, text: str) -> L:

@@ -207,8 +207,14 @@ def _withdraw(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
     step = program.find(before.state, action)
     if step is None or isinstance(step.who, System) or _reaches_out(step):
         undo = [t for t in program.offered(case.state).values() if t.undoes == action][:1]
-        return [blocker("not_withdrawable", undo=listing(undo) or "cancel")]
+        return [blocker("not_withdrawable", undo=listing(undo) or _way_back(program, case))]
     return Decision("withdraw", {"restore": _as_before(case, before)})
+
+
+def _way_back(program: Program, case: Case) -> str:
+    """What is left where a step has no inverse: cancelling, unless that is over; then putting right what is wrong."""
+    cancel = program.process.cancel
+    return "cancel" if case.open and cancel is not None and case.state not in cancel.never else "correct"
 
 
 def _as_before(case: Case, before: Case) -> Restored:

@@ -49,7 +49,7 @@ class Field(msgspec.Struct, frozen=True, omit_defaults=True):
     """A typed value of a case. `note`, `name`, `phone`, `id_number` are personal: kept aside, only a commitment in history.
 
     Attributes:
-        low, high: bounds of a number, money (fen), rating (default 1-5) or the length of a text.
+        low, high: bounds of a number, money (fen), rating (default 1-5) or the length of a text; rows with `low=0` may be none.
         columns: of `rows`.
         role: a `person` must have it.
         personal: says otherwise than the type does.
@@ -204,8 +204,9 @@ class Enter(msgspec.Struct, frozen=True, omit_defaults=True, tag="enter"):
         sets: field of the row -> path in this case, or a constant as `[value]` (`[None]` empties it). What the step empties
             is still seen. Of the step itself: `@case` (reference), `@at` (instant), `@day`, `@month`, `@opened` (day of the
             opening); of a week, month or quarter its days `quarter.first`, `quarter.last`.
-        mode: `set`; `new`: no such row may be there; `missing`: one that is there stays as it is; `known`: none is made;
-            `end`: it holds no longer.
+        mode: `set`; `new`: no such row may be there; `missing`: one that is there stays as it is; `known`: one that is there is
+            changed, none is made; `end`: it holds no longer, and blocks where it is not found. Both mean the row that this case
+            wrote, whatever key it got by hand since; where it has none, the one of that key, unless another case wrote it.
         each, when: as of `Open`.
         loose: fields left out where what they name is not in its register.
         adds: fields whose number is added to what stands there.

@@ -21,10 +21,15 @@ if TYPE_CHECKING:
 
 
 class Entering:
-    """What the steps of one wish write into registers, in the transaction that is open on `connection`."""
+    """What the steps of one wish write into registers, in the transaction that is open on `connection`.
+
+    Attributes:
+        keeps: what in rows does not follow a correction, to be told with what was done.
+    """
 
     def __init__(self, office: "Office", connection: "Connection", fire: "Fire") -> None:
         self.office, self.connection, self.fire = office, connection, fire
+        self.keeps: list[Blocker] = []
         self._writers: dict[str, Writer] = {}
 
     def judge(self, rows: "Iterable[Row]", *, partly: bool = False) -> "list[Blocker]":
@@ -44,8 +49,9 @@ class Entering:
             hand = writer.hand
             # a step by a clock that is behind counts from later than that clock shows: so does what it writes
             hand.at, hand.now, hand.origin = row.at, max(hand.now, row.at), {"step": f"{row.ref} {row.seq}"}
-            faults = (writer.enter(row.values, row.enter) if row.was is None else writer.correct(row)).faults
-            found += [_told(writer, one) for one in faults if not partly or one.blocker.code != "field_missing"]
+            outcome = writer.enter(row.values, row.enter) if row.was is None else writer.correct(row)
+            found += [_told(writer, one) for one in outcome.faults if not partly or one.blocker.code != "field_missing"]
+            self.keeps += [one for one in outcome.keeps if one not in self.keeps]
         return list({(one.code, one.message.en): one for one in found}.values())
 
     def _begin(self, names: set[str]) -> list[str]:

@@ -166,6 +166,7 @@ def _locked(office: "Office", connection: Connection, ref: str, seen: Case, fire
     world = office.world_in(connection, loaded.reference_version)
     plan, facts, rows = look_and_plan(office, connection, world, case, fire)
     done = done_of(plan, fire, dry_run, world)
+    done.warnings = rows.keeps
     if not dry_run:
         write_down(office, connection, world, plan, facts, rows, fire)
         remember(office, connection, key, ref, fire, done)

@@ -16,6 +16,19 @@ MESSAGES: dict[str, L] = {
         "{id} has ended; look whether it is meant, and let it hold again by cuiban register add {register}",
     ),
     "refers_ended": L("{field}: {register}里的已停用", "{field}: has ended, in {register}"),
+    "row_not_found": L(
+        "没有本案写的 {key}: 登记后又改了关键值或来源; 用 cuiban register list {register} 找到, 用 register set 改回",
+        "no row {key} that this case wrote: its key or its case was changed since; find it with cuiban register list {register}, "
+        "put it back with cuiban register set {register}",
+    ),
+    "row_keeps": L(
+        "{register} {id}: 后来另改过, 不随更正: {fields}; 要改用 cuiban register set",
+        "{register} {id} was changed otherwise since and keeps its {fields}; to change it: cuiban register set",
+    ),
+    "row_lost": L(
+        "{register}里找不到本案写的那一行, 没有随更正; 要改用 cuiban register set",
+        "{register}: the row that this case wrote is not found and does not follow; to change it: cuiban register set",
+    ),
     "row_twice": L("与第{line}行是同一个", "the same as line {line}"),
     "cell_formula": L("{field}: 是公式, 请粘贴为数值", "{field} is a formula; paste its value"),
     "cell_error": L("{field}: 单元格是错误值 {value}", "{field} is an error value, {value}"),

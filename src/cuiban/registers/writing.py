@@ -21,6 +21,7 @@ from cuiban.engine.plan import Sealed
 from cuiban.engine.register import ADD, AGAIN, END, SET, Record, Refer, Register, Row, applied
 from cuiban.engine.roster import ADMINISTRATOR, AUDITOR, Roster
 from cuiban.registers.faults import fault
+from cuiban.registers.finding import SOURCE, case_of, meant
 from cuiban.store.database import Connection
 from cuiban.store.registers import Shelf
 
@@ -37,11 +38,16 @@ class Fault(NamedTuple):
 
 @dataclass(slots=True)
 class Outcome:
-    """What becomes of a row: `action` of its event, or `none` where nothing changes; or its faults."""
+    """What becomes of a row: `action` of its event, or `none` where nothing changes; or its faults.
+
+    Attributes:
+        keeps: what does not follow, and is to be looked at.
+    """
 
     action: str = NOTHING
     row: Record | None = None
     faults: list[Fault] = field(default_factory=list)
+    keeps: list[Blocker] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -211,11 +217,10 @@ class Writer:
         values, faults = self.form.read(given, self.hand)
         values = {name: value for name, value in values.items() if name not in how.loose or self._resolves(name, value)}
         before = self._there_by_key(values)
-        there = before is not None and not before.ended
-        if (how.mode == "missing" and there) or (how.mode in ("known", "end") and not there):
+        if how.mode in ("known", "end"):
+            return self._change_known(before, values, faults, how)
+        if how.mode == "missing" and before is not None and not before.ended:
             return Outcome(row=before)
-        if before is not None and how.mode == "end":
-            return self.end(before)
         if before is None:
             values = {name: value for name, value in values.items() if value is not None}
         elif before.ended and not how.revives:
@@ -224,18 +229,59 @@ class Writer:
             values |= {name: before.values.get(name, 0) + values[name] for name in how.adds if name in values}
         return self._put(before, values, faults, how.mode == "new")
 
+    def _change_known(self, by_key: Record | None, values: dict[str, Any], faults: list[Fault], how: Enter) -> Outcome:
+        """Change or end the row that the case means; by whatever key it goes since, that stays."""
+        register = self.form.register
+        before, strange = self._meant(by_key, values)
+        if strange or (before is None and how.mode == "end" and not self._from_log()):
+            key = "/".join(str(values.get(name)) for name in register.key)
+            faults.append(Fault(register.key[0], fault("row_not_found", register=register.name, key=key)))
+            return Outcome(faults=faults)
+        if before is None or before.ended:
+            return Outcome(row=before)
+        if how.mode == "end":
+            return self.end(before)
+        values = {name: value for name, value in values.items() if name not in register.key}
+        values |= {name: before.values.get(name, 0) + values[name] for name in how.adds if name in values}
+        return self._put(before, values, faults, anew=False)
+
+    def _meant(self, by_key: Record | None, values: Mapping[str, Any]) -> tuple[Record | None, bool]:
+        """The row that the case of this step means by a key; whether one has that key which is another case's."""
+        case = case_of(self.hand.origin)
+        key = [values.get(name) for name in self.form.register.key]
+        found = meant(self.form.register, case, key, by_key, self._history, lambda: self._of_case(case))
+        return found.row, found.strange
+
+    def _of_case(self, case: str) -> list[Record]:
+        """The rows that have the case as their source, ended ones too."""
+        listed = self.shelf.listed(self.connection, {SOURCE: case}, text=None, ended=None, limit=None)
+        return [self._rows.get(row.id, row) for row in listed]
+
+    def _history(self, id: str) -> list[Event]:
+        """A row's events, those of this transaction too."""
+        return [*(event for event, _ in self.shelf.store.history(id)), *(one.event for one in self._events if one.event.ref == id)]
+
+    def _from_log(self) -> bool:
+        """Whether the case of this step was moved by a log, whose facts write no row."""
+        case = case_of(self.hand.origin)
+        return any(event.source == "log" for event, _ in self.shelf.store.history(case))
+
     def correct(self, row: Row) -> Outcome:
-        """Let a row follow the correction of what a step wrote; what says something else since stays as it is."""
+        """Let a row follow the correction of what a step wrote; what says something else since stays as it is, and is told."""
         assert row.was is not None
         was, _ = self.form.read(row.was, self.hand)
         new, faults = self.form.read(row.values, self.hand)
         before = self._there_by_key(was)
+        if row.enter.mode != "missing":
+            before, _ = self._meant(before, was)
         before = self._rows.get(before.id, before) if before is not None else None
         if row.enter.mode == "missing" and (before is None or not self._entered_by(before, row.by)):
             return self.enter(row.values, row.enter)
         if before is None or before.ended or row.enter.mode == "end":
-            return Outcome(row=before)
+            lost = before is None and row.enter.mode in ("set", "new")
+            return Outcome(row=before, keeps=[fault("row_lost", register=self.form.register)] if lost else [])
         changed: dict[str, Any] = {}
+        by_hand: list[Field] = []
         for name in {**was, **new}:
             old, value, here = was.get(name), new.get(name), before.values.get(name)
             if name in row.enter.loose and not self._resolves(name, value):
@@ -244,8 +290,13 @@ class Writer:
                 changed[name] = (here or 0) + value - old
             elif value != old and here == self._as_kept(name, old):
                 changed[name] = value
+            elif value != old and here not in (value, self._as_kept(name, value)):
+                by_hand.append(self.form.fields[name])
         faults += self._referred(before, changed)
-        return self._judged(before, changed, faults, SET)
+        outcome = self._judged(before, changed, faults, SET)
+        if by_hand:
+            outcome.keeps.append(fault("row_keeps", register=self.form.register, id=before.id, fields=listing(by_hand)))
+        return outcome
 
     def _entered_by(self, before: Record, step: str) -> bool:
         """Whether it was that step which entered the row first."""

@@ -62,7 +62,7 @@ access_request = Process("access_request", L("权限", "Access"), prefix="QX", r
         Transition("revoke",  L("收回", "Revoke"),           "ending",    "ended",    ENGINEER,
                    enters=[access("end")], row="C12"),
         Transition("extend",  L("续期", "Extend"),           ["granted", "ending"], "granted", HEAD, needs=["valid_until"],
-                   reason=True, enters=[access(valid_until="valid_until")]),
+                   reason=True, enters=[access("known", valid_until="valid_until")]),
     ],
     cancel=Cancel(Opener(), "cancelled", at_once=["requested", "approved"], never=["granted", "ending"]),
     fields=[
