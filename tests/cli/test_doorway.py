@@ -284,6 +284,7 @@ def test_a_verb_without_its_words_says_which_there_are(clerk: Clerk) -> None:
     assert "accept 签字承诺" in clerk.runs(f"do {ref} --user li").err
     assert "complaint 投诉" in clerk.runs("open").err
     assert "cuiban do 案件 withdraw" in clerk.runs("undo").err
+    assert "cuiban do 案件 correct" in clerk.runs("correct").err
     assert clerk.runs("open 投拆").err == "没有流程 投拆; 是不是: complaint 投诉?\n"
     assert clerk.runs("open complant --lang en").err == "there is no process complant; did you mean: complaint?\n"
 

@@ -176,11 +176,16 @@ ELSEWHERE = {
     "代办": L("待办清单: cuiban todo", "the list: cuiban todo"),
 }
 """What people look for as a verb, and where it is."""
+ACTS = {"note", "attach", "cc", "correct", "withdraw", "waive", "cancel", "keep"}
+"""What is done to a case, with `do`."""
 
 
 def _no_such_verb(name: str, near: list[str]) -> L:
     if name in ELSEWHERE:
         there = ELSEWHERE[name]
+        return L(f"没有命令 {name}; {there.zh}", f"there is no verb {name}; {there.en}")
+    if name in ACTS:
+        there = L(f"这是对案件做的: cuiban do 案件 {name}", f"it is done to a case: cuiban do CASE {name}")
         return L(f"没有命令 {name}; {there.zh}", f"there is no verb {name}; {there.en}")
     if not name.strip():
         return L("命令是空的", "the verb is empty")
