@@ -11,12 +11,13 @@ from cuiban.engine.case import Case, is_row
 from cuiban.engine.clocks import applied
 from cuiban.engine.facts import Fire
 from cuiban.engine.labels import L
-from cuiban.engine.language import After, At, Before, Due, First, On
+from cuiban.engine.language import After
 from cuiban.engine.program import Program
 from cuiban.engine.reference import STREAMS
 from cuiban.engine.rules import blockers_of, open_signers, signatures_on, signer_name
 from cuiban.engine.todo import Day, ladder_of
 from cuiban.errors import NotFound
+from cuiban.office.dues_told import rule_words
 from cuiban.office.listed import subject_of, titled
 from cuiban.office.offers import offers
 from cuiban.office.steps import look_at_registers, wants_of
@@ -36,13 +37,6 @@ from cuiban.store import questions as q, sql
 
 if TYPE_CHECKING:
     from cuiban.office import Office
-
-UNITS = {
-    "wh": L("工作小时", "working hours"),
-    "wd": L("个工作日", "working days"),
-    "h": L("小时", "hours"),
-    "cd": L("日内", "days"),
-}
 
 
 def case_view(office: "Office", case: Case, now: datetime) -> CaseView:
@@ -181,29 +175,6 @@ def _calendar_followed(office: "Office", case: Case) -> L | None:
     """The calendar by which a duty comes round, where it is not the house's."""
     duty = office.registry.duties.get(case.duty) if case.duty is not None else None
     return office.registry.calendars[duty.calendar].label if duty is not None and duty.calendar is not None else None
-
-
-def rule_words(program: Program, due: Due | None) -> L:
-    """The rule of a due in words."""
-    if due is None:
-        return L("没有时限", "no time limit")
-    assert not isinstance(due, First)  # `applied` took one of its rules
-    if isinstance(due, At):
-        label = program.fields[due.field].label
-        return L(f"按「{label.zh}」", f"as given: {label.en}")
-    if isinstance(due, On):
-        label = program.fields[due.field].label
-        return L(f"「{label.zh}」当天 {due.time}", f"{due.time} on {label.en}")
-    if isinstance(due, Before):
-        label = program.fields[due.field].label
-        return L(f"「{label.zh}」前{due.amount}个工作日", f"{due.amount} working days before {label.en}")
-    unit = UNITS[due.unit]
-    since = L("进入本环节", "it came here") if due.since is None else (
-        L("登记", "it was opened") if due.since == "opened" else program.fields[due.since].label)  # fmt: skip
-    return L(
-        f"{since.zh}后{due.amount}{unit.zh} ({due.amount} {due.unit})",
-        f"{due.amount} {unit.en} after {since.en} ({due.amount} {due.unit})",
-    )
 
 
 def _owner(office: "Office", program: Program, case: Case, now: datetime) -> Owner:
