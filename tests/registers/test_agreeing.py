@@ -150,7 +150,7 @@ def test_what_comes_of_itself_looks_at_registers_too(releasing: House) -> None:
     house.office.catch_up(house.now)
     assert house.case(ref).state == "waiting"
 
-    added(house, "slip", {"book": "a", "number": "1", "state": "used", "vin": vin(1)}, by="sun")
+    added(house, "slip", {"book": "outbound_slip", "number": "1", "state": "used", "vin": vin(1)}, by="sun")
     house.office.catch_up(house.now)
     assert house.case(ref).state == "free"
 

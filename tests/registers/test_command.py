@@ -39,10 +39,54 @@ def test_refusals(clerk: Clerk) -> None:
     assert clerk.refused("register set customer KH-000009 --set name=孙")["exit"] == 3
 
 
+def test_a_row_of_a_register_is_no_case(clerk: Clerk) -> None:
+    """`show` and `why` of one say so, and what shows it."""
+    clerk.does(ADD)
+    clerk.does(f"register add vehicle --set vin={vin(1)}")
+    clerk.does("register add slip --set book=出库单 --set number=1 --set state=used --user sun")
+
+    for line, ways in (("show KH-000001", "cuiban card KH-000001"), ("why cl-000001", "cuiban car CL-000001"),
+                       ("show CK-000001", "cuiban register list slip CK-000001")):  # fmt: skip
+        answer = clerk.runs(line)
+        assert (answer.code, f"{ways}; cuiban history {ways.split()[-1]}" in answer.err) == (3, True), answer.err
+        for way in ways, f"history {ways.split()[-1]}":
+            assert clerk.does(way.removeprefix("cuiban "))
+    assert "没有 KH-000009 这件事" in clerk.runs("show KH-000009").err
+
+
+def test_what_a_step_wrote_is_changed_with_a_reason(clerk: Clerk) -> None:
+    """The case says something else from then on; with nothing to change there is nothing to give a reason for."""
+    clerk.house.brought("vehicle", "stock")
+    colour = "register set vehicle CL-000001 --set colour=红 --user sun"
+    assert [why["code"] for why in clerk.refused(f"{colour} --dry-run")["blockers"]] == ["reason_missing"]
+    error = clerk.refused(f"{colour} --set vin=1")
+    assert (error["exit"], [why["code"] for why in error["blockers"]]) == (1, ["wrong_value", "reason_missing"])
+    assert "第" in clerk.does(f"{colour} --reason 看错了")
+    assert "没有变化" in clerk.does(colour)
+
+
 def test_names(clerk: Clerk) -> None:
     """`cuiban register` alone says which there are."""
     assert "customer" in clerk.does("register")
     assert {"name": "repair", "label": "维修单", "rows": 0} in clerk.reads("register names")
+
+
+def test_a_list_finds_what_it_shows(clerk: Clerk) -> None:
+    """Any text of a row, a choice by its label, a person by his name, a plate however it is typed; no more rows than asked."""
+    clerk.does(ADD + " --set advisor=赵磊")
+    clerk.does(f"register add vehicle --set vin={vin(1)} --set 车型=君越 --set 车牌=皖H6K218 --set 客户=13800138000")
+    car = f" --set amount=100 --set vin={vin(1)}"
+    clerk.does(f"register add repair --set number=WX1 --set settled_at=2026-03-01T16:00 --set 维修类别=保养{car}")
+    clerk.does(f"register add repair --set number=WX2 --set settled_at=2026-03-01T17:00 --set 维修类别=维修{car}")
+
+    for register, text, ids in (
+        ("vehicle", "君越", ["CL-000001"]), ("vehicle", "h·6k2", ["CL-000001"]),
+        ("vehicle", "KH-000001", ["CL-000001"]), ("repair", "保养", ["WX-000001"]), ("repair", "Upkeep", ["WX-000001"]),
+        ("repair", "wx-000002", ["WX-000002"]), ("customer", "赵磊", ["KH-000001"]), ("customer", "3800138", ["KH-000001"]),
+        ("customer", "没有", []),
+    ):  # fmt: skip
+        assert [row["id"] for row in clerk.reads(f"register list {register} {text}")] == ids, text
+    assert len(clerk.does("register list repair WX --limit 1").splitlines()) == 1
 
 
 def test_a_book_and_what_differs_go_by_their_labels(clerk: Clerk) -> None:

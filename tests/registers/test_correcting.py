@@ -62,7 +62,7 @@ def test_what_a_register_refuses_blocks_the_correction(house: House) -> None:
 def test_what_says_something_else_since_stays(house: House) -> None:
     """Put right by hand already, or by a later step: the correction does not undo that."""
     ref = delivered(house)
-    house.office.register_set("sales_order", "HT260302001", {"price": "130000"}, actor="sun", now=house.now)
+    house.office.register_set("sales_order", "HT260302001", {"price": "130000"}, actor="sun", reason="谈过", now=house.now)
     corrected(house, ref, "qian", price="128000")
 
     assert rows(house, "sales_order", "price") == [(13_000_000,)]

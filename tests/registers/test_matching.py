@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from cuiban.engine.matching import Difference, span_of
-from cuiban.errors import NotFound
+from cuiban.errors import NotFound, Refused
 from cuiban.registers.matching import RULES
 from tests.cli.clerk import Clerk
 from tests.registers.test_by_hand import added
@@ -92,12 +92,38 @@ def test_a_month_that_nobody_counted(house: House) -> None:
 
 
 def test_numbers_without_a_gap(house: House) -> None:
-    """One that is lacking, several that are; each book by itself; a void one is there. [D4]"""
-    for book, number, state in (("a", "0000001", "used"), ("a", "0000002", "void"), ("a", "0000004", "used"),
-                                ("a", "0000009", "used"), ("b", "0000020", "used")):  # fmt: skip
+    """One that is lacking, several that are; each book by itself, by id or label; a void one is there. [D4]"""
+    for book, number, state in (("outbound_slip", "0000001", "used"), ("出库单", "0000002", "void"),
+                                ("Outbound slip", "0000004", "used"), ("outbound_slip", "0000009", "used"),
+                                ("受控文件", "0000020", "used")):  # fmt: skip
         added(house, "slip", {"book": book, "number": number, "state": state}, by="sun")
 
-    assert found(house, "d4_series") == [("missing", "a/0000003"), ("missing", "a/0000005-0000008")]
+    assert found(house, "d4_series") == [("missing", "outbound_slip/0000003"), ("missing", "outbound_slip/0000005-0000008")]
+
+
+def test_a_number_void_in_its_book_is_no_gap(house: House) -> None:
+    """Whoever spoils a paper says so once, to the book: the register need not hold a row of it too. [D4]"""
+    for number in ("0000004", "0000009"):
+        added(house, "slip", {"book": "出库单", "number": number, "state": "used"}, by="sun")
+    house.office.number_start("outbound_slip", 6, actor="admin", reason="接着编", now=house.now)
+    for number in (6, 7):
+        house.office.number_void("outbound_slip", number, actor="sun", reason="撕坏", now=house.now)
+
+    assert found(house, "d4_series") == [("missing", "outbound_slip/0000005"), ("missing", "outbound_slip/0000008")]
+
+
+def test_a_slip_is_of_a_book_that_there_is(house: House) -> None:
+    """By id or label it is the same book, and the same slip; another is none. [D4]"""
+    row = added(house, "slip", {"book": "出库单", "number": "1", "state": "used"}, by="sun")
+
+    assert row.fields["book"] == "outbound_slip"
+    assert [one.id for one in house.office.register_list("slip", where={"单据本": "Outbound slip"})] == [row.id]
+    changed = {"state": "void"}
+    assert house.office.register_set("slip", "出库单/1", changed, actor="sun", reason="撕坏", now=house.now).id == row.id
+    for book, code in (("outbound_slip", "row_there"), ("没有的", "wrong_value")):
+        with pytest.raises(Refused) as met:
+            added(house, "slip", {"book": book, "number": "1", "state": "used"}, by="sun")
+        assert [one.code for one in met.value.blockers] == [code]
 
 
 def test_cards_repairs_customers(house: House) -> None:
@@ -125,7 +151,7 @@ def test_a_stock_audit_waits_until_slips_agree(house: House) -> None:
     met = house.refused(ref, "prepare", "sun", ready)
     assert {*met} == {"network_without_slip"}
     assert met["network_without_slip"].message.zh == f"二网车没有出库单: {vin(2)}"
-    added(house, "slip", {"book": "a", "number": "1", "state": "used", "vin": vin(2)}, by="sun")
+    added(house, "slip", {"book": "outbound_slip", "number": "1", "state": "used", "vin": vin(2)}, by="sun")
     house.fired(ref, "prepare", "sun", ready)
 
 

@@ -97,7 +97,7 @@ def end_verb(desk: Desk, name: str, which: str, reason: str | None) -> None:
 @option("--limit", type=Number(1), metavar="I", words=L("最多几行", "at most so many"))
 @click.pass_obj
 def list_verb(desk: Desk, name: str, text: str | None, where: tuple[str, ...], everything: bool, limit: int | None) -> None:
-    """Rows by a part of a name, phone, plate or VIN, or by the values of fields."""
+    """Rows by a part of what is shown of them, or by the values of fields."""
     register = desk.office.register(name)
     for_people = desk.is_for_people and "output" not in desk.sources.options
     rows = desk.office.register_list(

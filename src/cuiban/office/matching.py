@@ -106,12 +106,18 @@ def _spec(office: "Office", register: "Register", path: str) -> "Field | None":
 
 
 def _gaps(office: "Office", connection: "Connection", rule: Series) -> Iterator[Difference]:
-    """Each number that is lacking between two that follow each other; of a wide gap the first and the last."""
+    """Each number that is lacking between two that follow each other; of a wide gap the first and the last.
+
+    A number that its book says is void lacks nothing, whether or not a row tells of it.
+    """
     rows = [row for row in sifting.numbers(connection, office.shelf(rule.register), rule.number, rule.by) if row[1].isdigit()]
+    void = {book: sorted(map(int, sifting.void(connection, office.store, book))) for book in {row[0] for row in rows}}
     for (book, number, id), (other, following, next_id) in pairwise(rows):
-        low, high = int(number) + 1, int(following) - 1
-        if book == other and low <= high:
-            width = len(following)
+        first, last, width = int(number), int(following), len(following)
+        if book != other or last - first < 2:
+            continue
+        there = [first, *(one for one in void[book] if first < one < last), last]
+        for low, high in ((one + 1, two - 1) for one, two in pairwise(there) if two - one > 1):
             key = f"{low:0{width}d}" if low == high else f"{low:0{width}d}-{high:0{width}d}"
             yield Difference(rule.name, "missing", f"{book}/{key}", left=id, right=next_id)
 

@@ -280,7 +280,20 @@ def find_case(office: "Office", text: str) -> str:
     if found:
         some = ", ".join(sorted(found))
         raise NotFound("ambiguous", L(f"「{text}」对得上好几件: {some} ..", f"{text!r} fits several: {some} .."))
+    if is_row(wanted) and office.store.last_event(wanted) is not None:
+        raise NotFound("not_found", _is_a_row(wanted))
     raise NotFound("not_found", L(f"没有 {text} 这件事", f"there is no case {text}"))
+
+
+def _is_a_row(id: str) -> L:
+    """That a reference is none of a case but a row's, and what shows it."""
+    from cuiban.registers import every
+
+    register = next(one for one in every() if one.id_of(0).split("-")[0] == id.split("-")[0])
+    page = {"customer": f"cuiban card {id}", "vehicle": f"cuiban car {id}"}.get(register.name)
+    ways = f"{page or f'cuiban register list {register.name} {id}'}; cuiban history {id}"
+    return L(f"{id} 不是一件事, 是台账「{register.label.zh}」的一行; 看它: {ways}",
+             f"{id} is no case but a row of the register {register.label.en}; it is shown by {ways}")  # fmt: skip
 
 
 __all__ = ["case_view", "find_case", "find_history", "show", "why"]

@@ -53,11 +53,13 @@ class Registering:
 
     def form(self, name: str) -> "Form":
         """A register's fields, ready to read what is given for them."""
+        from cuiban.engine.language import Choice
         from cuiban.registers.writing import Form
 
         forms: dict[str, Form] = self.__dict__.setdefault("_forms", {})
         if name not in forms:
-            forms[name] = Form(self.register(name))
+            books = [Choice(book, one.label) for book, one in self._house.registry.books.items()]
+            forms[name] = Form(self.register(name), books)
         return forms[name]
 
     def hand(self, actor: str, now: datetime | None, via: str | None = None, reason: str | None = None,
@@ -97,13 +99,28 @@ class Registering:
     def register_set(self, name: str, which: str, fields: Fields, *, actor: str, reason: str | None = None,
                      via: str | None = None, dry_run: bool = False, if_version: int | None = None, key: str | None = None,
                      now: datetime | None = None) -> "RowView":  # fmt: skip
-        """Change fields of a row that holds, named by its id or key; an empty value empties its field. `key`: as register_add."""
+        """Change fields of a row that holds, named by its id or key; an empty value empties its field. `key`: as register_add.
+
+        What a step of a case wrote is changed only with a `reason`: the case says something else from then on.
+        """
+        from cuiban.engine.blockers import blocker
+        from cuiban.registers.writing import Fault
+
         register = self.register(name)
         how, asked = (actor, now, via, reason), (key, ["set", which, dict(fields)])
-        return self._entered(
-            register, how, dry_run, lambda writer: writer.change(self._row(register, which, writer.connection, if_version), fields),
-            asked,
-        )  # fmt: skip
+
+        def entry(writer: "Writer") -> "Outcome":
+            before = self._row(register, which, writer.connection, if_version)
+            outcome = writer.change(before, fields)
+            if not reason and (outcome.faults or outcome.action != "none") and self._is_of_a_step(before):
+                outcome.row, outcome.faults = None, [*outcome.faults, Fault(None, blocker("reason_missing"))]
+            return outcome
+
+        return self._entered(register, how, dry_run, entry, asked)
+
+    def _is_of_a_step(self, row: "Record") -> bool:
+        """Whether a step of a case wrote to the row."""
+        return any("step" in event.origin for event, _ in self._house.store.history(row.id))
 
     def register_end(self, name: str, which: str, *, actor: str, reason: str | None = None, via: str | None = None,
                      dry_run: bool = False, key: str | None = None, now: datetime | None = None) -> "RowView":  # fmt: skip
@@ -153,16 +170,16 @@ class Registering:
 
     def _row(self, register: "Register", which: str, connection: "Connection", if_version: int | None = None) -> "Record":
         """The row that an id or the value of a key means. Raises NotFound, Conflict."""
-        from cuiban.engine.fields import WrongValue, reader
+        from cuiban.engine.fields import WrongValue
         from cuiban.errors import Conflict
 
         shelf = self.shelf(register.name)
         found = shelf.by(connection, ["id"], [which.strip().upper()])
         if found is None:
             parts = which.split("/") if len(register.key) > 1 else [which]
-            specs = [register.field(name) for name in register.key]
+            readers = self.form(register.name).readers
             try:
-                values = [reader(spec)(part) for spec, part in zip(specs, parts, strict=True) if spec is not None]
+                values = [readers[name](part) for name, part in zip(register.key, parts, strict=True)]
                 found = shelf.by(connection, register.key, values)
             except (WrongValue, ValueError):
                 found = None
@@ -240,13 +257,14 @@ class Registering:
     def register_list(self, name: str, *, part: str | None = None, where: Fields | None = None, ended: bool | None = False,
                       limit: int | None = None, reveal: bool = False, actor: str | None = None,
                       now: datetime | None = None) -> "list[RowView]":  # fmt: skip
-        """Rows by a part of what finds them and by values of fields; `ended` None: those that ended too."""
+        """Rows by a part of what is shown of them and by values of fields; `ended` None: those that ended too."""
         register = self.register(name)
         if reveal:
             self._house.revealed(f"register {register.name}", actor=actor or "", now=now)
         values = self._wanted(register, where or {})
         connection = self._house.database.connection()
-        rows = self.shelf(register.name).listed(connection, values, text=part, ended=ended, limit=limit)
+        parts = self._looked_for(register, part) if part is not None and part.strip() else None
+        rows = self.shelf(register.name).listed(connection, values, parts=parts, ended=ended, limit=limit)
         return [self._view(register, row, reveal) for row in rows]
 
     def card(self, customer: str, *, actor: str, reveal: bool = False, now: datetime | None = None) -> "Card":
@@ -288,18 +306,38 @@ class Registering:
 
     def _wanted(self, register: "Register", where: Fields) -> dict[str, Any]:
         from cuiban.engine.blockers import blocker
-        from cuiban.engine.fields import WrongValue, reader
+        from cuiban.engine.fields import WrongValue
         from cuiban.engine.labels import listing
 
-        found = {}
+        found, readers = {}, self.form(register.name).readers
         for name, value in where.items():
             spec = register.field(name)
             if spec is None:
                 raise Refused.because(blocker("unknown_field", field=name, fields=listing(register.fields)))
             try:
-                found[spec.name] = reader(spec)(value)
+                found[spec.name] = readers[spec.name](value)
             except WrongValue as error:
                 raise Refused.because(blocker("wrong_value", field=spec, why=error.message)) from None
+        return found
+
+    def _looked_for(self, register: "Register", text: str) -> dict[str, str | list[str]]:
+        """What to look for in which column, so that a row is found by what a list shows of it: labels and names, not ids."""
+        from cuiban.registers.cards import part_of
+
+        wanted, registry = text.strip().casefold(), self._house.registry
+        found: dict[str, str | list[str]] = {"id": text.strip().upper()}
+        people = [one.id for one in self._house.roster().members.values() if wanted in one.name.casefold() or wanted == one.id]
+        for spec in register.fields:
+            labels = {choice.name: choice.label for choice in spec.choices}
+            if spec.name == "book":
+                labels = {book: one.label for book, one in registry.books.items()}
+            if labels:
+                found[spec.name] = [one for one, label in labels.items() if wanted in f"{label.zh}\n{label.en}\n{one}".casefold()]
+            elif spec.type == "person":
+                found[spec.name] = people
+            elif spec.type in ("text", "note", "name", "plate", "vin", "day", "month") or spec.name in register.find:
+                part = part_of(spec, text)
+                found |= {spec.name: part} if part is not None else {}
         return found
 
     def _view(self, register: "Register", row: "Record", reveal: bool, action: str = "none", dry_run: bool = False) -> "RowView":

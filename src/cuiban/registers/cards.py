@@ -13,6 +13,7 @@ import msgspec
 
 from cuiban.engine.case import read_data
 from cuiban.engine.labels import L
+from cuiban.engine.language import Field
 from cuiban.engine.register import Record, Register
 from cuiban.errors import NotFound
 from cuiban.office.views import CaseView, Past
@@ -133,7 +134,7 @@ def _customer(office: "Office", connection: Connection, which: str) -> Record:
     found = shelf.by(connection, ["id"], [which.strip().upper()]) or shelf.by(connection, ["phone"], [_LOOSE.sub("", which)])
     if found is not None:
         return found
-    named = shelf.listed(connection, {"name": which.strip()}, text=None, ended=None, limit=6)
+    named = shelf.listed(connection, {"name": which.strip()}, ended=None, limit=6)
     if len(named) == 1:
         return named[0]
     if named:
@@ -147,7 +148,7 @@ def _vehicle(office: "Office", connection: Connection, which: str) -> Record:
     found = shelf.by(connection, ["vin"], [wanted]) or shelf.by(connection, ["id"], [which.strip().upper()])
     if found is not None:
         return found
-    plated = shelf.listed(connection, {"plate": wanted}, text=None, ended=None, limit=6)
+    plated = shelf.listed(connection, {"plate": wanted}, ended=None, limit=6)
     if len(plated) == 1:
         return plated[0]
     if plated:
@@ -174,7 +175,7 @@ def loosened(text: str) -> str:
 def _rows(office: "Office", connection: Connection, register: str, wheres: list[dict[str, Any]]) -> list[Record]:
     """The rows that fit any of these, each once."""
     shelf = office.shelf(register)
-    found = [row for where in wheres for row in shelf.listed(connection, where, text=None, ended=False, limit=None)]
+    found = [row for where in wheres for row in shelf.listed(connection, where, ended=False, limit=None)]
     return list({row.id: row for row in found}.values())
 
 
@@ -244,11 +245,17 @@ def find(office: "Office", text: str, limit: int) -> list[Found]:
 
 
 def _parts(register: Register, text: str) -> dict[str, str]:
-    """What to look for in which field: a name as it is written, the rest as registers keep it; no letter in a phone."""
-    named, loose = unicodedata.normalize("NFC", text).strip(), loosened(text)
-    kinds = {name: spec.type for name in register.find if (spec := register.field(name)) is not None}
-    found = {name: named if kind == "name" else loose for name, kind in kinds.items()}
-    return {name: part for name, part in found.items() if part and (kinds[name] != "phone" or part.lstrip("+").isdigit())}
+    """What to look for in which field."""
+    found = {name: part_of(spec, text) for name in register.find if (spec := register.field(name)) is not None}
+    return {name: part for name, part in found.items() if part is not None}
+
+
+def part_of(spec: Field, text: str) -> str | None:
+    """What to look for in a field: phones, plates, VINs as registers keep them, no letter in a phone; the rest as it is written."""
+    if spec.type not in ("phone", "plate", "vin", "id_number"):
+        return unicodedata.normalize("NFC", text).strip() or None
+    part = loosened(text)
+    return None if not part or (spec.type == "phone" and not part.lstrip("+").isdigit()) else part
 
 
 def _title(office: "Office", register: str, row: Record) -> str:

@@ -10,13 +10,14 @@ from datetime import datetime, tzinfo
 from typing import Any, NamedTuple
 
 import msgspec
+from msgspec import structs
 
 from cuiban.engine.blockers import Blocker, blocker
 from cuiban.engine.case import Event, event_hash, event_text
 from cuiban.engine.decision import Kept, commitment
 from cuiban.engine.fields import Reader, WrongValue, instant_text, reader
 from cuiban.engine.labels import Named, listing
-from cuiban.engine.language import Enter, Field
+from cuiban.engine.language import Choice, Enter, Field
 from cuiban.engine.plan import Sealed
 from cuiban.engine.register import ADD, AGAIN, END, SET, Record, Refer, Register, Row, applied
 from cuiban.engine.roster import ADMINISTRATOR, AUDITOR, Roster
@@ -26,6 +27,7 @@ from cuiban.store.database import Connection
 from cuiban.store.registers import Shelf
 
 NOTHING = "none"
+BOOK = "book"  # the field that names a book of numbers, in whatever register
 Known = dict[tuple[str, Any], Any]  # field and what was given for it -> the value by which it is referred to
 
 
@@ -93,9 +95,13 @@ def barred(register: Register, hand: Hand) -> list[Blocker]:
 
 
 class Form:
-    """A register's fields, ready to read what was given for them."""
+    """A register's fields, ready to read what was given for them.
 
-    def __init__(self, register: Register) -> None:
+    Args:
+        books: the books of numbers that there are: what a field `book` takes, by id or label, and keeps as the id.
+    """
+
+    def __init__(self, register: Register, books: Sequence[Choice] = ()) -> None:
         self.register = register
         self.named: dict[str, Field] = {}
         for each in register.fields:
@@ -103,6 +109,8 @@ class Form:
                 self.named[name] = each
         self.fields = {each.name: each for each in register.fields}
         self.readers: dict[str, Reader] = {each.name: reader(each) for each in register.fields}
+        if BOOK in self.fields:  # which there are is known to the house, not to its database
+            self.readers[BOOK] = reader(structs.replace(self.fields[BOOK], type="choice", choices=list(books)))
         self.refers = {refer.field: refer for refer in register.refers}
         self.past = frozenset(register.past)
         self.people = frozenset(each.name for each in register.fields if each.type == "person")

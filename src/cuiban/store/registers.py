@@ -26,6 +26,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     cast,
+    false,
     func,
     insert,
     literal,
@@ -209,25 +210,37 @@ class Shelf:
         return [to_column(known[n], v) if n in known else v for n, v in zip(names, values, strict=True)]
 
     def listed(
-        self, connection: Connection, where: Mapping[str, Any], *, text: str | None, ended: bool | None, limit: int | None,
+        self, connection: Connection, where: Mapping[str, Any], *, ended: bool | None, limit: int | None,
+        parts: Mapping[str, str | list[str]] | None = None,
     ) -> list[Record]:  # fmt: skip
-        """Rows by values of columns and a part of what finds them, in the order of their key."""
+        """Rows by values of columns, in the order of their key.
+
+        Args:
+            parts: at least one of these columns holds its part, or has one of its values.
+        """
         names = tuple(where)
         params: dict[str, Any] = dict(zip(names, self._columns_of(names, [*where.values()]), strict=True))
-        params |= {"dealership": self.store.dealership, "part": text, "limit": limit}
-        asked = ("listed", names, text is not None, ended, limit is not None)
+        params |= {"dealership": self.store.dealership, "limit": limit}
+        looked = None if parts is None else tuple((name, isinstance(part, str)) for name, part in parts.items())
+        for name, part in (parts or {}).items():
+            params["part_" + name] = part if isinstance(part, str) else canonical(part).decode()
+        asked = ("listed", names, looked, ended, limit is not None)
         made = self.made(asked, lambda: self._listing(connection, names, *asked[2:]))
         return [self.row_of(row) for row in connection.run(made, params).fetchall()]
 
     def _listing(
-        self, connection: Connection, names: Sequence[str], part: bool, ended: bool | None, limited: bool
-    ) -> ClauseElement:
+        self, connection: Connection, names: Sequence[str], looked: Sequence[tuple[str, bool]] | None, ended: bool | None,
+        limited: bool,
+    ) -> ClauseElement:  # fmt: skip
         c = self.table.c
         tests: list[ColumnElement[bool]] = [c[name] == p(name) for name in names]
         if ended is not None:
             tests.append(c.ended == literal(ended) if connection.is_sqlite else c.ended.is_(ended))
-        if part:
-            tests.append(or_(*[_holds(connection, c[name]) for name in self.register.find or self.register.key]))
+        if looked is not None:
+            tests.append(or_(false(), *[
+                _holds(connection, c[name], "part_" + name) if is_part else c[name].in_(_each(connection, "part_" + name))
+                for name, is_part in looked
+            ]))  # fmt: skip
         # Where values are asked for, their index is to be read and the few rows sorted: not the key's index, from end to end.
         order = [func.coalesce(c[name], c[name]) if names else c[name] for name in self.register.key]
         query = self._selected(*tests).order_by(*order)
@@ -302,14 +315,14 @@ class Shelf:
         return (self.store.dealership, row.id, row.version, row.head, row.ended, at, *fields)
 
 
-def _each(connection: Connection) -> Any:
+def _each(connection: Connection, texts: str = "texts") -> Any:
     """The texts of a list that is given as JSON."""
     if connection.is_sqlite:
-        return select(func.json_each(p("texts", type_=Text)).table_valued("value").c.value)
-    return select(func.json_array_elements_text(cast(p("texts", type_=Text), JSON)).table_valued("value").c.value)
+        return select(func.json_each(p(texts, type_=Text)).table_valued("value").c.value)
+    return select(func.json_array_elements_text(cast(p(texts, type_=Text), JSON)).table_valued("value").c.value)
 
 
-def _holds(connection: Connection, column: Any, part: str = "part") -> ColumnElement[bool]:
+def _holds(connection: Connection, column: Any, part: str) -> ColumnElement[bool]:
     """Whether a part stands in a column: read off an index, whatever the length of the part."""
     find: Any = func.instr if connection.is_sqlite else func.strpos
     holds: ColumnElement[bool] = find(column, p(part, type_=Text)) > 0

@@ -15,9 +15,10 @@ from sqlalchemy.sql import ColumnElement
 from cuiban.engine import conditions as c
 from cuiban.engine.language import Field
 from cuiban.engine.register import Register
-from cuiban.store import schema as t
+from cuiban.store import schema as t, sql
 from cuiban.store.database import Connection
 from cuiban.store.registers import Shelf, from_column, to_column
+from cuiban.store.store import Store
 from cuiban.store.types import micros
 
 Shelves = Callable[[str], Shelf]
@@ -244,3 +245,9 @@ def numbers(connection: Connection, shelf: Shelf, number: str, by: str) -> list[
 
     made = shelf.made(("numbers", number, by), build)
     return [(row[0], row[1], row[2]) for row in connection.all(made, dealership=shelf.store.dealership)]
+
+
+def void(connection: Connection, store: Store, book: str) -> list[str]:
+    """The numbers of a book that are void."""
+    rows = connection.all(sql.NUMBERS, dealership=store.dealership, book=book)
+    return [number for _, number, state, *_ in rows if state == "void"]
