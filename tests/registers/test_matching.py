@@ -106,8 +106,8 @@ def test_a_number_void_in_its_book_is_no_gap(house: House) -> None:
     for number in ("0000004", "0000009"):
         added(house, "slip", {"book": "出库单", "number": number, "state": "used"}, by="sun")
     house.office.number_start("outbound_slip", 6, actor="admin", reason="接着编", now=house.now)
-    for number in (6, 7):
-        house.office.number_void("outbound_slip", number, actor="sun", reason="撕坏", now=house.now)
+    for spoilt in (6, 7):
+        house.office.number_void("outbound_slip", spoilt, actor="sun", reason="撕坏", now=house.now)
 
     assert found(house, "d4_series") == [("missing", "outbound_slip/0000005"), ("missing", "outbound_slip/0000008")]
 

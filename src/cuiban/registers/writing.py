@@ -262,7 +262,7 @@ class Writer:
 
     def _of_case(self, case: str) -> list[Record]:
         """The rows that have the case as their source, ended ones too."""
-        listed = self.shelf.listed(self.connection, {SOURCE: case}, text=None, ended=None, limit=None)
+        listed = self.shelf.listed(self.connection, {SOURCE: case}, ended=None, limit=None)
         return [self._rows.get(row.id, row) for row in listed]
 
     def _history(self, id: str) -> list[Event]:
