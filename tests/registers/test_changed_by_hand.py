@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from cuiban.office.views import Done
 from tests.cli.clerk import Clerk
 from tests.imports.desklog import imported, write_map, write_xes
 from tests.registers.test_entering import rows
@@ -127,6 +128,10 @@ def test_a_price_that_was_changed_by_hand_is_told(house: House) -> None:
     done = house.fired(ref, "correct", "qian", {"price": "128000"}, reason="抄错")
 
     assert [(one.code, one.params["register"]) for one in done.warnings] == [("row_keeps", "sales_order")]
+    wish = {"ref": ref, "action": "correct", "actor": "qian", "fields": {"price": "127000"}, "reason": "抄错"}
+    (many,) = house.office.fire_many([wish], now=house.now)
+    assert isinstance(many, Done)
+    assert [one.code for one in many.warnings] == ["row_keeps"]
 
 
 def test_the_line_is_seen(clerk: Clerk) -> None:

@@ -3,6 +3,7 @@
 import time
 from typing import Any
 
+from tests.cli.clerk import Clerk
 from tests.registers.test_by_hand import added
 from tests.support.house import House
 from tests.support.vins import vin
@@ -72,6 +73,18 @@ def test_what_was_counted_again_replaces_the_first_count(house: House) -> None:
     house.fired(ref, "count", "qian", {"cars": 1})
     assert counted(house) == [(vin(1), "there")]
     assert house.office.register_match("d17_count") == []
+
+
+def test_an_empty_yard_is_a_file_with_its_heading_alone(clerk: Clerk) -> None:
+    """Every car of the sheet is missing then. [D17]"""
+    stocked(clerk.house, 1)
+    ref = frozen(clerk.house)
+    (clerk.home / "seen.csv").write_text("vin\n", "utf-8")
+
+    done = clerk.reads(f"do {ref} count --set cars=0 --set seen=@seen.csv --user qian")
+
+    assert len(done["opened"]) == 1
+    assert counted(clerk.house) == [(vin(1), "missing")]
 
 
 def test_hundreds_of_cars_are_counted_in_a_moment(house: House) -> None:

@@ -14,6 +14,7 @@ from cuiban.office.views import Done
 from cuiban.store import bulk
 
 if TYPE_CHECKING:
+    from cuiban.engine.blockers import Blocker
     from cuiban.office import Office
     from cuiban.store.database import Connection
 
@@ -74,15 +75,19 @@ class _Batch:
         program = store.program(case.definition)
         if closing(self.office, case) is None and enough(program, case, fire, world.programs):
             plan = planned(program, case, fire, self.office.facts(world))
+            keeps: list[Blocker] = []
             self._wait(plan.main)
         else:
             self.flush()
             plan, facts, rows = look_and_plan(self.office, self.connection, world, case, fire)
+            keeps = rows.keeps
             if write_down(self.office, self.connection, world, plan, facts, rows, fire):
                 self.world = self.office.world_in(self.connection)  # what follows is judged, and written, by it
         for moved, change in plan.changes.items():
             self.cases[moved] = change.after
-        return done_of(plan, fire, False, world)
+        done = done_of(plan, fire, False, world)
+        done.warnings = keeps
+        return done
 
     def _wait(self, change: Change) -> None:
         """Let a change wait for the others; a case that moves again is written once."""

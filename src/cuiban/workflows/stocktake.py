@@ -1,6 +1,7 @@
 """Stocktake: the stock frozen at the cutoff, counted by somebody else, a case for each difference, signed by finance. [D17]
 
 The sheet comes from the register; who counts says how many cars there were, and which differ, or brings the list of those seen.
+The list of an empty yard has its heading alone.
 
 Holds: states, who counts and signs, by when. Never: SQL, files, a clock, the rules of another process.
 """
