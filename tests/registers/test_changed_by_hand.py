@@ -80,6 +80,13 @@ def test_a_row_of_another_case_is_not_ended_in_the_place_of_one_that_is_lost(hou
     assert rows(house, "access", "permission") == [("P5",), ("PZ",)]
 
 
+def test_what_was_never_entered_holds_nothing_up(house: House) -> None:
+    """A delivery that is cancelled before it has an order. [D2]"""
+    ref = house.opened("delivery")
+    house.fired(ref, "cancel", "sun", reason="不买了")
+    assert rows(house, "sales_order", "contract", ended=None) == []
+
+
 def test_a_case_that_a_log_moved_ends_without_a_row(house: House, tmp_path: Path) -> None:
     """A log's facts write none: what goes on by hand is not held up. [0008]"""
     steps = {"申请": "open", "批准": "approve", "开通": "grant", "要求收回": "end"}

@@ -5,6 +5,7 @@ Must never enter: which step writes what (the definitions say), SQL.
 """
 
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -49,6 +50,7 @@ class Entering:
             hand = writer.hand
             # a step by a clock that is behind counts from later than that clock shows: so does what it writes
             hand.at, hand.now, hand.origin = row.at, max(hand.now, row.at), {"step": f"{row.ref} {row.seq}"}
+            hand.entered = partial(self._entered, row.ref)
             outcome = writer.enter(row.values, row.enter) if row.was is None else writer.correct(row)
             found += [_told(writer, one) for one in outcome.faults if not partly or one.blocker.code != "field_missing"]
             self.keeps += [one for one in outcome.keeps if one not in self.keeps]
@@ -64,6 +66,14 @@ class Entering:
             if name in names:
                 self._writers[name] = hand.beside[name] = Writer(self.office.form(name), self.connection, hand)
         return list(self._writers)
+
+    def _entered(self, ref: str, register: str) -> bool:
+        """Whether a step of the case was one that enters rows in the register; a log's facts enter none."""
+        program = self.office.store.program(self.office.store.load(ref, self.connection).case.definition)
+        done = [event for event, _ in self.office.store.history(ref) if event.to is not None and event.source != "log"]
+        steps = [program.process.opening if event.from_ is None else program.find(event.from_, event.action) for event in done]
+        entered = [enter for step in steps if step is not None for enter in step.enters]
+        return any(enter.register == register and enter.mode not in ("known", "end") for enter in entered)
 
     def write(self) -> None:
         """Write all that was judged; what is referred to comes first."""

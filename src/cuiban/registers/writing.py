@@ -62,6 +62,7 @@ class Hand:
         at: since when what is entered holds (UTC); None: since now.
         command: commitment of the key under which it is done once.
         origin: what of another history an entry comes from.
+        entered: whether the case whose step it is has entered rows in a register.
         beside: writers of other registers in the same transaction: what they will write can be referred to.
     """
 
@@ -77,6 +78,7 @@ class Hand:
     at: datetime | None = None
     command: str | None = None
     origin: dict[str, str] = field(default_factory=dict)
+    entered: Callable[[str], bool] = lambda register: False
     beside: "dict[str, Writer]" = field(default_factory=dict)
 
 
@@ -241,7 +243,7 @@ class Writer:
         """Change or end the row that the case means; by whatever key it goes since, that stays."""
         register = self.form.register
         before, strange = self._meant(by_key, values)
-        if strange or (before is None and how.mode == "end" and not self._from_log()):
+        if strange or (before is None and how.mode == "end" and self.hand.entered(register.name)):
             key = "/".join(str(values.get(name)) for name in register.key)
             faults.append(Fault(register.key[0], fault("row_not_found", register=register.name, key=key)))
             return Outcome(faults=faults)
@@ -268,11 +270,6 @@ class Writer:
     def _history(self, id: str) -> list[Event]:
         """A row's events, those of this transaction too."""
         return [*(event for event, _ in self.shelf.store.history(id)), *(one.event for one in self._events if one.event.ref == id)]
-
-    def _from_log(self) -> bool:
-        """Whether the case of this step was moved by a log, whose facts write no row."""
-        case = case_of(self.hand.origin)
-        return any(event.source == "log" for event, _ in self.shelf.store.history(case))
 
     def correct(self, row: Row) -> Outcome:
         """Let a row follow the correction of what a step wrote; what says something else since stays as it is, and is told."""
