@@ -130,7 +130,7 @@ def test_a_price_that_was_changed_by_hand_is_told(house: House) -> None:
     """One line a row; of the invoice, which follows, none. [D2]"""
     house.brought("vehicle", "stock")
     ref = house.brought("delivery", "invoiced", given={"delivered_on": "2026-03-02"})
-    house.office.register_set("sales_order", "HT260302001", {"price": "130000"}, actor="sun", now=house.now)
+    house.office.register_set("sales_order", "HT260302001", {"price": "130000"}, actor="sun", reason="让价", now=house.now)
 
     done = house.fired(ref, "correct", "qian", {"price": "128000"}, reason="抄错")
 
