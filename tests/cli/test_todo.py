@@ -3,6 +3,7 @@
 import re
 
 from tests.cli.clerk import Clerk
+from tests.support.ways import ANSWERS
 
 ITEM = [
     "ref", "process", "process_label", "title", "subject", "state", "state_label", "open", "role", "assignee", "acting_for",
@@ -232,3 +233,51 @@ def test_a_paused_case_says_what_its_due_is_for(clerk: Clerk) -> None:
     assert "等 报修人或供应商  原时限暂停, 该追问了" in after
     assert "  等 报修人或供应商, 原时限暂停, 该追问了" in clerk.does(f"why {ref}").splitlines()
     assert "原时限暂停, 该追问了" in clerk.does(f"show {ref}").splitlines()[1]
+
+
+def hinted(clerk: Clerk, line: str) -> str:
+    """What the list says to type next."""
+    return clerk.runs(line).err
+
+
+def test_the_next_step_is_the_one_on_the_way(clerk: Clerk) -> None:
+    """Of a callback with a problem to solve it, though making it a complaint is declared first; never to put a promise off."""
+    solved = clerk.house.opened("callback")
+    problem = {"topic": "空调异响", "department": "workshop", "description": "怠速时"}
+    clerk.house.fired(solved, "note_problem", "wang", {**ANSWERS, **problem})
+    promised = clerk.house.brought("complaint", "accepted")
+
+    assert f"接着办: cuiban do {solved} 已解决" in hinted(clerk, "todo --process 回访")
+    assert f"接着办: cuiban do {promised} 处理完毕" in hinted(clerk, "todo --user li --process 投诉")
+
+
+def test_the_next_step_of_a_case_being_cancelled_is_an_undo(clerk: Clerk) -> None:
+    """The way on is the way back."""
+    clerk.house.brought("vehicle", "stock")
+    ref = clerk.house.brought("delivery", "invoiced")
+    clerk.does(f"do {ref} cancel --user he --reason 客户不买了")
+    holder = clerk.house.case(ref).assignee or "qian"
+
+    assert f"接着办: cuiban do {ref} 作废发票" in hinted(clerk, f"todo --user {holder} --process 交车")
+
+
+def test_a_superior_is_told_to_chase_not_to_waive(clerk: Clerk) -> None:
+    """Who stands above the holder of a late duty may waive it, and is not told to."""
+    clerk.house.clock.set("2026-03-02 08:00")
+    clerk.does("todo")
+    clerk.house.clock.set("2026-03-04 08:40")
+    line = "todo --user zhou --overdue --process duty"
+    items = clerk.reads(line)
+    assert any(a["name"] == "waive" for item in items if item["mine"] == "escalated" for a in item["actions"])
+
+    said = hinted(clerk, line)
+
+    assert "cuiban chase LX-" in said
+    assert "cuiban do" not in said
+
+
+def test_an_abbreviation_keeps_its_capitals(clerk: Clerk) -> None:
+    """IT in the middle of a line is no pronoun."""
+    line = "--lang en todo --user wu"
+
+    assert "IT engineer" in clerk.does(line).splitlines()[0]

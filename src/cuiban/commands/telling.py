@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from cuiban.commands.numbers import book_label
 from cuiban.commands.words import moment_with_weekday, short_due
-from cuiban.engine.labels import L
+from cuiban.engine.labels import L, lowered
 from cuiban.engine.program import CANCEL
 from cuiban.office.views import Done
 
@@ -57,4 +57,4 @@ def _where(desk: "Desk", program: "Program", done: Done) -> Iterator[str]:
         late = done.due < desk.now
         words = L("{what} 已过 {due}", "{what}: was due {due}") if late else L("{due} 前{what}", "{what} by {due}")
         what = program.next_of(done.to, done.cancelling)
-        yield words.fill(due=due, what=L(what.zh, what.en.lower()))[lang].strip()
+        yield words.fill(due=due, what=L(what.zh, lowered(what.en)))[lang].strip()

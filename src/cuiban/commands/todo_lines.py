@@ -10,7 +10,7 @@ from cuiban.commands.columns import fitted
 from cuiban.commands.text import clean, pad, width_of
 from cuiban.commands.waiting import waiting_notes
 from cuiban.commands.words import due_day, late, left, moment_with_weekday, short_date
-from cuiban.engine.labels import L
+from cuiban.engine.labels import L, lowered
 from cuiban.office.items import Item
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ NOTHING = L("今天没有要办的事。", "Nothing is due today.")
 NONE = L("没有符合的事。", "Nothing here fits.")
 NEAREST = L("{nothing}最近: {what}", "{nothing} Next: {what}")
 MORE = L("还有 {n} 件: cuiban todo --limit {all}", "{n} more: cuiban todo --limit {all}")
-OVER = ("chase", "assign")  # what is done about somebody else's
 GAPS = (1, 2, 2, 1)
 MOST = 4  # actions on a line
 
@@ -86,7 +85,7 @@ def _header(desk: "Desk", person: str | None, items: Sequence[Item]) -> str:
         who = [desk.office.dealership]
     else:
         roles = [desk.role_label(role) for role in sorted(desk.office.roster(desk.now).roles(person, desk.now))]
-        who = [desk.called(person), *(roles if zh else [role.lower() for role in roles])]
+        who = [desk.called(person), *(roles if zh else map(lowered, roles))]
     now = moment_with_weekday(desk.now, desk.zone, desk.lang)
     return "  ".join([(" " if zh else ", ").join(who), now, ("  " if zh else ", ").join(counts)]).rstrip()
 
@@ -116,7 +115,7 @@ def _title(desk: "Desk", item: Item) -> str:
     if first:
         return title
     state = desk.say(item.state_label)
-    return f"{title}, {state if desk.lang == 'zh' else state.lower()}"
+    return f"{title}, {state if desk.lang == 'zh' else lowered(state)}"
 
 
 def _due(desk: "Desk", item: Item) -> str:
@@ -171,7 +170,7 @@ def _times(count: int) -> str:
 def _hints(desk: "Desk", shown: Sequence[Item], kept: bool) -> None:
     """What to type next, for the first entry that it fits: by its number where this terminal knows that."""
     numbered = [(str(number) if kept else item.ref, item, item.actions) for number, item in enumerate(shown, 1)]
-    step = next(((name, a) for name, _, actions in numbered for a in actions if a.name not in OVER), None)
+    step = next(((name, way) for name, item, _ in numbered if (way := item.way_on) is not None), None)
     chase = next((name for name, _, actions in numbered if any(a.name == "chase" for a in actions)), None)
     told = []
     if step is not None:

@@ -37,6 +37,11 @@ def listing(things: Iterable[Any]) -> list[Named]:
     return [Named(one.name, L(f"{one.name} {one.label.zh}", f"{one.name} {one.label.en}")) for one in things]
 
 
+def lowered(english: str) -> str:
+    """An English label within a sentence: in small letters, but for an abbreviation (IT manager, PDI)."""
+    return " ".join(word if word.isupper() and len(word) > 1 else word.lower() for word in english.split(" "))
+
+
 def short(value: object, most: int = 200) -> object:
     """A text as it may stand in a sentence: of one that was given by mistake, a page long, its beginning and its end."""
     if not isinstance(value, str) or len(value) <= most:

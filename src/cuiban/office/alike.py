@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cuiban.engine.blockers import Blocker
 from cuiban.engine.case import canonical
 from cuiban.engine.fields import instant_text
-from cuiban.engine.labels import L
+from cuiban.engine.labels import L, lowered
 from cuiban.engine.plan import Plan
 from cuiban.store import questions as q
 from cuiban.store.database import Connection
@@ -41,7 +41,7 @@ def alike(office: "Office", connection: Connection, plan: Plan, *, kept: bool) -
     ref, since, holder = row[0], instant(row[1]), row[2]
     label = program.process.label
     words = ALIKE.fill(
-        process=L(label.zh, label.en.lower()), ref=ref, since=f"{since.astimezone(office.zone):%m-%d %H:%M}",
+        process=L(label.zh, lowered(label.en)), ref=ref, since=f"{since.astimezone(office.zone):%m-%d %H:%M}",
         holder=office.who(holder), void=VOID.fill(own=opened.ref) if kept and program.process.cancel is not None else "",
     )  # fmt: skip
     return [Blocker("open_already", words, {"ref": ref, "since": instant_text(since)}, [holder])]

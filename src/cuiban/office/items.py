@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from cuiban.engine.acts import may_assign
 from cuiban.engine.authority import ids
 from cuiban.engine.labels import L
-from cuiban.engine.language import Rung
+from cuiban.engine.language import Rung, Transition
 from cuiban.engine.program import ACT_LABELS
 from cuiban.engine.todo import Day, ladder_of
 from cuiban.engine.who import System
@@ -51,6 +51,22 @@ class About:
         if self.mine == CHASER:
             return CHASER_ACTIONS
         return [*self._steps(item), *self._over(item)] if self.mine == ESCALATED else self._steps(item)
+
+    def way_on(self, item: "Item") -> Action | None:
+        """The step on the way that the reader may try; None for whoever is to see to it that another does it."""
+        if self.mine in (CHASER, ESCALATED):
+            return None
+        cancelling = CANCELLING in item.data
+        steps = {t.name: t for t in self.program.offered(item.state).values() if self._leads_on(t, cancelling)}
+        usual = [action for action in self._steps(item) if action.name in steps]
+        # a step out of several states is a way out of each, before it is the way on
+        return min(usual, key=lambda one: steps[one.name].sources != [item.state], default=None)
+
+    def _leads_on(self, step: Transition, cancelling: bool) -> bool:
+        if cancelling:
+            return step.undoes is not None
+        gives_up = self.program.states[step.to].outcome == "cancelled" if step.to != "=" else True
+        return step.undoes is None and not step.reason and not gives_up
 
     def _over(self, item: "Item") -> list[Action]:
         """What whoever an entry was escalated to may do about its holder."""
@@ -194,6 +210,11 @@ class Item(Row):
     def actions(self) -> list[Action]:
         """What the reader may try; guards are not asked."""
         return self._about.actions(self)
+
+    @property
+    def way_on(self) -> Action | None:
+        """The first step declared that brings the matter on: no undo, no attempt, none that gives it up or asks for a reason."""
+        return self._about.way_on(self)
 
 
 # From the columns of a row, its About and acting_for. Straight to the tuple: hundreds of entries are made to show thirty.
