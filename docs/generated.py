@@ -57,7 +57,7 @@ def errors() -> str:
 
 
 def _row(code: str, label: L) -> str:
-    return f"| `{code}` | {label.zh} | {label.en} |"
+    return f"| `{code}` | {label.zh} | {label.en} |".replace("role:{", "{")  # which a desk makes a label
 
 
 def settings() -> str:

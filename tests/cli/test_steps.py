@@ -508,3 +508,69 @@ def test_what_cannot_lie_ahead_is_the_last_one_that_was(clerk: Clerk) -> None:
     assert clerk.reads(f"show {ref}")["fields"]["settled_at"].startswith("2026-02-27T10:30")
     ahead = clerk.refused(f"{settled.replace('WX1', 'WX2')}='2026-03-03 10:30'")
     assert (ahead["exit"], [one["message"] for one in ahead["blockers"]]) == (1, ["结算时间: 还没到"])
+
+
+def test_a_table_is_asked_for_by_file_and_column(clerk: Clerk) -> None:
+    """A word instead of a table, and a heading that is no column: how to bring it, and how the columns are called."""
+    usual = "open 采购 --no-input --set kind=耗材 --set department=IT --set purpose=打印 --set planned=是"
+    (clerk.home / "bad.csv").write_text("品名,数量\nA4纸,10\n", encoding="utf-8")
+
+    def why(line: str) -> str:
+        return next(one for one in clerk.runs(line).err.splitlines() if "wrong_value" in one)
+
+    assert "物品: 应为表格文件, 写 --set 物品=@F.csv, 列: 名称(item), 数量(count)" in why(f"{usual} --set 物品=A4纸")
+    assert "Items should be a table file, --set items=@F.csv; columns: Item (item), Count (count)" in why(
+        f"--lang en {usual} --set items=A4纸")  # fmt: skip
+    assert "第1行: 没有 品名 这一列, 有 名称(item), 数量(count)" in why(f"{usual} --set 物品=@bad.csv")
+
+
+@pytest.mark.parametrize("heading", ["名称,数量", "item,count", "Item,COUNT"])
+def test_columns_are_headed_by_id_or_label(clerk: Clerk, heading: str) -> None:
+    """In either language."""
+    (clerk.home / "good.csv").write_text(f"{heading}\nA4纸,10\n", encoding="utf-8")
+
+    ref = clerk.reads("open 采购 --user wu --set kind=耗材 --set department=IT --set purpose=打印 --set planned=是"
+                      " --set 物品=@good.csv")["ref"]  # fmt: skip
+
+    assert clerk.house.case(ref).data.fields["items"] == [{"item": "A4纸", "count": 10}]
+
+
+def test_only_what_is_missing_is_counted_as_missing(clerk: Clerk) -> None:
+    """A promise in the past lacks nothing; nor does somebody else's step, whatever else it asks for."""
+    ref = clerk.house.opened("complaint")
+
+    past = clerk.runs(f"do {ref} 签字承诺 --set promised_at=2026-03-01T10:00 --user 李强")
+    others = clerk.runs(f"do {ref} 签字承诺 --user wang --no-input")
+
+    assert past.err.splitlines()[0] == f"不能「签字承诺」{ref}:"
+    assert "promised_at" not in past.err.splitlines()[0]
+    assert others.err.splitlines()[0] == f"不能「签字承诺」{ref}:"
+
+
+def test_an_outside_party_is_called_by_its_label(clerk: Clerk) -> None:
+    """In a sentence; as a parameter by its id."""
+    given = {"dealer": "芜湖店", "model": "威朗", "configuration": "20T 精英型"}
+    ref = clerk.house.office.open("transfer", actor="sun", fields=given, now=clerk.house.now).ref
+    clerk.house.fired(ref, "submit", "sun")
+
+    zh, en = (clerk.runs(f"--lang {lang} do {ref} approve --user sun").err for lang in ("zh", "en"))
+    (error,) = [one for one in clerk.refused(f"do {ref} approve --user sun")["blockers"] if one["code"] == "proof_missing"]
+
+    assert "外方(大区经理)的决定要附凭证" in zh
+    assert "role:" not in zh + en
+    assert error["params"]["outside"] == "regional_manager"
+
+
+def test_why_names_the_undos_of_a_case_being_cancelled(clerk: Clerk) -> None:
+    """As the refusal of the step does."""
+    clerk.house.brought("vehicle", "stock")
+    ref = clerk.house.brought("delivery", "invoiced")
+    clerk.does(f"do {ref} cancel --user he --reason 客户不买了")
+    forward = next(one["name"] for one in clerk.reads(f"why {ref}")["actions"]
+                   if any(b["code"] == "cancelling" for b in one["blockers"]))  # fmt: skip
+
+    said, refused = clerk.runs(f"why {ref} {forward}").out, clerk.runs(f"do {ref} {forward} --user he").err
+
+    undos = refused[refused.index("只能逐步撤回: ") :].split("  ")[0].strip()
+    assert len(undos) > len("只能逐步撤回: -")
+    assert undos in said

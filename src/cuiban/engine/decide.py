@@ -41,7 +41,7 @@ def decide(program: Program, case: Case, fire: Fire, facts: Facts) -> Decision |
     if step is None:
         return [wrong_state(program, case)]
     if case.data.cancelling and step.undoes is None and fire.source == "hand":
-        return [blocker("cancelling", offered=_labels([t for t in program.offered(case.state).values() if t.undoes]))]
+        return [only_undo(program, case)]
     tried = attempt(program, case, step, fire, facts)
     found = blockers_of(tried)
     return found or _step(tried, case, step)
@@ -53,6 +53,11 @@ def decide_opening(program: Program, fire: Fire, facts: Facts) -> Decision | lis
     tried = attempt(program, None, opening, fire, facts)
     found = blockers_of(tried)
     return found or _opening(tried, opening)
+
+
+def only_undo(program: Program, case: Case) -> Blocker:
+    """The case is being cancelled: only what takes a step back is open; says which."""
+    return blocker("cancelling", offered=_labels([t for t in program.offered(case.state).values() if t.undoes]))
 
 
 def wrong_state(program: Program, case: Case) -> Blocker:

@@ -300,23 +300,31 @@ def _hash(value: Any, field: Field) -> str:
 
 def _rows(value: Any, field: Field) -> list[dict[str, Any]]:
     if not isinstance(value, list | tuple) or not all(isinstance(row, dict) for row in value):
-        raise WrongValue(L("应为表格行", "should be rows of a table"))
+        raise WrongValue(L(
+            "应为表格文件, 写 --set {field}=@F.csv, 列: {columns}", "should be a table file, --set {key}=@F.csv; columns: {columns}"
+        ).fill(field=field.label.zh, key=field.name, columns=_columns(field)))  # fmt: skip
     least = 1 if field.low is None else field.low
     if not least <= len(value) <= MOST_ROWS:
         raise WrongValue(L("应有{low}到{n}行", "should have {low} to {n} rows").fill(low=least, n=MOST_ROWS))
     return [_row(index, row, field) for index, row in enumerate(value, 1)]
 
 
+def _columns(field: Field) -> L:
+    """The columns of a table as a person may head them: 品名(item), 数量(count)."""
+    return L(
+        ", ".join(f"{one.label.zh}({one.name})" for one in field.columns),
+        ", ".join(f"{one.label.en} ({one.name})" for one in field.columns),
+    )
+
+
 def _row(index: int, row: dict[str, Any], field: Field) -> dict[str, Any]:
-    known = {column.name: column for column in field.columns}
-    known |= {column.label.zh: column for column in field.columns}
+    known = {spelt: column for column in field.columns for spelt in (column.label.en.casefold(), column.label.zh, column.name)}
     read: dict[str, Any] = {}
     for name, value in row.items():
-        column = known.get(str(name).strip())
+        column = known.get(str(name).strip()) or known.get(str(name).strip().casefold())
         if column is None:
-            names = ", ".join(c.name for c in field.columns)
             raise WrongValue(L("第{n}行: 没有 {c} 这一列, 有 {names}", "row {n}: no column {c}; there are {names}").fill(
-                n=index, c=name, names=names))  # fmt: skip
+                n=index, c=name, names=_columns(field)))  # fmt: skip
         if value is None or value == "":
             continue
         try:

@@ -9,6 +9,7 @@ from cuiban.calendar import explain
 from cuiban.engine.attempt import Attempt, attempt
 from cuiban.engine.case import Case, is_row
 from cuiban.engine.clocks import applied
+from cuiban.engine.decide import only_undo
 from cuiban.engine.facts import Fire
 from cuiban.engine.labels import L
 from cuiban.engine.language import After
@@ -207,9 +208,7 @@ def can(office: "Office", case: Case, program: Program, actor: str, now: datetim
         blockers = [b for b in blockers_of(tried) if b.code not in ("field_missing", "reason_missing")]
         fields = tried.missing() + (["reason"] if step.reason else [])
         if case.data.cancelling and step.undoes is None:
-            from cuiban.engine.blockers import blocker
-
-            blockers = [blocker("cancelling", offered="-"), *blockers]
+            blockers = [only_undo(program, case), *blockers]
         found.append(Possible(name=step.name, label=step.label, possible=not blockers, fields=fields, blockers=blockers))
     return found
 

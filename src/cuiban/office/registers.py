@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from cuiban.store.registers import Shelf
 
 Fields = Mapping[str, Any]
-CANNOT = L("{register}: 不能这样登记, 有{n}处要改", "{register}: this cannot be entered, {n} things are wrong")
+CANNOT = L("{register}: 不能这样登记, 有{n}处要改", "{register}: this cannot be entered, {n} {things} wrong")
 
 
 class Registering:
@@ -158,7 +158,9 @@ class Registering:
             outcome = entry(writer)
             if outcome.row is None:
                 n = len(outcome.faults)
-                raise Refused(CANNOT.fill(register=register.label, n=n), [fault.blocker for fault in outcome.faults])
+                things = "thing is" if n == 1 else "things are"
+                said = CANNOT.fill(register=register.label, n=n, things=things)
+                raise Refused(said, [fault.blocker for fault in outcome.faults])
             row = outcome.row
             if not dry_run:
                 writer.flush()

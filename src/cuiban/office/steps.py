@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from cuiban.engine.acts import ACTS, BY_THE_CLOCK
-from cuiban.engine.blockers import MESSAGES, MISSING, Blocker
+from cuiban.engine.blockers import MISSING, Blocker
 from cuiban.engine.case import Case, Event
 from cuiban.engine.correcting import wants_corrected
 from cuiban.engine.facts import Facts, Fire, Wants, wants
-from cuiban.engine.labels import L
+from cuiban.engine.labels import L, lowered
 from cuiban.engine.language import Transition
 from cuiban.engine.plan import Plan, plan_opening, plan_step
 from cuiban.engine.program import CANCEL, KEEP, OPEN, Program
@@ -255,18 +255,18 @@ def refused(program: Program, case: Case, fire: Fire, found: list[Blocker]) -> C
     if fire.action == "claim" and "claimed" in codes:
         return Conflict("conflict", found[0].message)
     label = program.label_of(fire.action, case.state)
-    return Refused(_not_yet(L(f"不能「{label.zh}」{case.ref}", f"cannot {label.en.lower()} {case.ref}"), found), found)
+    return Refused(_not_yet(L(f"不能「{label.zh}」{case.ref}", f"cannot {lowered(label.en)} {case.ref}"), found), found)
 
 
 def refused_opening(program: Program, found: list[Blocker]) -> CuibanError:
     """A refusal to open a case, in words."""
     label = program.process.label
-    return Refused(_not_yet(L(f"不能登记「{label.zh}」", f"cannot open {label.en.lower()}"), found), found)
+    return Refused(_not_yet(L(f"不能登记「{label.zh}」", f"cannot open {lowered(label.en)}"), found), found)
 
 
 def _not_yet(refused: L, found: list[Blocker]) -> L:
-    """What was refused; how much is missing, where something can be brought."""
-    if all(one.code in MESSAGES and one.code not in MISSING for one in found):  # the other codes are those of guards
+    """What was refused; how much is missing, where that is all there is against it."""
+    if not all(one.code in MISSING for one in found):
         return refused
     n = len(found)
     return L(f"{refused.zh}, 还差{n}项", f"{refused.en}: {n} thing{'s' * (n > 1)} missing")
