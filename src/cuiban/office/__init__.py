@@ -25,6 +25,7 @@ from cuiban.office.items import Item
 from cuiban.office.registers import Registering
 from cuiban.office.registry import Registry
 from cuiban.office.settling import Settling
+from cuiban.office.steps import fire_step, open_case
 from cuiban.office.views import (
     AbsenceView,
     CaseView,
@@ -237,8 +238,6 @@ class Office(Settling, Registering):
             Refused: with every blocker.
             NotFound: no such process.
         """
-        from cuiban.office.steps import open_case
-
         fire = wish("open", actor, moment(now), at, reason=reason, note=note, papers=papers, fields=fields or {},
                     assignee=assignee, via=via)  # fmt: skip
         return open_case(self, process, fire, key=key, dry_run=dry_run)
@@ -259,8 +258,6 @@ class Office(Settling, Registering):
             Conflict: somebody was first, and is named.
             NotFound: no such case; no such action in its process.
         """
-        from cuiban.office.steps import fire_step
-
         fire = wish(action, actor, moment(now), at, reason=reason, note=note, papers=papers, fields=fields or {},
                     for_=for_, assignee=assignee, via=via, override=override)  # fmt: skip
         return fire_step(self, ref, fire, key=key, if_version=if_version, dry_run=dry_run)
@@ -306,8 +303,6 @@ class Office(Settling, Registering):
 
     def _held(self, action: str, ref: str, actor: str, person: str | None, key: str | None, if_version: int | None, dry_run: bool,
               via: str | None, now: datetime | None, note: str | None = None) -> Held:  # fmt: skip
-        from cuiban.office.steps import fire_step
-
         fire = wish(action, actor, moment(now), note=note, assignee=person, via=via)
         done = fire_step(self, ref, fire, key=key, if_version=if_version, dry_run=dry_run)
         holder = done.holder or ""
@@ -318,8 +313,6 @@ class Office(Settling, Registering):
     def chase(self, ref: str, *, actor: str, note: str | None = None, key: str | None = None, if_version: int | None = None,
               dry_run: bool = False, via: str | None = None, now: datetime | None = None) -> Chased:  # fmt: skip
         """Record a reminder; it stands on the list of whoever has the case, and goes out where a channel is set."""
-        from cuiban.office.steps import fire_step
-
         before = self.store.load(ref).case
         fire = wish("chase", actor, moment(now), note=note, via=via)
         done = fire_step(self, ref, fire, key=key, if_version=if_version, dry_run=dry_run)

@@ -36,6 +36,8 @@ def moment(at: datetime | None) -> datetime:
     """
     if at is None:
         return datetime.now(UTC)
+    if at.tzinfo is UTC and FIRST.year <= at.year < LAST.year:
+        return at
     if at.tzinfo is None:
         raise Usage("usage", L(f"时间 {at} 没有时区", f"the instant {at} has no time zone"))
     try:
