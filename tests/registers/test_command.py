@@ -104,3 +104,11 @@ def test_a_book_and_what_differs_go_by_their_labels(clerk: Clerk) -> None:
     assert clerk.reads("register match d4_series")[0]["key"] == "outbound_slip/0001202"
     assert "单据本 出库单" in clerk.does("register list slip")
     assert "合同编码 HT1 / -" in differs
+
+
+def test_one_thing_is_one(clerk: Clerk) -> None:
+    """In English: how much is wrong is counted as people count."""
+    one, two = (clerk.runs(f"--lang en register add customer --set phone=13800138000 {more}") for more in ("", "--set club=7"))
+
+    assert one.err.splitlines()[0] == "Customers: this cannot be entered, 1 thing is wrong:"
+    assert two.err.splitlines()[0] == "Customers: this cannot be entered, 2 things are wrong:"
