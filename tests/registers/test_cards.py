@@ -94,7 +94,21 @@ def test_a_part_finds_it(house: House, text: str, ids: list[str]) -> None:
         assert ids[0] in [one.id for one in found]
     else:
         assert sorted(one.id for one in found) == sorted(ids)
-    assert all("13800138000" not in one.title for one in found)
+    assert all("13800138000" not in str(one.fields) for one in found)
+
+
+def test_what_is_found_reads_as_in_a_list(clerk: Clerk) -> None:
+    """Days, times and choices as people read them, in JSON's title too; more than is shown is told, for each register."""
+    for number in (1, 2, 3):
+        clerk.does(f"register add customer --set 姓名=孙{number} --set 电话=1380013800{number}")
+    clerk.does("register add service_call --set number=1 --set kind=appointment --set at=2026-03-01T16:00 --set phone=13800138001")
+
+    page = clerk.runs("find 1380013800 --limit 2")
+    assert [line.split()[0] for line in page.out.splitlines()] == ["KH-000001", "KH-000002", "FW-000001"]
+    assert page.out.splitlines()[2].split()[1:5] == ["服务台来电", "03-01", "16:00", "预约"]
+    assert "客户: 还有更多, 只列前 2 行; 更多用 --limit" in page.err
+    assert clerk.reads("find 13800138001")[-1]["title"] == "03-01 16:00 预约"
+    assert clerk.runs("find 1380013800 --limit 3").err == ""
 
 
 def test_on_the_command_line(clerk: Clerk) -> None:

@@ -100,10 +100,34 @@ def test_a_book_and_what_differs_go_by_their_labels(clerk: Clerk) -> None:
 
     gap, differs = clerk.does("register match d4_series"), clerk.does("register match d16_sold")
 
-    assert gap.split() == ["缺", "出库单/0001202", "CK-000001", "CK-000002"]
+    assert [line.split() for line in gap.splitlines()[:2]] == [
+        ["情况", "出库单号", "前一张", "后一张"], ["缺号", "出库单/0001202", "CK-000001", "CK-000002"]]  # fmt: skip
+    assert gap.splitlines()[2] == "接着看: 查号码 cuiban numbers list 出库单, 漏登的补上 cuiban register add 出库单"
     assert clerk.reads("register match d4_series")[0]["key"] == "outbound_slip/0001202"
     assert "单据本 出库单" in clerk.does("register list slip")
+    assert differs.splitlines()[0].split() == ["情况", "车架号", "销售订单", "发票", "不同之处"]
+    assert "两边不一样" in differs
     assert "合同编码 HT1 / -" in differs
+    assert differs.splitlines()[-1] == f"接着看: cuiban car {vin(1)}"
+
+
+def test_what_does_not_agree_names_both_registers(clerk: Clerk) -> None:
+    """Who has it and who lacks it, in either language; of a rule of one side that it is still there; a row where no car is."""
+    for number in (1, 2):
+        clerk.does(f"register add vehicle --set vin={vin(number)} --user sun")
+    clerk.does(f"register add sales_order --set contract=HT1 --set vin={vin(1)} --set delivered_on=2026-03-01 --user sun")
+    clerk.does(f"register add maintenance_card --set vin={vin(2)} --set state=torn --set delivered_on=2026-03-01 --user sun")
+    clerk.does(f"register add repair --set number=WX1 --set settled_at=2026-03-01T16:00 --set amount=1 --set vin={vin(1)}")
+
+    cards = clerk.does("register match d7_cards").splitlines()
+    assert cards[0].split() == ["情况", "车架号", "首二保卡", "销售订单"]
+    assert cards[1].startswith("首二保卡有, 销售订单没有")
+    assert cards[2].startswith("销售订单有, 首二保卡没有")
+    assert clerk.does("register match d7_cards --lang en").splitlines()[2].startswith("in Sales orders, not in Maintenance cards")
+    assert clerk.does("register match d7_left").splitlines()[1].startswith("首二保卡里还有")
+    last = clerk.does("register match a2_cards").splitlines()[-1]
+    assert last == "接着看: cuiban register list repair WX-000001"
+    assert "WX1" in clerk.does(last.partition("cuiban ")[2])
 
 
 def test_one_thing_is_one(clerk: Clerk) -> None:

@@ -43,7 +43,7 @@ def test_an_invoice_that_is_not_the_order(house: House) -> None:
     """Another VIN, another amount, no order at all. [D15]"""
     delivered(house)
     added(house, "vehicle", {"vin": vin(2)}, by="sun")
-    house.office.register_set("invoice", "00761234", {"vin": vin(2), "amount": "1"}, actor="feng", now=house.now)
+    house.office.register_set("invoice", "00761234", {"vin": vin(2), "amount": "1"}, actor="feng", reason="错票", now=house.now)
 
     (one,) = house.office.register_match("d15_invoiced", *MARCH)
     assert (one.found, one.key) == ("wrong", "HT260302001")
@@ -184,7 +184,9 @@ def test_on_the_command_line(clerk: Clerk) -> None:
     added(house, "vehicle", {"vin": vin(2), "arrived_on": "2026-03-01"}, by="sun")
 
     assert "d15_stocked_in  入库与库存" in clerk.does("register match")
-    assert clerk.does("register match 入库与库存 --month 2026-03").split() == ["多", vin(2), "-", "CL-000001"]
+    found = [line.split() for line in clerk.does("register match 入库与库存 --month 2026-03").splitlines()]
+    assert found == [["情况", "车架号", "车辆进出", "车辆"], ["车辆有,", "车辆进出没有", vin(2), "-", "CL-000001"],
+                     ["接着看:", "cuiban", "car", vin(2)]]  # fmt: skip
     assert clerk.does("register match d15_stocked_in --week 2026-W11").strip() == "对得上"
     (one,) = clerk.reads("register match d15_stocked_in --month 2026-03")
     assert one == {"rule": "d15_stocked_in", "found": "extra", "key": vin(2), "left": None, "right": "CL-000001", "fields": {}}

@@ -30,6 +30,8 @@ TITLES = {
     "documents": L("单据", "Papers"), "way": L("经过", "Its way"), "customer": L("客户", "Customer"),
 }  # fmt: skip
 ENDED = L("已停用", "ended")
+MORE = L("{register}: 还有更多, 只列前 {n} 行; 更多用 --limit",
+         "{register}: there are more than the first {n}; for more use --limit")  # fmt: skip
 NOTHING = L("没有找到", "nothing was found")
 
 
@@ -59,12 +61,25 @@ def car_verb(desk: Desk, car: str) -> None:
 @click.pass_obj
 def find_verb(desk: Desk, text: str, limit: int) -> None:
     """Look for a part of a name, phone, plate or VIN."""
+    there: dict[L, list[Found]] = {}
+    for one in desk.office.find(text, limit=limit + 1):
+        there.setdefault(one.register_label, []).append(one)
+    for register, some in there.items():
+        if len(some) > limit:
+            desk.hint(MORE, n=limit, register=register)
     found: list[dict[str, Any]] = [
-        {"register": one.register, "register_label": one.register_label, "id": one.id, "title": one.title, "show": _shows(one)}
-        for one in desk.office.find(text, limit=limit)
-    ]
+        {"register": one.register, "register_label": one.register_label, "id": one.id, "title": _title(desk, one),
+         "show": _shows(one)}
+        for some in there.values() for one in some[:limit]
+    ]  # fmt: skip
     rows = [[one["id"], desk.say(one["register_label"]), one["title"], one["show"]] for one in found]
     answer(desk, found, lambda: aligned(rows) or [desk.say(NOTHING)])
+
+
+def _title(desk: Desk, one: "Found") -> str:
+    """What tells a row apart, as lists show it."""
+    specs = {spec.name: spec for spec in desk.office.register(one.register).fields}
+    return " ".join(_text(desk, specs[name], value) for name, value in one.fields.items() if value is not None)
 
 
 def _shows(one: "Found") -> str:

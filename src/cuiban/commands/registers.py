@@ -37,6 +37,15 @@ SAID = {
 }
 NONE = L("没有符合的行", "no such rows")
 AGREE = L("对得上", "they agree")
+SIDES = {
+    "missing": L("{here}有, {there}没有", "in {here}, not in {there}"),
+    "extra": L("{there}有, {here}没有", "in {there}, not in {here}"),
+    "wrong": L("两边不一样", "they differ"),
+}
+ONE_SIDE = {"extra": L("{here}里还有", "still in {here}")}  # no row should be there at all
+GAPS = {"missing": L("缺号", "no such number")}
+WHAT, UNLIKE, BEFORE, AFTER = L("情况", "What"), L("不同之处", "Difference"), L("前一张", "Before it"), L("后一张", "After it")
+NEXT = L("接着看: {way}", "next: {way}")
 LIMIT = 200
 MORE = L("只列前 {n} 行; 更多用 --limit", "the first {n} only; for more use --limit")
 
@@ -147,14 +156,21 @@ def _days(desk: Desk, month: str | None, week: str | None, frm: str | None, to: 
     return (None, None) if month is None and frm is None and to is None else days_between(desk, month, frm, to, desk.calendar)
 
 
-def _match_lines(desk: Desk, name: str, found: "list[Difference]") -> list[str]:
-    """缺 LSG.. CL-000001; what differs, named: here / there."""
+def _match_lines(desk: Desk, name: str, found: "list[Difference]") -> Iterator[str]:
+    """A difference a line, under headings that name both registers; below, what shows or mends the first."""
     from cuiban.commands.showing import value_text
-    from cuiban.engine.matching import FOUND, Series
+    from cuiban.engine.matching import Series
     from cuiban.office.matching import rule_named
 
+    if not found:
+        yield desk.say(AGREE)
+        return
     rule = rule_named(name)
+    is_series = isinstance(rule, Series)
     left = desk.office.register(rule.register if isinstance(rule, Series) else rule.left.register)
+    right = None if isinstance(rule, Series) or rule.right is None else desk.office.register(rule.right.register)
+    here, there = desk.say(left.label), desk.say(right.label) if right is not None else ""
+    by = left.field(rule.number if isinstance(rule, Series) else rule.left.key.partition(".")[0])
 
     def differs(field: str, pair: list[Any]) -> str:
         spec = left.field(field)
@@ -163,11 +179,24 @@ def _match_lines(desk: Desk, name: str, found: "list[Difference]") -> list[str]:
 
     def key(one: "Difference") -> str:
         book, slash, number = (one.key or "-").partition("/")
-        return f"{book_label(desk, book)}{slash}{number}" if isinstance(rule, Series) else book + slash + number
+        return f"{book_label(desk, book)}{slash}{number}" if is_series else book + slash + number
 
-    rows = [[desk.say(FOUND[one.found]), key(one), one.left or "-", one.right or "-",
-             ", ".join(differs(*each) for each in one.fields.items())] for one in found]  # fmt: skip
-    return aligned(rows) or [desk.say(AGREE)]
+    says = GAPS if is_series else ONE_SIDE if right is None else SIDES
+    heads = [desk.say(BEFORE), desk.say(AFTER)] if is_series else [here, there] if right is not None else [here]
+    rows = [[desk.say(WHAT), desk.say(by.label) if by is not None else here, *heads, desk.say(UNLIKE)]]
+    for one in found:
+        ids = [one.left or "-", one.right or "-"][: len(heads)]
+        told = ", ".join(differs(*each) for each in one.fields.items())
+        rows.append([says[one.found].fill(here=here, there=there)[desk.lang], key(one), *ids, told])
+    yield from aligned(rows if any(one.fields for one in found) else [row[:-1] for row in rows])
+    if rule.hint is not None:
+        way = desk.say(rule.hint)
+    elif by is not None and by.type == "vin" and found[0].key is not None:
+        way = f"cuiban car {found[0].key}"
+    else:
+        register = left if found[0].left is not None or right is None else right
+        way = f"cuiban register list {register.name} {found[0].left or found[0].right}"
+    yield NEXT.fill(way=way)[desk.lang]
 
 
 def values_of(desk: Desk, register: "Register", words: tuple[str, ...], name: str = "--set") -> dict[str, Any]:

@@ -50,6 +50,7 @@ class Match(msgspec.Struct, frozen=True, omit_defaults=True, tag="match"):
         finds: which kinds of difference count.
         same_period: a fellow counts only if its day lies in the period too. Where none is given, it is the last one of which the
             right side tells.
+        hint: what to do about a difference; None: its car or row is named.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Match(msgspec.Struct, frozen=True, omit_defaults=True, tag="match"):
     agree: dict[str, str] = {}
     finds: Sequence[Found] = ("missing", "extra", "wrong")
     same_period: bool = False
+    hint: L | None = None
 
 
 class Series(msgspec.Struct, frozen=True, omit_defaults=True, tag="series"):
@@ -71,6 +73,7 @@ class Series(msgspec.Struct, frozen=True, omit_defaults=True, tag="series"):
     register: str
     number: str
     by: str
+    hint: L | None = None
 
 
 Rule = Match | Series

@@ -71,12 +71,17 @@ class Car(msgspec.Struct):
 
 
 class Found(msgspec.Struct):
-    """A row that was found; `named`: a field and its value by which it is asked for."""
+    """A row that was found.
+
+    Attributes:
+        fields: what tells it apart, phones masked; None: it is empty.
+        named: a field and its value by which it is asked for.
+    """
 
     register: str
     register_label: L
     id: str
-    title: str
+    fields: dict[str, Any]
     named: tuple[str, Any]
 
 
@@ -240,7 +245,7 @@ def find(office: "Office", text: str, limit: int) -> list[Found]:
             row = shelf.by(connection, ["id"], [id])
             if row is not None and not row.ended:
                 named = ("vin", row.values["vin"]) if register.name == "vehicle" else next(iter(row.values.items()))
-                found.append(Found(register.name, register.label, id, _title(office, register.name, row), named))
+                found.append(Found(register.name, register.label, id, _subject(office, register, row), named))
     return found
 
 
@@ -258,7 +263,7 @@ def part_of(spec: Field, text: str) -> str | None:
     return None if not part or (spec.type == "phone" and not part.lstrip("+").isdigit()) else part
 
 
-def _title(office: "Office", register: str, row: Record) -> str:
+def _subject(office: "Office", register: Register, row: Record) -> dict[str, Any]:
     """What tells the row apart, phones masked."""
-    (values,) = _shown(office, register, [row], False)
-    return " ".join(str(values[name]) for name in office.register(register).subject if values[name] is not None)
+    (values,) = _shown(office, register.name, [row], False)
+    return {name: values[name] for name in register.subject}
