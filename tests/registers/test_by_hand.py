@@ -146,3 +146,22 @@ def test_an_erased_value_leaves_the_history_whole(house: House) -> None:
         raw.run("DELETE FROM personal WHERE ref = 'KH-000001'")
 
     assert house.office.replay_all().unequal == []
+
+
+def test_rows_are_found_by_what_is_shown(house: House) -> None:
+    """A label, a name, a part of a text, a day; with values of fields beside it; at most so many. On both engines."""
+    added(house, "vehicle", {"vin": vin(1), "model": "君越"}, by="sun")
+    for number, work in (("WX1", "upkeep"), ("WX2", "upkeep"), ("WX3", "repair")):
+        fields = {"number": number, "vin": vin(1), "settled_at": "2026-03-01T16:00:00+08:00", "advisor": "zhao", "work": work}
+        added(house, "repair", fields)
+    added(house, "customer", {"name": "孙丽", "phone": "13800138000", "since": "2026-02-28"})
+
+    def listed(register: str, part: str, **how: Any) -> list[str]:
+        return [row.id for row in house.office.register_list(register, part=part, **how)]
+
+    assert listed("repair", "保养") == ["WX-000001", "WX-000002"]
+    assert listed("repair", "保养", limit=1) == ["WX-000001"]
+    assert listed("repair", "赵磊", where={"work": "repair"}) == ["WX-000003"]
+    assert listed("vehicle", "君") == ["CL-000001"]
+    assert listed("customer", "02-28") == ["KH-000001"]
+    assert listed("customer", "upkeep") == []
