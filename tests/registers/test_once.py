@@ -1,5 +1,6 @@
 """Once under a key, nothing of what has ended, and files whose bad rows come back: registers by clumsy hands. [cli.md 1, 5]"""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -68,19 +69,27 @@ def test_a_file_is_taken_in_once_under_a_key(house: House, tmp_path: Path) -> No
     assert met(lambda: house.office.register_add("customer", SUN_LI, actor="wang", now=house.now, key="K")) == ["key_reused"]
 
 
-def test_an_import_that_was_killed_goes_on_under_its_key(house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its first rows are in; the rest follow, once; then the answer is the same for good."""
-    monkeypatch.setattr(importing, "CHUNK", 2)
-    rows = [[f"客{n}", f"1380013{n:04}", "私人", "否", None, None] for n in range(5)]
-    path, transact, calls = book(tmp_path / "k.xlsx", rows), house.office.store.transact, []
+def filling(house: House, monkeypatch: pytest.MonkeyPatch) -> Callable[..., object]:
+    """Let the second transaction meet a full disk; how transactions ran before."""
+    transact: Callable[..., object] = house.office.store.transact
+    calls: list[object] = []
 
     def failing(work: object) -> object:
         calls.append(work)
         if len(calls) == 2:
-            raise DatabaseTrouble("full", L("磁盘已满", "the disk is full"))
-        return transact(work)  # type: ignore[arg-type]
+            raise DatabaseTrouble("full", L("磁盘已满, 没有写入", "the disk is full; nothing was written"))
+        return transact(work)
 
     monkeypatch.setattr(house.office.store, "transact", failing)
+    return transact
+
+
+def test_an_import_that_was_killed_goes_on_under_its_key(house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its first rows are in; the rest follow, once; then the answer is the same for good."""
+    monkeypatch.setattr(importing, "CHUNK", 2)
+    rows = [[f"客{n}", f"1380013{n:04}", "私人", "否", None, None] for n in range(5)]
+    path = book(tmp_path / "k.xlsx", rows)
+    transact = filling(house, monkeypatch)
     with pytest.raises(DatabaseTrouble):
         taken(house, path, key="K")
     monkeypatch.setattr(house.office.store, "transact", transact)
@@ -174,15 +183,8 @@ def test_a_disk_that_fills_says_what_is_in(house: House, tmp_path: Path, monkeyp
     """After the first chunk the database fails: how many rows are in, and that the same file may be read again."""
     monkeypatch.setattr(importing, "CHUNK", 2)
     rows = [[f"客{n}", f"1380013{n:04}", "私人", "否", None, None] for n in range(5)]
-    path, transact, calls = book(tmp_path / "k.xlsx", rows), house.office.store.transact, []
-
-    def failing(work: object) -> object:
-        calls.append(work)
-        if len(calls) == 2:
-            raise DatabaseTrouble("full", L("磁盘已满, 没有写入", "the disk is full; nothing was written"))
-        return transact(work)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(house.office.store, "transact", failing)
+    path = book(tmp_path / "k.xlsx", rows)
+    filling(house, monkeypatch)
     with pytest.raises(DatabaseTrouble) as trouble:
         taken(house, path)
     monkeypatch.undo()
