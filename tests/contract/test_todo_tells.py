@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from cuiban.errors import DatabaseTrouble, Usage
+from cuiban.errors import DatabaseTrouble, Refused, Usage
 from tests.support.clock import at
 from tests.support.house import House
 from tests.support.people import ADMIN
@@ -92,6 +92,21 @@ def test_fire_hands_over_by_assign_alone(house: House) -> None:
     assert house.fired(ref, "assign", "wang", assignee="chen").holder == "chen"
     with pytest.raises(Usage):
         house.fired(ref, "no_answer", "chen", assignee="wang")
+
+
+@pytest.mark.parametrize(
+    ("person", "code"), [("nobody", "unknown_person"), ("\ud800", "unknown_person"), ("wu", "not_active"), ("li", "lacks_role")]
+)
+def test_a_case_is_opened_for_somebody_who_can_have_it(house: House, person: str, code: str) -> None:
+    """Not for a stranger, for somebody who has left or who lacks the role: it would stand on nobody's list."""
+    house.office.user_off("wu", actor=ADMIN, now=house.now)
+    before = house.rows()
+
+    with pytest.raises(Refused) as refused:
+        house.opened("callback", assignee=person)
+
+    assert [blocker.code for blocker in refused.value.blockers] == [code]
+    assert house.rows() == before
 
 
 def test_a_list_does_not_wait_for_a_locked_database(sqlite_house: House) -> None:

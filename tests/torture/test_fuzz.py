@@ -1,6 +1,6 @@
 """Bad input, to the Python face and to the command line: one sentence, a documented exit code, nothing half-written. [R9]
 
-Quick: 300 calls of each; full: 100,000.
+Quick: 300 calls of each; full: 100,000, in forty dealerships, since every row is compared after every call.
 """
 
 import random
@@ -23,10 +23,17 @@ from tests.support.vins import vin
 from tests.support.ways import WAYS
 from tests.torture.nasty import Nasty
 
+CALLS, HOUSES = 2_500, 40  # full size
 EXITS = {0, 1, 2, 3, 4, 5, 6, 7, 130}
 LONGEST = 5.0  # seconds
 Call = tuple[str, dict[str, Any]]
 Kinds = dict[str, Callable[[], Any]]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give a full run forty dealerships of each kind."""
+    if "part" in metafunc.fixturenames:
+        metafunc.parametrize("part", range(HOUSES if metafunc.config.getoption("full") else 1))
 
 
 def lived(house: House) -> list[str]:
@@ -164,12 +171,13 @@ def one_sentence(error: CuibanError) -> None:
             assert "Error(" not in said
 
 
+@pytest.mark.usefixtures("part")
 def test_the_python_face(house: House, dice: random.Random, full: bool) -> None:
     """Whatever is given: done, or refused in a sentence; a refusal leaves every row; in the end everything still works."""
     refs = lived(house)
     nasty = Nasty(dice)
     before = house.rows()
-    for number in range(100_000 if full else 300):
+    for number in range(CALLS if full else 300):
         makers = calls(house, refs, nasty)
         method, arguments = dice.choice(makers)()
         begun = time.perf_counter()
@@ -296,11 +304,12 @@ def typed(dice: random.Random, nasty: Nasty, refs: list[str]) -> list[str]:
     return words
 
 
+@pytest.mark.usefixtures("part")
 def test_the_command_line(clerk: Clerk, dice: random.Random, full: bool) -> None:
     """Whatever is typed: an answer, or a sentence with a documented exit; never a trace, never an error that nobody expected."""
     house, nasty = clerk.house, Nasty(dice)
     refs = lived(house)
-    for number in range(100_000 if full else 300):
+    for number in range(CALLS if full else 300):
         words = typed(dice, nasty, refs)
         if "worker" in words:
             continue  # it works until it is told to stop

@@ -26,6 +26,7 @@ from cuiban.engine.moving import signers_left
 from cuiban.engine.program import Program
 from cuiban.engine.register import Row
 from cuiban.engine.roster import AUDITOR, Roster
+from cuiban.engine.rules import cannot_have
 from cuiban.engine.who import AnyOf, Person, System
 
 Answer = Decision | list[Blocker]
@@ -64,13 +65,6 @@ def _common(decision: Decision, fire: Fire, facts: Facts) -> None:
         changes["note"] = keep(decision, "note", fire.note, facts)
     if days_back(fire, facts) > 0:
         changes["late"] = True
-
-
-def _no_longer(person: str, facts: Facts) -> Blocker:
-    """Somebody who has left, or a stranger."""
-    if person in facts.roster.members:
-        return blocker("not_active", actor=facts.roster.named(person))
-    return blocker("unknown_person", field=L("转给", "To"), person=person)
 
 
 def _note(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
@@ -310,10 +304,7 @@ def _assign(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
     if not case.open:
         return [wrong_state(program, case)]
     found = [] if may_assign(case, fire.actor, roster, fire.at) else [_cannot_assign(case, fire, facts)]
-    if not roster.active(person, fire.now):
-        found.append(_no_longer(person, facts))
-    elif case.role is not None and case.role not in roster.roles(person, fire.at):
-        found.append(blocker("lacks_role", [], person=roster.named(person), role=f"role:{case.role}"))
+    found += cannot_have(person, case.role, facts, fire)
     owner = program.owner(program.states[case.state])
     fields = {owner.field: person} if isinstance(owner, Person) else {}
     for name in fields:

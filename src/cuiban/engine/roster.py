@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from cuiban.engine.labels import L, Named
+from cuiban.engine.labels import L, Named, short
 
 ADMINISTRATOR = "administrator"
 AUDITOR = "auditor"
@@ -62,7 +62,7 @@ class Roster:
 
     def named(self, person: str) -> Named:
         """A person for a sentence; `role:ID` stays, for the face to put into words."""
-        called = self.name(person)
+        called = str(short(self.name(person)))
         return Named(person, L(called, called))
 
     def active(self, person: str, at: datetime) -> bool:

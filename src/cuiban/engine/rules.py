@@ -11,6 +11,7 @@ from cuiban.engine.clocks import instant_of
 from cuiban.engine.comparing import CONTRADICTIONS
 from cuiban.engine.conditions import Agree, Attempts, Guard, PapersComplete, paths_of
 from cuiban.engine.entry import misplaced
+from cuiban.engine.facts import Facts, Fire
 from cuiban.engine.fields import instant_text
 from cuiban.engine.judge import missing_papers
 from cuiban.engine.labels import L, Named, listing
@@ -344,12 +345,34 @@ def not_open_yet(a: Attempt) -> Found:
     return [blocker("already_open", [], ref=ref)]
 
 
+def assignee_fits(a: Attempt) -> Found:
+    """Whoever is to have the case that is opened works here, and has the role that does its first step."""
+    person = a.fire.assignee
+    if person is None or not a.by_hand:
+        return ()
+    owner = a.program.owner(a.program.states[a.program.first])
+    return cannot_have(person, owner.id if isinstance(owner, Role) else None, a.facts, a.fire)
+
+
+def cannot_have(person: str, role: str | None, facts: Facts, fire: Fire) -> list[Blocker]:
+    """What stands against it that `person` gets a case which is `role`'s; None: no role's."""
+    roster = facts.roster
+    if person not in roster.members:
+        return [blocker("unknown_person", field=L("转给", "To"), person=person)]
+    if not roster.active(person, fire.now):
+        return [blocker("not_active", actor=roster.named(person))]
+    if role is not None and role not in roster.roles(person, fire.at):
+        return [blocker("lacks_role", [], person=roster.named(person), role=f"role:{role}")]
+    return []
+
+
 STEP_RULES = (
     may_act, fields_fit, fields_complete, papers_known, papers_there, reason_given, not_too_early, not_too_late,
     time_fits, different_people, signature_counts, not_open_yet, guards_hold, things_free, links_found,
 )  # fmt: skip
 OPENING_RULES = (
-    may_act, fields_fit, fields_complete, papers_known, time_fits, not_open_yet, guards_hold, things_free, links_found,
+    may_act, assignee_fits, fields_fit, fields_complete, papers_known, time_fits, not_open_yet, guards_hold, things_free,
+    links_found,
 )  # fmt: skip
 
 

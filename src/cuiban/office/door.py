@@ -81,12 +81,22 @@ def wish(
         reason = text(REASON, reason)
     if note is not None:
         note = text(NOTE, note)
+    if not actor.isascii():
+        actor = sayable(actor)
+    for name in ("assignee", "for_"):
+        if rest.get(name) is not None:
+            rest[name] = sayable(rest[name])
     return Fire(action, actor, took_place, now, papers=files, reason=reason, note=note, via=origin(via), **rest)
 
 
 def origin(via: str | None) -> str | None:
     """Login and host as they can be kept: whatever a machine is called, nobody is refused for it."""
-    return via.encode(errors="replace").decode()[:200] if via else None
+    return sayable(via)[:200] if via else None
+
+
+def sayable(text: str) -> str:
+    """The text with a mark for every sign that cannot be written: a stranger's id is refused in words, not by the encoding."""
+    return text.encode(errors="replace").decode()
 
 
 def _named(kind: str, file: File | None) -> File | None:
