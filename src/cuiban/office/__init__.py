@@ -96,7 +96,7 @@ class Office(Settling, Registering):
         self.lang: str = row[3]
         self.sandbox = bool(row[5])
         self.demo: str | None = row[6]
-        self._world: World | None = None
+        self.known: World | None = None  # the world as it was last read
 
     def _dealership(self, name: str | None) -> Any:
         with self.database.words():
@@ -125,26 +125,26 @@ class Office(Settling, Registering):
 
     def world(self, version: int | None = None) -> World:
         """People, calendar, settings and definitions; of `version` if the caller knows it."""
-        known = self._world
+        known = self.known
         if known is not None and version is not None and known.version == version:
             return known
         return self.world_in(self.database.connection(), version)
 
     def world_in(self, connection: Connection, version: int | None = None) -> World:
         """The same, read in the transaction that is open on `connection`."""
-        known = self._world
+        known = self.known
         if known is not None:
             version = version or connection.one(sql.REFERENCE_VERSION, dealership=self.store.dealership)[0]
             if known.version == version:
                 return known
         with self.database.words():
             read, streams = self.store.streams(connection)
-        self._world = World(read, streams, self.zone.key, self.registry)
-        return self._world
+        self.known = World(read, streams, self.zone.key, self.registry)
+        return self.known
 
     def forget(self) -> None:
         """Read the world anew when it is next asked for: what is known of it may never have been kept."""
-        self._world = None
+        self.known = None
 
     def facts(self, world: World) -> Facts:
         """What a decision may look at, before anything else is loaded."""

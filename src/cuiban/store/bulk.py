@@ -51,7 +51,7 @@ def advance(store: Store, connection: Connection, changes: Collection[Change], s
     for change in changes:
         before, after = change.before, change.after
         assert before is not None
-        row = (d, before.ref, before.version, seen, *stepped(after))
+        row = (d, before.ref, before.version, before.head, seen, *stepped(after))
         if moves_little(before, after):
             usual.append(row)
         else:

@@ -22,7 +22,7 @@ CASE_COLUMNS = [
         "data",
     )
 ]  # fmt: skip
-_SEEN = ("dealership", "ref", "version", "reference_version")  # which case, as it was when its step was decided
+_SEEN = ("dealership", "ref", "version", "head", "reference_version")  # which case, as it was when its step was decided
 
 
 def _this_case() -> ColumnElement[bool]:
@@ -37,7 +37,8 @@ def _advance(columns: Sequence[str]) -> Update:
     """Compare and set: the case goes on if nobody moved it, and nobody changed the reference data that was looked at."""
     unchanged = _reference_version() == p("reference_version")
     values: dict[str, Any] = {name: p("new_" + name) for name in columns}
-    return update(t.cases).where(_this_case(), t.cases.c.version == p("version"), unchanged).values(values)
+    unmoved = and_(t.cases.c.version == p("version"), t.cases.c.head == p("head"))
+    return update(t.cases).where(_this_case(), unmoved, unchanged).values(values)
 
 
 def _new(*columns: str) -> list[str]:

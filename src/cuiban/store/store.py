@@ -4,6 +4,7 @@ A plain step reads its case without a lock, is decided, and is written if nobody
 data meanwhile (compare and set). A step that draws numbers, holds things or moves other cases locks first.
 """
 
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,6 +29,7 @@ from cuiban.store.troubles import Clash, Retry, outcome_unknown
 from cuiban.store.types import micros
 
 T = TypeVar("T")
+REMEMBERED = 5000  # cases, a few kilobytes each
 
 
 @dataclass(slots=True)
@@ -53,6 +55,7 @@ class Store:
         self.database, self.dealership = database, dealership
         self._programs: dict[str, Program] = {}
         self._kept: set[str] = set()
+        self._remembered: OrderedDict[str, Case] = OrderedDict()
 
     # load ------------------------------------------------------------------------------------------------------
 
@@ -65,6 +68,17 @@ class Store:
         if row is None:
             raise NotFound("not_found", L(f"没有 {ref} 这件事", f"there is no case {ref}"))
         return Loaded(case_of(row), row[22])
+
+    def remembered(self, ref: str) -> Case | None:
+        """A case as our last plain step left it, if it was among the latest; others may have moved it since."""
+        return self._remembered.get(ref)
+
+    def _remember(self, case: Case) -> None:
+        known = self._remembered
+        known.pop(case.ref, None)
+        known[case.ref] = case
+        if len(known) > REMEMBERED:
+            known.popitem(last=False)
 
     def load_many(self, refs: Iterable[str], connection: Connection) -> dict[str, Case]:
         """Cases by reference, for the transaction that is open alone; those that are not there are left out."""
@@ -204,7 +218,8 @@ class Store:
         before, after = change.before, change.after
         assert before is not None
         little = moves_little(before, after)
-        row = (self.dealership, before.ref, before.version, seen, *stepped(after), *(() if little else seldom(after)))
+        here = (self.dealership, before.ref, before.version, before.head, seen)
+        row = (*here, *stepped(after), *(() if little else seldom(after)))
         event = appended(self.dealership, change.program.name, change.events[0])
         connection = self.database.connection()
         if connection.is_sqlite:
@@ -212,7 +227,9 @@ class Store:
         else:
             done = self._in_one_statement(connection, sql.STEP_AND_APPEND if little else sql.ADVANCE_AND_APPEND, (*row, *event))
         if not done:
+            self._remembered.pop(before.ref, None)
             self._lost(change)
+        self._remember(after)
 
     def _in_one_statement(self, connection: Connection, statement: Statement, row: tuple[Any, ...]) -> bool:
         try:
@@ -226,6 +243,7 @@ class Store:
         """Write everything that a plan holds, in the transaction that is open."""
         for ref in sorted(plan.changes) if len(plan.changes) > 1 else plan.changes:
             change = plan.changes[ref]
+            self._remembered.pop(ref, None)
             if change.before is None:
                 self._place(connection, change)
             else:
@@ -245,7 +263,7 @@ class Store:
 
     def _advance(self, connection: Connection, change: Change, before: Case, after: Case, seen: int) -> None:
         """Write a case as it is now, if it still stands where it stood."""
-        row = (self.dealership, before.ref, before.version, seen, *stepped(after))
+        row = (self.dealership, before.ref, before.version, before.head, seen, *stepped(after))
         little = moves_little(before, after)
         done = connection.run(sql.STEP, row) if little else connection.run(sql.ADVANCE, (*row, *seldom(after)))
         if done.rowcount == 0:
