@@ -2,8 +2,10 @@
 
 import pytest
 
+from cuiban.commands.text import width_of
 from tests.cli.clerk import Clerk
 from tests.cli.terminal import typed
+from tests.support.vins import vin
 
 CODE = 'echo "[$?]"'
 
@@ -113,6 +115,29 @@ def test_a_pipe_changes_clipping_and_nothing_else(clerk: Clerk, environ: dict[st
     assert ".." in narrow
     assert "空调异响" * 12 in piped
     assert narrow.splitlines()[0][:20] == piped.splitlines()[0][:20]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("columns", [80, 50])
+def test_rows_of_registers_are_folded(clerk: Clerk, environ: dict[str, str], lang: str, columns: int) -> None:
+    """All that a row says stands within a terminal, its lines beneath each other; a pipe has a line a row. [issue 4]"""
+    clerk.does("register add customer --set name=孙丽 --set phone=13800138000 --set address=白水县建设路217号东门旁边的老邮局后院")
+    clerk.does(f"register add vehicle --set vin={vin(1)} --set 客户=13800138000 --set 车型=君越 --set 颜色=星空蓝 --user sun")
+    for number in (1, 2):
+        car = f"--set number=WX260301{number:03} --set item=更换电瓶和前后刹车片 --set mileage=69500 --set advisor=赵磊"
+        clerk.does(f"register add repair --set settled_at=2026-03-01T16:00 --set amount=1588 --set vin={vin(1)} {car}")
+
+    environ = {**environ, "COLUMNS": str(columns), "CUIBAN_LANG": lang, "CUIBAN_NOW": clerk.house.now.isoformat()}
+
+    for line in ("register list repair", "card 孙丽", f"car {vin(1)}"):
+        shown = typed(clerk.home, environ, f"cuiban {line} --no-pager").splitlines()
+        piped = clerk.does(line, CUIBAN_LANG=lang).splitlines()
+
+        assert max(map(width_of, piped)) > columns, line
+        assert [one for one in shown if width_of(one) > columns] == []
+        assert "".join("".join(shown).split()) == "".join("".join(piped).split())
+    under = [one for one in typed(clerk.home, environ, "cuiban register list repair").splitlines() if one[0] == " "]
+    assert len({len(one) - len(one.lstrip()) for one in under}) == 1
 
 
 def test_an_interrupt_leaves_nothing(clerk: Clerk, environ: dict[str, str]) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from cuiban.commands.columns import aligned
-from cuiban.commands.text import clean, clipped, pad, width_of, wrapped
+from cuiban.commands.text import clean, clipped, entries_in, pad, width_of, wrapped
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,17 @@ def test_wrapped_text_loses_nothing_but_blanks(text: str, width: int) -> None:
 
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
     assert all(width_of(line) <= width or " " not in line.strip() for line in lines)
+
+
+@given(st.lists(st.text(alphabet="aB7 投诉", min_size=1, max_size=40).map(str.strip).filter(bool), min_size=1), st.integers(2, 30))
+def test_a_list_is_broken_between_its_entries(entries: list[str], width: int) -> None:
+    """Every line fits, nothing is lost, and an entry that has room on a line stands on one."""
+    lines = entries_in(", ".join(entries), width)
+
+    assert "".join(lines).replace(" ", "") == ",".join(entries).replace(" ", "")
+    assert all(width_of(line) <= width for line in lines)
+    for entry in entries:
+        assert width_of(entry) + 1 > width or any(entry in line for line in lines)
 
 
 def test_columns_line_up_over_chinese() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cuiban.commands.columns import aligned
+from cuiban.commands.columns import aligned, fitted, folded, told_in
 from cuiban.commands.desk import Desk
 from cuiban.commands.output import answer
 from cuiban.commands.showing import STATUS, value_text
@@ -29,6 +29,7 @@ TITLES = {
     "invoice": L("发票", "Invoices"), "slip": L("出库单", "Slips"), "cases": L("事项", "Cases"),
     "documents": L("单据", "Papers"), "way": L("经过", "Its way"), "customer": L("客户", "Customer"),
 }  # fmt: skip
+INDENT = 2  # of what stands below a heading
 ENDED = L("已停用", "ended")
 MORE = L("{register}: 还有更多, 只列前 {n} 行; 更多用 --limit",
          "{register}: there are more than the first {n}; for more use --limit")  # fmt: skip
@@ -73,7 +74,7 @@ def find_verb(desk: Desk, text: str, limit: int) -> None:
         for some in there.values() for one in some[:limit]
     ]  # fmt: skip
     rows = [[one["id"], desk.say(one["register_label"]), one["title"], one["show"]] for one in found]
-    answer(desk, found, lambda: aligned(rows) or [desk.say(NOTHING)])
+    answer(desk, found, lambda: aligned(fitted(desk.screen, rows, 2)) or [desk.say(NOTHING)])
 
 
 def _title(desk: Desk, one: "Found") -> str:
@@ -91,7 +92,7 @@ def _shows(one: "Found") -> str:
 
 
 def _card(desk: Desk, card: "Card") -> Iterator[str]:
-    yield _head(desk, "customer", card.customer)
+    yield from _head(desk, "customer", card.customer)
     yield from _rows(desk, "vehicle", card.vehicles)
     yield from _tables(desk, repair=card.repairs, sales_order=card.orders, policy=card.policies, accident=card.accidents)
     yield from _cases(desk, card.cases)
@@ -99,7 +100,7 @@ def _card(desk: Desk, card: "Card") -> Iterator[str]:
 
 
 def _car(desk: Desk, car: "Car") -> Iterator[str]:
-    yield _head(desk, "vehicle", car.vehicle)
+    yield from _head(desk, "vehicle", car.vehicle)
     if car.customer is not None:
         yield from _rows(desk, "customer", [car.customer])
     yield from _way(desk, car.way)
@@ -109,11 +110,13 @@ def _car(desk: Desk, car: "Car") -> Iterator[str]:
     yield from _papers(desk, car.documents)
 
 
-def _head(desk: Desk, register: str, row: dict[str, Any]) -> str:
+def _head(desk: Desk, register: str, row: dict[str, Any]) -> Iterator[str]:
     subject, rest = _told(desk, register, row)
     if row["ended"]:
         subject.append(desk.say(ENDED))
-    return desk.screen.style(clean("  ".join([row["id"], *subject])), bold=True) + ("\n  " + clean(rest) if rest else "")
+    yield desk.screen.style(clean("  ".join([row["id"], *subject])), bold=True)
+    if rest:
+        yield from told_in(desk.screen, rest, indent=INDENT)
 
 
 def _told(desk: Desk, register: str, row: dict[str, Any]) -> tuple[list[str], str]:
@@ -135,26 +138,31 @@ def _tables(desk: Desk, **tables: Sequence[dict[str, Any]]) -> Iterator[str]:
 
 def _rows(desk: Desk, register: str, rows: Sequence[dict[str, Any]]) -> Iterator[str]:
     told = [_told(desk, register, row) for row in rows]
-    yield from _section(
-        desk, register, [[row["id"], *subject, _with_end(desk, row, rest)] for row, (subject, rest) in zip(rows, told, strict=True)]
-    )
+    cells = [[row["id"], *subject, _with_end(desk, row, rest)] for row, (subject, rest) in zip(rows, told, strict=True)]
+    yield from _section(desk, register, folded(desk.screen, cells, indent=INDENT))
 
 
 def _with_end(desk: Desk, row: dict[str, Any], rest: str) -> str:
     return ", ".join([desk.say(ENDED), *([rest] if rest else [])]) if row["ended"] else rest
 
 
-def _section(desk: Desk, title: str, rows: list[list[str]]) -> Iterator[str]:
-    if rows:
+def _section(desk: Desk, title: str, lines: list[str]) -> Iterator[str]:
+    if lines:
         yield desk.screen.style(desk.say(TITLES[title]), bold=True)
-        yield from (f"  {line}" for line in aligned(rows))
+        yield from lines
+
+
+def _table(desk: Desk, rows: list[list[str]], subject: int) -> list[str]:
+    """Rows of which a terminal clips the subject."""
+    return [" " * INDENT + line for line in aligned(fitted(desk.screen, rows, subject, indent=INDENT))]
 
 
 def _cases(desk: Desk, cases: "list[CaseView]") -> Iterator[str]:
     def due(one: "CaseView") -> str:
         return short_due(one.due, desk.zone, desk.today) if one.due is not None and one.open else ""
 
-    yield from _section(desk, "cases", [[one.ref, desk.say(one.title), desk.say(one.state_label), due(one)] for one in cases])
+    rows = [[one.ref, desk.say(one.title), desk.say(one.state_label), due(one)] for one in cases]
+    yield from _section(desk, "cases", _table(desk, rows, 1))
 
 
 def _papers(desk: Desk, papers: "list[Paper]") -> Iterator[str]:
@@ -162,7 +170,7 @@ def _papers(desk: Desk, papers: "list[Paper]") -> Iterator[str]:
         return desk.say(STATUS.get(one.status, L(one.status, one.status)))
 
     rows = [[one.ref, desk.say(one.label), status(one), short(one.at, desk.zone, desk.today)] for one in papers]
-    yield from _section(desk, "documents", rows)
+    yield from _section(desk, "documents", _table(desk, rows, 1))
 
 
 def _way(desk: Desk, way: "list[Past]") -> Iterator[str]:
@@ -170,4 +178,4 @@ def _way(desk: Desk, way: "list[Past]") -> Iterator[str]:
         return desk.say(one.to_label) if one.to_label is not None else ""
 
     rows = [[short(one.at, desk.zone, desk.today), desk.called(one.by), desk.say(one.action_label), to(one)] for one in way]
-    yield from _section(desk, "way", rows)
+    yield from _section(desk, "way", _table(desk, rows, 2))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cuiban.commands.columns import aligned
+from cuiban.commands.columns import aligned, folded
 from cuiban.commands.desk import Desk
 from cuiban.commands.fields import pairs
 from cuiban.commands.numbers import book_label
@@ -228,4 +228,4 @@ def row_lines(desk: Desk, register: "Register", rows: "list[RowView]") -> list[s
         head = [row.id, *[value_text(desk, spec, row.fields[spec.name]) for spec in subject]]
         told = [f"{desk.say(s.label)} {value_text(desk, s, row.fields[s.name])}" for s in rest if row.fields[s.name] is not None]
         cells.append([*head, clean(", ".join(told)) + (desk.say(L(" (停用)", " (ended)")) if row.ended else "")])
-    return aligned(cells)
+    return folded(desk.screen, cells)

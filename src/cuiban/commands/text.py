@@ -4,6 +4,7 @@ Belongs here: signs and columns.   Must never enter: meaning, languages.
 """
 
 import re
+from collections.abc import Iterator
 from unicodedata import combining, east_asian_width
 
 # ANSI escapes, other controls, marks that turn the direction of writing, halves of surrogate pairs.
@@ -35,13 +36,18 @@ def clipped(text: str, width: int) -> str:
     """The text, or as much of its beginning as fits into `width` columns, `..` behind it."""
     if width_of(text) <= width:
         return text
-    kept, room = "", width - len(CLIP)
+    return _beginning(text, width - len(CLIP)) + CLIP
+
+
+def _beginning(text: str, width: int) -> str:
+    """As much of the text's beginning as fits into `width` columns."""
+    kept, room = "", width
     for sign in text:
         room -= width_of(sign)
         if room < 0:
             break
         kept += sign
-    return kept + CLIP
+    return kept
 
 
 def wrapped(text: str, width: int) -> list[str]:
@@ -54,3 +60,25 @@ def wrapped(text: str, width: int) -> list[str]:
         else:
             line += piece
     return [*lines, line] if line else lines or [""]
+
+
+def entries_in(text: str, width: int) -> list[str]:
+    """A list `a 1, b 2` in lines of at most `width` columns: broken between its entries, an entry only if it is longer itself."""
+    *entries, last = text.split(", ")
+    lines: list[str] = []
+    for entry in [*(f"{one}," for one in entries), last]:
+        if lines and width_of(f"{lines[-1]} {entry}") <= width:
+            lines[-1] += f" {entry}"
+        else:
+            lines += _cut(entry, width)
+    return lines
+
+
+def _cut(entry: str, width: int) -> Iterator[str]:
+    """An entry in lines; what has no place to be broken at is broken anywhere."""
+    for line in wrapped(entry, width):
+        while width_of(line) > width:
+            kept = _beginning(line, width) or line[0]
+            yield kept
+            line = line[len(kept) :]
+        yield line
