@@ -55,8 +55,8 @@ def test_the_duty_of_the_cards_waits_until_none_is_left(house: House) -> None:
 
     told = why_not(house, ref, "submit", "sun")
     assert told == [
-        ("registers_differ", f"台账对不上: 多 {vin(1)} (d7_left SB-000001)", ["role:sales_clerk"]),
-        ("registers_differ", f"台账对不上: 多 {vin(4)} (d7_cards DD-000004)", ["role:sales_clerk"]),
+        ("registers_differ", f"台账对不上: {vin(1)} 首二保卡里还有 (d7_left SB-000001)", ["role:sales_clerk"]),
+        ("registers_differ", f"台账对不上: {vin(4)} 销售订单有, 首二保卡没有 (d7_cards DD-000004)", ["role:sales_clerk"]),
     ]
     (submit,) = [one for one in house.office.why(ref, actor="sun", now=house.now).actions if one.name == "submit"]
     assert (submit.possible, [one.code for one in submit.blockers]) == (False, ["registers_differ"] * 2)
@@ -77,9 +77,9 @@ def test_the_months_reporting_has_no_vin_missing_or_wrong(house: House) -> None:
 
     told = [sentence for _, sentence, _ in why_not(house, ref, "submit", "sun")]
     assert told == [
-        f"台账对不上: 缺 {vin(2)} (d16_sold DD-000001)",
-        f"台账对不上: 多 {vin(1)} (d16_vins CL-000001)",
-        f"台账对不上: 不符 {vin(2)} (d16_vins DD-000001 CL-000002 model: 君越 / 威朗)",
+        f"台账对不上: {vin(2)} 销售订单有, 发票没有 (d16_sold DD-000001)",
+        f"台账对不上: {vin(1)} 车辆有, 销售订单没有 (d16_vins CL-000001)",
+        f"台账对不上: {vin(2)} 两边不一样 (d16_vins DD-000001 CL-000002 model: 君越 / 威朗)",
     ]
     assert house.fired(ref, "waive", "he", reason="台账月后补").to == "waived"
 

@@ -37,13 +37,6 @@ SAID = {
 }
 NONE = L("没有符合的行", "no such rows")
 AGREE = L("对得上", "they agree")
-SIDES = {
-    "missing": L("{here}有, {there}没有", "in {here}, not in {there}"),
-    "extra": L("{there}有, {here}没有", "in {there}, not in {here}"),
-    "wrong": L("两边不一样", "they differ"),
-}
-ONE_SIDE = {"extra": L("{here}里还有", "still in {here}")}  # no row should be there at all
-GAPS = {"missing": L("缺号", "no such number")}
 WHAT, UNLIKE, BEFORE, AFTER = L("情况", "What"), L("不同之处", "Difference"), L("前一张", "Before it"), L("后一张", "After it")
 NEXT = L("接着看: {way}", "next: {way}")
 LIMIT = 200
@@ -159,7 +152,7 @@ def _days(desk: Desk, month: str | None, week: str | None, frm: str | None, to: 
 def _match_lines(desk: Desk, name: str, found: "list[Difference]") -> Iterator[str]:
     """A difference a line, under headings that name both registers; below, what shows or mends the first."""
     from cuiban.commands.showing import value_text
-    from cuiban.engine.matching import Series
+    from cuiban.engine.matching import Series, in_words
     from cuiban.office.matching import rule_named
 
     if not found:
@@ -169,7 +162,6 @@ def _match_lines(desk: Desk, name: str, found: "list[Difference]") -> Iterator[s
     is_series = isinstance(rule, Series)
     left = desk.office.register(rule.register if isinstance(rule, Series) else rule.left.register)
     right = None if isinstance(rule, Series) or rule.right is None else desk.office.register(rule.right.register)
-    here, there = desk.say(left.label), desk.say(right.label) if right is not None else ""
     by = left.field(rule.number if isinstance(rule, Series) else rule.left.key.partition(".")[0])
 
     def differs(field: str, pair: list[Any]) -> str:
@@ -181,13 +173,13 @@ def _match_lines(desk: Desk, name: str, found: "list[Difference]") -> Iterator[s
         book, slash, number = (one.key or "-").partition("/")
         return f"{book_label(desk, book)}{slash}{number}" if is_series else book + slash + number
 
-    says = GAPS if is_series else ONE_SIDE if right is None else SIDES
-    heads = [desk.say(BEFORE), desk.say(AFTER)] if is_series else [here, there] if right is not None else [here]
-    rows = [[desk.say(WHAT), desk.say(by.label) if by is not None else here, *heads, desk.say(UNLIKE)]]
+    heads = [BEFORE, AFTER] if is_series else [left.label, right.label] if right is not None else [left.label]
+    rows = [[*map(desk.say, [WHAT, by.label if by is not None else left.label, *heads, UNLIKE])]]
     for one in found:
         ids = [one.left or "-", one.right or "-"][: len(heads)]
         told = ", ".join(differs(*each) for each in one.fields.items())
-        rows.append([says[one.found].fill(here=here, there=there)[desk.lang], key(one), *ids, told])
+        what = in_words(rule, one.found, left.label, right.label if right is not None else None)
+        rows.append([desk.say(what), key(one), *ids, told])
     yield from aligned(rows if any(one.fields for one in found) else [row[:-1] for row in rows])
     if rule.hint is not None:
         way = desk.say(rule.hint)

@@ -91,7 +91,7 @@ def _again(program: Program, before: Case | None, event: Event, values: Values, 
         entered = cancel.enters if done is None and cancel is not None and event.action == CANCEL else []
         step = done or Transition(event.action, L(event.action, event.action), before.state, "=", program.process.opening.who,
                                   enters=entered)  # fmt: skip
-    facts = replace(facts, personal={}, checked={})
+    facts = replace(facts, personal={}, checked={}, said={})
     fire = Fire(event.action, event.by, event.at, event.recorded_at)
     transition = step if isinstance(step, Transition) else None
     again = Attempt(program, before, step, transition, fire, facts, program.ready(step), False, False, values=values)

@@ -8,6 +8,7 @@ import msgspec
 
 from cuiban.calendar import Calendar
 from cuiban.engine.case import Case, Event
+from cuiban.engine.labels import L
 from cuiban.engine.language import Open, Opening, Sheet, Transition
 from cuiban.engine.program import Program
 from cuiban.engine.roster import Roster
@@ -94,6 +95,7 @@ class Facts(msgspec.Struct, gc=False):
     Attributes:
         links: cases linked as a relation, with their programs.
         checked: name of a check -> the differences that its rules find; of a sheet -> its rows.
+        said: name of a check -> each of these differences in words.
         held: which case has a thing; open_keys: which open case has a key.
         books, serials: the next number; a plan counts them up.
         personal: values kept aside, of this case.
@@ -111,6 +113,7 @@ class Facts(msgspec.Struct, gc=False):
     salt: Salt
     links: dict[str, list[tuple[Program, Case]]] = {}
     checked: dict[str, list[dict[str, Any]]] = {}
+    said: dict[str, list[L]] = {}
     held: dict[Thing, str] = {}
     open_keys: dict[Key, str] = {}
     books: dict[str, int] = {}

@@ -14,11 +14,13 @@ from cuiban.engine.conditions import Test
 from cuiban.engine.labels import L
 
 Found = Literal["missing", "extra", "wrong"]
-FOUND = {
-    "missing": L("缺", "Missing"),  # here, and not there
-    "extra": L("多", "Extra"),  # there, and not here
-    "wrong": L("不符", "Wrong"),
+SIDES = {
+    "missing": L("{here}有, {there}没有", "in {here}, not in {there}"),
+    "extra": L("{there}有, {here}没有", "in {there}, not in {here}"),
+    "wrong": L("两边不一样", "they differ"),
 }
+ONE_SIDE = {"extra": L("{here}里还有", "still in {here}")}  # no row should be there at all
+GAPS = {"missing": L("缺号", "no such number")}
 DAY = len("2026-03-11")
 
 
@@ -94,6 +96,17 @@ class Difference(msgspec.Struct, frozen=True):
     left: str | None = None
     right: str | None = None
     fields: dict[str, list[Any]] = {}
+
+
+def in_words(rule: Rule, found: Found, here: L, there: L | None = None) -> L:
+    """A difference in words.
+
+    Args:
+        here, there: what the registers on the left and on the right are called.
+    """
+    if isinstance(rule, Series):
+        return GAPS[found]
+    return SIDES[found].fill(here=here, there=there) if there is not None else ONE_SIDE[found].fill(here=here)
 
 
 def span_of(period: str) -> tuple[date, date]:

@@ -271,7 +271,7 @@ def _follow(plan: Plan, change: Change, decision: Decision, children: list[tuple
         program = facts.programs[opening.process]
         papers = dict.fromkeys(_there(opening.papers, change.after))
         wish = Fire(OPEN, fire.actor, fire.at, fire.now, values, papers, source="drive", via=fire.via)
-        beneath = replace(facts, links={SOURCE: [(change.program, change.after)]}, checked={}, personal={})
+        beneath = replace(facts, links={SOURCE: [(change.program, change.after)]}, checked={}, said={}, personal={})
         found += _named(program, None, _open(plan, program, ref, wish, beneath, change.after))
     for drive, values in decision.drives:
         for program, linked in facts.links.get(drive.link, []):
@@ -279,7 +279,7 @@ def _follow(plan: Plan, change: Change, decision: Decision, children: list[tuple
             if drive.open_only and not now.open:
                 continue
             wish = Fire(drive.action, fire.actor, fire.at, fire.now, values, source="drive", via=fire.via)
-            beneath = replace(facts, links={SOURCE: [(change.program, change.after)]}, checked={}, personal={})
+            beneath = replace(facts, links={SOURCE: [(change.program, change.after)]}, checked={}, said={}, personal={})
             found += _named(program, now.ref, _fire(plan, program, now, wish, beneath))
     return found
 

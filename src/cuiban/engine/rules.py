@@ -16,7 +16,6 @@ from cuiban.engine.fields import instant_text
 from cuiban.engine.judge import missing_papers
 from cuiban.engine.labels import L, Named, listing
 from cuiban.engine.language import Opening, Paper, Signers, Transition
-from cuiban.engine.matching import FOUND
 from cuiban.engine.roster import AUDITOR
 from cuiban.engine.who import Person, Role, Who
 
@@ -271,9 +270,7 @@ def _not_held(a: Attempt) -> Rule:
         if isinstance(guard.test, PapersComplete):
             yield from _papers_owed(a, guard, who)
         elif isinstance(guard.test, Agree):
-            rule = a.program.compares.get(guard.test.check)
-            rows = a.facts.checked.get(guard.test.check) if rule is None else a.scene.contradictions(rule)
-            yield from _differing(guard, rows or [], who)
+            yield from _differing(guard, _differences(a, guard.test.check), who)
         else:
             yield Blocker(guard.code, guard.message.fill(**seen), plain(seen), who)
 
@@ -290,12 +287,20 @@ def _papers_owed(a: Attempt, guard: Guard, who: list[str]) -> Rule:
         yield Blocker(guard.code, guard.message.fill(papers=named), {"papers": [one.name for one in papers]}, [*owes])
 
 
-def _differing(guard: Guard, rows: list[dict[str, Any]], who: list[str]) -> Rule:
-    """A reason for each difference between registers, or contradiction in lists; of very many, how many more there are."""
-    for row in rows[:TOLD]:
-        yield Blocker(guard.code, guard.message.fill(**{**row, "found": (FOUND | CONTRADICTIONS)[row["found"]]}), {**row}, who)
-    if len(rows) > TOLD:
-        yield blocker("more_differences", who, n=len(rows) - TOLD)
+def _differences(a: Attempt, check: str) -> list[tuple[dict[str, Any], L]]:
+    """Each difference between registers, or contradiction in lists, and in words what was found."""
+    rule = a.program.compares.get(check)
+    if rule is None:
+        return [*zip(a.facts.checked.get(check, []), a.facts.said.get(check, []), strict=True)]
+    return [(row, CONTRADICTIONS[row["found"]]) for row in a.scene.contradictions(rule) or []]
+
+
+def _differing(guard: Guard, found: list[tuple[dict[str, Any], L]], who: list[str]) -> Rule:
+    """A reason for each difference; of very many, how many more there are."""
+    for row, words in found[:TOLD]:
+        yield Blocker(guard.code, guard.message.fill(**{**row, "found": words}), {**row}, who)
+    if len(found) > TOLD:
+        yield blocker("more_differences", who, n=len(found) - TOLD)
 
 
 def _overridden(a: Attempt, role: str | None) -> bool:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from cuiban.engine.labels import L
-from cuiban.engine.matching import Difference, Match, Rule, Series, Side, days_of, span_of
+from cuiban.engine.matching import Difference, Match, Rule, Series, Side, days_of, in_words, span_of
 from cuiban.errors import NotFound
 from cuiban.store import sifting
 from cuiban.store.registers import from_column
@@ -122,6 +122,16 @@ def _gaps(office: "Office", connection: "Connection", rule: Series) -> Iterator[
             yield Difference(rule.name, "missing", f"{book}/{key}", left=id, right=next_id)
 
 
+def sentences_of(office: "Office", rule: Rule, found: list[Difference]) -> list[L]:
+    """Each difference in words, by the names of both registers."""
+    if isinstance(rule, Series):
+        here, there = office.register(rule.register).label, None
+    else:
+        here = office.register(rule.left.register).label
+        there = office.register(rule.right.register).label if rule.right is not None else None
+    return [in_words(rule, one.found, here, there) for one in found]
+
+
 def rows_of(found: list[Difference]) -> list[dict[str, Any]]:
     """Differences as the rows of a case: what was found, of which car or number, in what."""
     rows = []
@@ -132,4 +142,4 @@ def rows_of(found: list[Difference]) -> list[dict[str, Any]]:
     return rows
 
 
-__all__ = ["days_of", "differences", "rows_of", "rule_named", "span_of"]
+__all__ = ["days_of", "differences", "rows_of", "rule_named", "sentences_of", "span_of"]

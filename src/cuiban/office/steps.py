@@ -233,16 +233,19 @@ def look(office: "Office", connection: Connection, found: Wants, facts: Facts, c
 
 def look_at_registers(office: "Office", connection: Connection, found: Wants, facts: Facts) -> None:
     """Load into `facts` where registers do not agree, and what stands in them."""
-    facts.checked = {}
+    facts.checked, facts.said = {}, {}
     for sheet in found.sheets:
         facts.checked[sheet.name] = sifting.sheet(connection, sheet, office.shelf)
     if found.checks:
-        from cuiban.office.matching import days_of, differences, rows_of, rule_named
+        from cuiban.office.matching import days_of, differences, rows_of, rule_named, sentences_of
 
         for name, (rules, first, last) in found.checks.items():
             span = days_of(first, last)
-            listed = [differences(office, connection, rule_named(rule), span) for rule in rules]
-            facts.checked[name] = [row for one in listed for row in rows_of(one)]
+            facts.checked[name], facts.said[name] = [], []
+            for rule in map(rule_named, rules):
+                listed = differences(office, connection, rule, span)
+                facts.checked[name] += rows_of(listed)
+                facts.said[name] += sentences_of(office, rule, listed)
 
 
 def _in_transaction(office: "Office", work: Any) -> Done:

@@ -15,7 +15,7 @@ ENOUGH = Guard("too_few_recipients", either(not_(has("minimum")), Count("sent_to
                L("至少要发给 {minimum} 人, 现在 {sent_to} 人", "to at least {minimum} people, so far {sent_to}"), DOER)
 
 AGREED = Guard("registers_differ", Agree("registers"),
-               L("台账对不上: {found} {vin} ({remark})", "registers differ: {found} {vin} ({remark})"), DOER)
+               L("台账对不上: {vin} {found} ({remark})", "registers differ: {vin}, {found} ({remark})"), DOER)
 
 # Whose it is and when it is due comes from the table and `duties set`, not from who is late.
 SCHEDULED = ["duty", "title", "nominal", "due_at", "missed_at", "start_at", "doer", "chaser", "minimum", "agree", "about_from",

@@ -36,7 +36,8 @@ SOLD_OUT    = Guard("sold_not_slipped", is_("sold_slipped", True),
 SLIPS_RIGHT = Guard("slips_wrong", is_("slips_right", True),
                     L("出库单还不准确", "the slips are not right yet"), CLERK)
 SLIPS_AGREE = Guard("slips_differ", Agree("slips"),
-                    L("出库单与发票对不上: {found} {vin} ({remark})", "slips and invoices differ: {found} {vin} ({remark})"), CLERK)
+                    L("出库单与发票对不上: {vin} {found} ({remark})",
+                      "slips and invoices differ: {vin}, {found} ({remark})"), CLERK)
 SOLD_AGREE  = Guard("sold_without_slip", Agree("sold"),
                     L("已售车没有出库单: {vin}", "a sold car without a slip: {vin}"), CLERK)
 AWAY_AGREE  = Guard("network_without_slip", Agree("away"),
