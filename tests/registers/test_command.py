@@ -54,6 +54,33 @@ def test_a_row_of_a_register_is_no_case(clerk: Clerk) -> None:
     assert "没有 KH-000009 这件事" in clerk.runs("show KH-000009").err
 
 
+def test_what_a_refusal_says_of_a_row_that_ended_works_as_typed(clerk: Clerk) -> None:
+    """Whatever its key is made of: the row holds again; a phone is not told. [0013]"""
+    clerk.does(f"register add vehicle --set vin={vin(1)} --user sun")
+    made = {
+        "invoice": "number=00761234 kind=blue day=2026-03-01", "movement": f"vin={vin(1)} at=2026-03-01T16:00 kind=stock_in",
+        "slip": "book=出库单 number=0001201 state=used", "supplies": "month=2026-03 department=售后部 item=A4-70g used=3",
+        "vehicle": f"vin={vin(2)}", "target": "kind=retail what=全部车型 since=2026-01-01 until=2026-03-31 goal=60",
+    }  # fmt: skip
+    for register, values in made.items():
+        sets = " ".join(f"--set {value}" for value in values.split())
+        row = clerk.reads(f"register add {register} {sets} --user admin")
+        if register == "supplies":
+            clerk.does(f"register set supplies {row['id']} --set 'item=A4 70g' --user admin")
+        clerk.does(f"register end {register} {row['id']} --reason 登记错 --user admin")
+
+        (why,) = clerk.refused(f"register set {register} {row['id']} --set {values.split()[-1]} --user admin")["blockers"]
+        assert why["code"] == "row_ended"
+        _, _, way = why["message"].partition("cuiban ")
+        assert clerk.reads(f"{way} --user admin")["id"] == row["id"]
+        assert [one["id"] for one in clerk.reads(f"register list {register}") if one["id"] == row["id"]] == [row["id"]]
+
+    clerk.does(ADD)
+    clerk.does("register end customer KH-000001 --reason 搬走")
+    (why,) = clerk.refused("register set customer KH-000001 --set name=孙")["blockers"]
+    assert why["message"].endswith("cuiban register add customer --set phone=..")
+
+
 def test_what_a_step_wrote_is_changed_with_a_reason(clerk: Clerk) -> None:
     """The case says something else from then on; with nothing to change there is nothing to give a reason for."""
     clerk.house.brought("vehicle", "stock")

@@ -10,10 +10,10 @@ MESSAGES: dict[str, L] = {
     "row_there": L("{register}里已有: {id}", "it is there already, in {register}: {id}"),
     "no_such_row": L("{field}: {register}里没有", "{field}: not in {register}"),
     "row_referred": L("{field} 已被{register}引用, 不能改", "{field} cannot change: {register} refer to it"),
-    "row_ended": L("{id} 已停用, 不能改; 同一关键值再登记一次就恢复", "{id} has ended; enter the same key again to let it hold"),
+    "row_ended": L("{id} 已停用, 不能改; 先恢复: {again}", "{id} has ended and cannot change; first let it hold again: {again}"),
     "row_has_ended": L(
-        "{id} 已停用; 先核对, 确要再用的, 用 cuiban register add {register} 恢复",
-        "{id} has ended; look whether it is meant, and let it hold again by cuiban register add {register}",
+        "{id} 已停用; 先核对, 确要再用的, 先恢复: {again}",
+        "{id} has ended; look whether it is meant, then let it hold again: {again}",
     ),
     "refers_ended": L("{field}: {register}里的已停用", "{field}: has ended, in {register}"),
     "row_not_found": L(

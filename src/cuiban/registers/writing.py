@@ -3,6 +3,7 @@
 All of a register's writers wait for each other (its serial is locked first), so what is looked at here is not overtaken.
 """
 
+import shlex
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -234,7 +235,7 @@ class Writer:
         if before is None:
             values = {name: value for name, value in values.items() if value is not None}
         elif before.ended and not how.revives:
-            faults.append(Fault(self.form.register.key[0], fault("row_has_ended", register=self.form.register, id=before.id)))
+            faults.append(Fault(self.form.register.key[0], fault("row_has_ended", id=before.id, again=self._again(before))))
         elif not before.ended:
             values |= {name: before.values.get(name, 0) + values[name] for name in how.adds if name in values}
         return self._put(before, values, faults, how.mode == "new")
@@ -337,7 +338,7 @@ class Writer:
         faults += [Fault(n, blocker("field_missing", field=self.form.fields[n])) for n in emptied]
         faults += self._referred(before, values)
         if before.ended:
-            faults.append(Fault(None, fault("row_ended", id=before.id)))
+            faults.append(Fault(None, fault("row_ended", id=before.id, again=self._again(before))))
         return self._judged(before, values, faults, SET)
 
     def end(self, before: Record) -> Outcome:
@@ -373,6 +374,20 @@ class Writer:
         wanted = [values.get(name) for name in key]
         found = self._by(key, wanted) if None not in wanted else None
         return found if found is not None and (before is None or found.id != before.id) else None
+
+    def _again(self, ended: Record) -> str:
+        """The command that lets a row hold again, entered by its key once more; a personal one is not told."""
+        register = self.form.register
+        key = [word for name in register.key for word in ("--set", f"{name}={self._typed(name, ended.values[name])}")]
+        return shlex.join(["cuiban", "register", "add", register.name, *key])
+
+    def _typed(self, name: str, value: Any) -> str:
+        """A value as it may be typed: a time by the dealership's clock."""
+        if name in self.form.aside:
+            return ".."
+        if self.form.fields[name].type == "instant":
+            return datetime.fromisoformat(value).astimezone(self.hand.zone).replace(tzinfo=None).isoformat()
+        return str(value)
 
     def _taken(self, other: Record) -> Blocker:
         return fault("row_there", register=self.form.register, id=other.id)
