@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from cuiban.engine.labels import L
 from tests.registers.test_by_hand import added
 from tests.registers.test_entering import rows
 from tests.registers.test_filled import bought
@@ -102,7 +103,13 @@ def test_a_list_and_what_would_not_have_been_written(house: House) -> None:
 
     corrected(house, ref, "sun", by_model=[{"model": "君越", "count": 25}, models[1], {"model": "GL8", "count": 5}], goal=70)
     assert rows(house, "target", "what", "goal") == [("GL8", 5), ("全部车型", 70), ("君越", 25), ("威朗", 40)]
-    assert {*house.refused(ref, "correct", "sun", {"by_model": models[:1]}, reason="抄错")} == {"row_stays"}
+    met = house.refused(ref, "correct", "sun", {"by_model": models[:1]}, reason="抄错")
+    assert {*met} == {"row_stays"}
+    assert met["row_stays"].message == L(
+        "目标里据此登记的行收不回来, 要用 cuiban register set 或 register end 改",
+        "the row that it wrote is not taken back (Targets); change it by cuiban register set or register end",
+    )
+    assert met["row_stays"].params == {"register": "target"}
 
 
 def test_a_score_follows_and_a_field_without_rows_looks_at_nothing(house: House) -> None:

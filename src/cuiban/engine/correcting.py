@@ -55,7 +55,7 @@ def rows_corrected(program: Program, case: Case, fire: Fire, new: Values, facts:
         for slot in {**old, **now}:
             was, row = old.get(slot), now.get(slot)
             if row is None:
-                stays.append(blocker("row_stays", register=old[slot].enter.register))
+                stays.append(blocker("row_stays", register=facts.registers[old[slot].enter.register]))
             elif was is None or was.values != row.values:
                 told = (was.values, f"{event.ref} {event.seq}") if was is not None else (None, "")
                 found.append(replace(row, at=fire.at, was=told[0], by=told[1]))

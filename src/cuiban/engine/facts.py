@@ -8,7 +8,7 @@ import msgspec
 
 from cuiban.calendar import Calendar
 from cuiban.engine.case import Case, Event
-from cuiban.engine.labels import L
+from cuiban.engine.labels import L, Named
 from cuiban.engine.language import Open, Opening, Sheet, Transition
 from cuiban.engine.program import Program
 from cuiban.engine.roster import Roster
@@ -101,6 +101,7 @@ class Facts(msgspec.Struct, gc=False):
         personal: values kept aside, of this case.
         before: the case as it was before its last step, for `withdraw`.
         past: every event, with the case before and after it, for `correct` where rows follow.
+        registers: what they are called, for the same.
         reminders: when it was chased before.
         salt: chance, passed in.
         children: of a case that may be cancelled, and of each of these, those that end with it, by the parent's reference.
@@ -121,6 +122,7 @@ class Facts(msgspec.Struct, gc=False):
     personal: dict[str, Any] = {}
     before: Case | None = None
     past: list[tuple[Case | None, Event, Case]] = []
+    registers: dict[str, Named] = {}
     reminders: list[datetime] = []
     children: dict[str, list[tuple[Program, Case]]] = {}
     closed: Mapping[str, frozenset[str]] = {}

@@ -228,6 +228,10 @@ def look(office: "Office", connection: Connection, found: Wants, facts: Facts, c
     office.store.look(connection, found, facts, case, now)
     if found.reminders and case is not None:
         facts.reminders = [event.at for event, _ in office.store.history(case.ref) if event.chased]
+    if found.past:
+        from cuiban.registers import every
+
+        facts.registers = {one.name: Named(one.name, one.label) for one in every()}
     look_at_registers(office, connection, found, facts)
 
 
