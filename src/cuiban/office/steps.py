@@ -12,7 +12,7 @@ from cuiban.engine.blockers import MISSING, Blocker
 from cuiban.engine.case import Case, Event
 from cuiban.engine.correcting import wants_corrected
 from cuiban.engine.facts import Facts, Fire, Wants, wants
-from cuiban.engine.labels import L, lowered
+from cuiban.engine.labels import L, Named, lowered
 from cuiban.engine.language import Transition
 from cuiban.engine.plan import Plan, plan_opening, plan_step
 from cuiban.engine.program import CANCEL, KEEP, OPEN, Program
