@@ -78,6 +78,21 @@ def test_a_car_has_its_whole_way(house: House) -> None:
         house.office.car("皖A00000", actor="sun", now=house.now)
 
 
+def test_rows_that_ended_hide_none(clerk: Clerk) -> None:
+    """However many ended before them; that there are more is said of those that hold."""
+    for number in range(1, 9):
+        clerk.does(f"register add customer --set name=孙{number} --set phone=1380013800{number}")
+    for number in (1, 2, 3, 4, 6):
+        clerk.does(f"register end customer KH-00000{number} --reason 搬走")
+
+    page = clerk.runs("find 1380013800 --limit 2")
+
+    assert [line.split()[0] for line in page.out.splitlines()] == ["KH-000005", "KH-000007"]
+    assert page.err == "客户: 还有更多, 只列前 2 行; 更多用 --limit\n"
+    assert len(clerk.reads("find 1380013800 --limit 3")) == 3
+    assert clerk.runs("find 1380013800 --limit 3").err == ""
+
+
 @pytest.mark.parametrize(("text", "ids"), [
     ("孙", ["KH-000001"]), ("丽", ["KH-000001"]), ("0013800", ["KH-000001"]), ("138 0013", ["KH-000001"]),
     ("h3d90", ["CL-000001", "CL-000003"]),

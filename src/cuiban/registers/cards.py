@@ -20,6 +20,7 @@ from cuiban.office.views import CaseView, Past
 from cuiban.store import sql
 from cuiban.store.database import Connection
 from cuiban.store.mentions import MENTIONED
+from cuiban.store.registers import Shelf
 
 if TYPE_CHECKING:
     from cuiban.office import Office
@@ -239,14 +240,22 @@ def find(office: "Office", text: str, limit: int) -> list[Found]:
     connection = office.database.connection()
     found: list[Found] = []
     for register in sorted((r for r in every() if r.find), key=lambda r: r.name not in ("customer", "vehicle")):
-        shelf = office.shelf(register.name)
         parts = _parts(register, text)
-        for id in shelf.found(connection, parts, limit) if parts else ():
-            row = shelf.by(connection, ["id"], [id])
-            if row is not None and not row.ended:
-                named = ("vin", row.values["vin"]) if register.name == "vehicle" else next(iter(row.values.items()))
-                found.append(Found(register.name, register.label, id, _subject(office, register, row), named))
+        for row in _holding(connection, office.shelf(register.name), parts, limit) if parts else ():
+            named = ("vin", row.values["vin"]) if register.name == "vehicle" else next(iter(row.values.items()))
+            found.append(Found(register.name, register.label, row.id, _subject(office, register, row), named))
     return found
+
+
+def _holding(connection: Connection, shelf: Shelf, parts: dict[str, str], limit: int) -> list[Record]:
+    """At most `limit` rows with one of the parts that have not ended; that, the index which is searched does not know."""
+    asked = limit
+    while True:
+        ids = shelf.found(connection, parts, asked)
+        rows = [row for id in ids if (row := shelf.by(connection, ["id"], [id])) is not None and not row.ended]
+        if len(rows) >= limit or len(ids) < asked:
+            return rows[:limit]
+        asked *= 4
 
 
 def _parts(register: Register, text: str) -> dict[str, str]:
