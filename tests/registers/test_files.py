@@ -217,6 +217,24 @@ def test_from_the_command_line(clerk: Clerk) -> None:
     assert error == {"column": "电话", "code": "wrong_value", "message": "电话: 应为电话号码, 7到15位数字", "value": "不详"}
 
 
+def test_rows_that_hold_again_are_counted_apart(clerk: Clerk) -> None:
+    """In words only where there are any; neither new nor changed. A try says the same."""
+    for number, name in ((1, "孙丽"), (2, "何军"), (3, "赵敏")):
+        clerk.does(f"register add customer --set name={name} --set phone=1380013800{number}")
+    for number in (1, 2):
+        clerk.does(f"register end customer KH-00000{number} --reason 搬走")
+    (clerk.home / "rows.csv").write_text("name,phone\n孙丽,13800138001\n何军,13800138002\n赵小敏,13800138003\n钱多,13800138004\n")
+
+    tried = clerk.reads("import customer rows.csv -y --dry-run")
+    told = clerk.does("import customer rows.csv -y")
+
+    assert told.splitlines() == ["4行: 读入4, 拒绝0", "  新增1, 更改1, 无变化0, 恢复2(原已停用)"]
+    assert (tried["revived"], tried["accepted"], [one["action"] for one in tried["results"]]) == (2, 4, ["again", "again", "set", "add"])
+    assert len(clerk.reads("register list customer")) == 4
+    assert clerk.reads("import customer rows.csv -y")["revived"] == 0
+    assert clerk.does("import customer rows.csv -y --lang en").splitlines()[1] == "  0 new, 0 changed, 4 as they were"
+
+
 def test_what_goes_out_comes_in_as_it_was(clerk: Clerk) -> None:
     """Every kind of value, xlsx and csv; masked phones do not come back as phones."""
     house = clerk.house

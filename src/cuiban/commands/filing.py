@@ -32,6 +32,7 @@ QUESTION = L("要把 {file} 读入{register}, 确定吗?", "take {file} into the
 READ = L("已读 {n} 行", "rows read: {n}")
 SAID = L("{rows}行: 读入{accepted}, 拒绝{refused}", "{rows} rows: {accepted} taken in, {refused} refused")
 CHANGED = L("  新增{add}, 更改{set}, 无变化{none}", "  {add} new, {set} changed, {none} as they were")
+REVIVED = L(", 恢复{n}(原已停用)", ", {n} revived that had ended")
 REFUSED = L("  第{row}行: {told}", "  row {row}: {told}")
 MORE = L("  还有{n}行", "  and {n} more")
 IN_FILE = L("被拒的行在 {file}", "what was refused is in {file}")
@@ -114,7 +115,9 @@ def take_in(desk: Desk, name: str, path: Path) -> int:
     with progress(desk, READ) as told:
         done = desk.office.register_import(name, path, progress=told, **desk.change)
     refused = len(done.results) - done.accepted
-    value = {"rows": len(done.results), "accepted": done.accepted, "refused": refused, "results": done.results}
+    value = {
+        "rows": len(done.results), "accepted": done.accepted, "refused": refused, "revived": done.revived, "results": done.results,
+    }  # fmt: skip
     try:
         if refused and not desk.sources.options.get("dry_run"):
             write_refused(beside, desk.office.form(name), done, desk.lang)
@@ -138,8 +141,8 @@ def _lines(desk: Desk, done: "Imported", beside: Path) -> Iterator[str]:
     refused = [result for result in done.results if not result.ok]
     yield SAID.fill(rows=len(done.results), accepted=done.accepted, refused=len(refused))[desk.lang]
     actions = [result.action for result in done.results if result.ok]
-    counts = {"add": actions.count("add"), "none": actions.count("none")}
-    yield CHANGED.fill(set=len(actions) - sum(counts.values()), **counts)[desk.lang]
+    revived = REVIVED.fill(n=done.revived)[desk.lang] if done.revived else ""
+    yield CHANGED.fill(**{name: actions.count(name) for name in ("add", "set", "none")})[desk.lang] + revived
     for one in refused[:TOLD]:
         yield REFUSED.fill(row=one.row, told="; ".join(desk.say(error.message) for error in one.errors))[desk.lang]
     if len(refused) > TOLD:

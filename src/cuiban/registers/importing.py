@@ -13,7 +13,7 @@ import msgspec
 
 from cuiban.engine.blockers import Blocker
 from cuiban.engine.labels import L, Lang
-from cuiban.engine.register import Record
+from cuiban.engine.register import AGAIN, Record
 from cuiban.errors import DatabaseTrouble
 from cuiban.exchange.tables import Column, write_table
 from cuiban.registers.faults import fault
@@ -60,6 +60,11 @@ class Imported:
     def accepted(self) -> int:
         """How many rows are in, or were already."""
         return sum(result.ok for result in self.results)
+
+    @property
+    def revived(self) -> int:
+        """How many rows had ended, and hold again."""
+        return sum(result.action == AGAIN for result in self.results)
 
 
 def take_in(form: Form, lines: Iterable[Line], transact: Transact, hand: Callable[[Connection], Hand], *, dry_run: bool,
