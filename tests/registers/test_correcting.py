@@ -1,11 +1,21 @@
 """A field that is corrected: the rows that earlier steps wrote from it follow, in the same commit. On both engines. [0013]"""
 
+import sys
+from collections.abc import Iterator
+from types import ModuleType
 from typing import Any
 
+import pytest
+
+from cuiban import workflows
 from cuiban.engine.labels import L
+from cuiban.engine.language import End, Enter, Field, Opening, Process, State, Transition, wd
+from cuiban.engine.who import person, role
 from tests.registers.test_by_hand import added
 from tests.registers.test_entering import rows
 from tests.registers.test_filled import bought
+from tests.support.clock import Clock
+from tests.support.fixtures import lived_in
 from tests.support.house import House
 from tests.support.vins import vin
 from tests.support.ways import ANSWERS
@@ -131,3 +141,74 @@ def test_what_was_added_is_corrected_by_the_difference(house: House) -> None:
     corrected(house, first, "wu", items=[{"item": "A4纸", "count": 8}])
 
     assert rows(house, "supplies", "drawn") == [(13,)]
+
+
+KEEPER, ENGINEER = person("keeper"), role("it_engineer")
+# fmt: off
+lending = Process("lending", L("借用", "Lending"), prefix="JY", rows=[], subject=["tag"],
+    opening=Opening(ENGINEER, needs=["tag", "what", "keeper"],
+                    enters=[Enter("asset", {"tag": "tag", "what": "what", "holder": "keeper", "place": "place"})]),
+    states=[State("lent", L("借出", "Lent"), due=wd(1), owner=KEEPER), State("back", L("已还", "Back"), due=wd(1), owner=ENGINEER),
+            End("checked", L("已查", "Checked"))],
+    transitions=[
+        Transition("extend", L("续借", "Extend"), "lent", "=", KEEPER),
+        Transition("return", L("还", "Return"), "lent", "back", KEEPER),
+        Transition("check", L("查", "Check"), "back", "checked", ENGINEER),
+    ],
+    fields=[Field("tag", L("编号", "Tag")), Field("what", L("设备", "What")), Field("keeper", L("使用人", "Keeper"), "person"),
+            Field("place", L("位置", "Place"))])
+# fmt: on
+PROCESSES = (lending,)
+
+
+@pytest.fixture
+def lender(house_url: str, clock: Clock, seed: int) -> Iterator[House]:
+    """A dealership that lends its laptops."""
+    modules: list[ModuleType] = [workflows, sys.modules[__name__]]
+    yield from lived_in(house_url, clock, seed, modules)
+
+
+def lent(house: House) -> str:
+    """A laptop that 王芳 has."""
+    given = {"tag": "ZC-9", "what": "电脑", "keeper": "wang"}
+    return house.office.open("lending", actor="wu", fields=given, now=house.now).ref
+
+
+def test_who_has_the_case_has_the_row(lender: House) -> None:
+    """Handed over, and on: the row names who has it now, and by which event; a later correction builds on that. [0013]"""
+    ref = lent(lender)
+    lender.office.assign(ref, "zhou", actor="wang", dry_run=True, now=lender.now)
+    assert rows(lender, "asset", "holder") == [("wang",)]
+
+    for before, after in (("wang", "zhao"), ("zhao", "zhou")):
+        held = lender.office.assign(ref, after, actor=before, now=lender.now)
+        assert (held.warnings, rows(lender, "asset", "tag", "holder")) == ([], [("ZC-9", after)])
+    (row,) = lender.office.register_list("asset")
+    assert lender.events(row.id)[-1].origin["step"] == f"{ref} {lender.case(ref).version}"
+    corrected(lender, ref, "zhou", tag="ZC-10", place="展厅")
+    assert rows(lender, "asset", "tag", "holder", "place") == [("ZC-10", "zhou", "展厅")]
+
+    lender.fired(ref, "return", "zhou")
+    lender.office.assign(ref, "wu", actor="wu", now=lender.now)  # where it is the engineers', whoever had it stays
+    assert rows(lender, "asset", "holder") == [("zhou",)]
+
+
+def test_a_row_that_was_changed_by_hand_keeps_that_and_the_answer_says_so(lender: House) -> None:
+    """As with a correction."""
+    ref = lent(lender)
+    lender.office.register_set("asset", "ZC-9", {"holder": "zhou"}, actor="wu", reason="周明借走", now=lender.now)
+
+    held = lender.office.assign(ref, "zhao", actor="wang", now=lender.now)
+
+    assert [one.code for one in held.warnings] == ["row_keeps"]
+    assert (rows(lender, "asset", "holder"), lender.case(ref).holder) == ([("zhou",)], "zhao")
+
+
+def test_a_hand_over_that_took_its_row_along_is_not_passed_over(lender: House) -> None:
+    """To take back the step before it would leave the row behind."""
+    ref = lent(lender)
+    lender.fired(ref, "extend", "wang")
+    lender.office.assign(ref, "zhao", actor="wang", now=lender.now)
+
+    assert {*lender.refused(ref, "withdraw", "wang")} == {"nothing_to_withdraw"}
+    assert (rows(lender, "asset", "holder"), lender.case(ref).data.fields["keeper"]) == ([("zhao",)], "zhao")

@@ -229,7 +229,8 @@ def test_rows_that_hold_again_are_counted_apart(clerk: Clerk) -> None:
     told = clerk.does("import customer rows.csv -y")
 
     assert told.splitlines() == ["4行: 读入4, 拒绝0", "  新增1, 更改1, 无变化0, 恢复2(原已停用)"]
-    assert (tried["revived"], tried["accepted"], [one["action"] for one in tried["results"]]) == (2, 4, ["again", "again", "set", "add"])
+    assert (tried["revived"], tried["accepted"]) == (2, 4)
+    assert [one["action"] for one in tried["results"]] == ["again", "again", "set", "add"]
     assert len(clerk.reads("register list customer")) == 4
     assert clerk.reads("import customer rows.csv -y")["revived"] == 0
     assert clerk.does("import customer rows.csv -y --lang en").splitlines()[1] == "  0 new, 0 changed, 4 as they were"

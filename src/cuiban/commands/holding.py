@@ -57,13 +57,18 @@ def assign_verb(desk: Desk, words: tuple[str, ...], note: str | None) -> int:
 
 def _held(desk: Desk, cases: tuple[str, ...], question: L, said: L, work: Work) -> int:
     chosen = [case_named(desk, text) for text in dict.fromkeys(cases)]
+    warnings: list[L] = []
 
     def done(case: Chosen) -> Held:
         held = work(case, {**only_once(desk, case, chosen), **desk.act})
         desk.numbers.seen(held.ref, held.version)
+        warnings.extend(one.message for one in held.warnings)
         return held
 
-    return each(desk, chosen, question, done, lambda held: [_line(desk, said, held)])
+    code = each(desk, chosen, question, done, lambda held: [_line(desk, said, held)])
+    for warning in warnings:
+        desk.hint(warning)
+    return code
 
 
 def _line(desk: Desk, said: L, held: Held) -> str:

@@ -230,10 +230,15 @@ def _reaches_out(step: Transition) -> bool:
 ADDED = frozenset({"note", "attach", "waive", "cc", "chase", "claim", "release", "assign"})
 
 
+def _is_added(program: Program, event: Event) -> bool:
+    """Whether an event leaves what a step did as it is; a case that was handed over may have taken rows along."""
+    return event.action in ADDED and (event.action != "assign" or program.written_from.isdisjoint(event.fields))
+
+
 def before_last_step(program: Program, history: Sequence[tuple[Event, str]]) -> Case | None:
     """The case as it was before its last step; None if it was only opened, or if that step is settled by what followed."""
     steps = [number for number, (event, _) in enumerate(history) if event.to is not None]
-    if not steps or any(event.action not in ADDED for event, _ in history[steps[-1] + 1 :]):
+    if not steps or not all(_is_added(program, event) for event, _ in history[steps[-1] + 1 :]):
         return None
     return fold(program, history[: steps[-1]])
 
@@ -248,7 +253,7 @@ def before_early_steps(program: Program, case: Case, history: Sequence[tuple[Eve
         return _is_early(program, event, after) and not _reached_out(program, case, event)
 
     first = len(history)
-    while first > 1 and (history[first - 1][0].action in ADDED or goes_back(history[first - 1][0])):
+    while first > 1 and (_is_added(program, history[first - 1][0]) or goes_back(history[first - 1][0])):
         first -= 1
     if not any(goes_back(event) for event, _ in history[first:]):
         return None
@@ -299,22 +304,32 @@ def _release(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
 
 
 def _assign(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
-    """Hand a case over for good; a person field follows."""
+    """Hand a case over for good; a person field follows, and what was written into registers from it."""
     roster, person = facts.roster, fire.assignee or ""
     if not case.open:
         return [wrong_state(program, case)]
     found = [] if may_assign(case, fire.actor, roster, fire.at) else [_cannot_assign(case, fire, facts)]
     found += cannot_have(person, case.role, facts, fire)
-    owner = program.owner(program.states[case.state])
-    fields = {owner.field: person} if isinstance(owner, Person) else {}
+    fields = assigned(program, case, person)
     for name in fields:
         needed = program.fields[name].role
         if needed and needed not in roster.roles(person, fire.at):
             found.append(blocker("lacks_role", [], person=roster.named(person), role=f"role:{needed}"))
+    rows = rows_corrected(program, case, fire, fields, facts) if facts.past else []
+    found += [one for one in rows if isinstance(one, Blocker)]
     if found:
         return found
-    changes = {"holder": Holder(case.role, person, case.data.also)}
-    return Decision("assign", {**changes, "fields": fields} if fields else dict(changes))
+    decision = Decision("assign", {"holder": Holder(case.role, person, case.data.also)})
+    if fields:
+        decision.changes["fields"] = fields
+    decision.rows = [one for one in rows if isinstance(one, Row)]
+    return decision
+
+
+def assigned(program: Program, case: Case, person: str) -> dict[str, str]:
+    """The field that names who has the case where it stands, as it is when `person` is to have it."""
+    owner = program.owner(program.states[case.state])
+    return {owner.field: person} if isinstance(owner, Person) else {}
 
 
 def may_assign(case: Case, me: str, roster: Roster, at: datetime) -> bool:

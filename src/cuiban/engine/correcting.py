@@ -1,5 +1,7 @@
 """What a correction makes of the rows that earlier steps of the case wrote from the field: they follow. [language.Enter, 0013]
 
+Handing a case over corrects whom it names as the one who has it.
+
 Belongs here: which rows these are, as they were and as they should be.   Start at: rows_corrected
 Must never enter: SQL, whether a register takes that (the caller asks it).
 """
@@ -66,7 +68,7 @@ def _wrote(program: Program, facts: Facts) -> Iterator[tuple[Case | None, Event,
     """The case before each step that may have written rows, the step, and the fields after it as they were corrected since."""
     wrote: list[tuple[Case | None, Event, Values]] = []
     for before, event, after in facts.past:
-        if event.action == "correct" and before is not None:
+        if event.action in ("correct", "assign") and before is not None:
             for _, _, values in wrote:
                 values |= {n: v for n, v in event.fields.items() if values.get(n) == before.data.fields.get(n)}
         elif event.to is not None and event.source != "log":

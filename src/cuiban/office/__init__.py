@@ -307,8 +307,9 @@ class Office(Settling, Registering):
         done = fire_step(self, ref, fire, key=key, if_version=if_version, dry_run=dry_run)
         holder = done.holder or ""
         return Held(
-            ref=ref, assignee=None if holder.startswith("role:") else holder or None, version=done.version, replayed=done.replayed
-        )
+            ref=ref, assignee=None if holder.startswith("role:") else holder or None, version=done.version, replayed=done.replayed,
+            warnings=done.warnings,
+        )  # fmt: skip
 
     def chase(self, ref: str, *, actor: str, note: str | None = None, key: str | None = None, if_version: int | None = None,
               dry_run: bool = False, via: str | None = None, now: datetime | None = None) -> Chased:  # fmt: skip

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from cuiban.engine.acts import ACTS, BY_THE_CLOCK
+from cuiban.engine.acts import ACTS, BY_THE_CLOCK, assigned
 from cuiban.engine.blockers import MISSING, Blocker
 from cuiban.engine.case import Case, Event
 from cuiban.engine.correcting import wants_corrected
@@ -147,6 +147,8 @@ def wants_of(program: Program, case: Case, fire: Fire, programs: Mapping[str, Pr
         found.history = True
     elif fire.action == "chase":
         found.reminders = case.data.chased_at is not None
+    elif fire.action == "assign":
+        wants_corrected(program, case, assigned(program, case, fire.assignee or ""), found)
     elif fire.action == "correct":
         given = program.read(fire.fields)
         key = program.key_of({**case.data.fields, **given})

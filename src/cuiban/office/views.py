@@ -89,12 +89,13 @@ class Chased(msgspec.Struct, kw_only=True):
 
 
 class Held(msgspec.Struct, kw_only=True):
-    """Who has a case after claim, release or assign."""
+    """Who has a case after claim, release or assign; `warnings`: what did not follow, and should be looked at."""
 
     ref: str
     assignee: str | None
     version: int
     replayed: bool
+    warnings: list[Blocker] = []
 
 
 class AbsenceView(msgspec.Struct, kw_only=True, rename=RENAMED):
