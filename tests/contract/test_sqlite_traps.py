@@ -1,8 +1,11 @@
 """The traps of SQLite that cost others their data, each with the test that shows it is avoided. (docs/operator.md)"""
 
 import os
+import signal
 import sqlite3
 import stat
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +17,7 @@ from cuiban import Office
 from cuiban.errors import DatabaseTrouble, Refused
 from cuiban.office.door import moment
 from cuiban.store.database import BUSY_MS, Database
-from cuiban.store.turns import Turn
+from cuiban.store.turns import LOCKS, Turn
 from tests.support.house import DEALERSHIP, House
 
 PROMISE = {"promised_at": "2026-03-03T10:00:00+08:00"}
@@ -210,6 +213,35 @@ def test_a_turn_is_waited_for_and_then_told(sqlite_house: House) -> None:
     assert told.value.code == "locked"
     assert done.to == "accepted"
     assert done.seq == 2
+
+
+def test_whoever_stopped_in_his_turn_is_named(sqlite_house: House) -> None:
+    """A process that was stopped while it wrote: the others are told which to look at, and go on when it is gone."""
+    ref = sqlite_house.opened()
+    script = """
+import pathlib, sys, time
+from cuiban.store.turns import Turn
+turn = Turn(pathlib.Path(sys.argv[1]), patience=0)
+turn.take()
+print(flush=True)
+time.sleep(60)
+"""
+    office = sqlite_house.another()
+    with subprocess.Popen([sys.executable, "-c", script, path_of(sqlite_house)], stdout=subprocess.PIPE) as holder:
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        holder.send_signal(signal.SIGSTOP)
+        try:
+            with office.database.impatient(0.05), pytest.raises(DatabaseTrouble) as told:
+                office.fire(ref, "accept", actor="li", fields=PROMISE, now=sqlite_house.now)
+        finally:
+            holder.kill()
+
+    assert told.value.code == "locked"
+    tells = LOCKS.exists()  # Linux
+    assert (f"进程 {holder.pid} (python" in told.value.message.zh) == tells
+    assert (f"process {holder.pid} (python" in told.value.message.en) == tells
+    assert office.fire(ref, "accept", actor="li", fields=PROMISE, now=sqlite_house.now).to == "accepted"
 
 
 def test_the_turn_of_a_writer_that_was_refused_is_over(sqlite_house: House) -> None:

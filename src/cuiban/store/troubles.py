@@ -35,6 +35,12 @@ _SQLITE = {
 }
 
 
+OCCUPIED = L(
+    "数据库正忙, 现在由进程 {by} 占着写入; 请稍后再试, 老是它就看它是否停住了: {shown}",
+    "process {by} is writing to the database; try again shortly, and if it is always that one look whether it hangs: {shown}",
+)
+
+
 def trouble_of(error: Exception, shown: str) -> Exception:
     """The sentence for a driver's error; the error itself if it is none of a database."""
     import sqlite3
@@ -57,6 +63,8 @@ def _sqlite_trouble(error: Exception, shown: str) -> Exception:
     text = str(error).lower()
     if isinstance(error, sqlite3.IntegrityError):
         return Clash(text)
+    if (by := getattr(error, "by", None)) is not None:
+        return DatabaseTrouble("locked", OCCUPIED.fill(by=by, shown=shown))
     for part, (code, message) in _SQLITE.items():
         if part in text:
             return DatabaseTrouble(code, L(f"{message.zh}: {shown}", f"{message.en}: {shown}"))

@@ -25,6 +25,17 @@ BESIDE = "-turn"
 OPENED = os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
+LOCKS = Path("/proc/locks")  # where Linux tells who has a lock
+
+
+class Occupied(sqlite3.OperationalError):
+    """It was somebody else's turn until the patience was over; `by`: whose, `4711 (cuiban)`, where the system tells."""
+
+    def __init__(self, by: str | None) -> None:
+        super().__init__("database is locked")
+        self.by = by
+
+
 class Turn:
     """One connection's place among all that write into a database. It must be released by whoever took it.
 
@@ -39,7 +50,7 @@ class Turn:
         self._is_mine = False
 
     def take(self) -> None:
-        """Wait until it is this connection's turn. Raises sqlite3.OperationalError (locked) when the patience is over."""
+        """Wait until it is this connection's turn. Raises Occupied when the patience is over."""
         if self._file is None:
             self._file = self._opened()
         if self._file < 0:
@@ -58,7 +69,7 @@ class Turn:
             time.sleep(PAUSE)
             with suppress(BlockingIOError):
                 return fcntl.flock(file, AT_ONCE)
-        raise sqlite3.OperationalError("database is locked")
+        raise Occupied(_holder(file))
 
     def release(self) -> None:
         """Let the next one write; nothing happens if it is not this connection's turn."""
@@ -80,6 +91,17 @@ class Turn:
             return -1
         weakref.finalize(self, os.close, file)
         return file
+
+
+def _holder(file: int) -> str | None:
+    """The process that has the lock on a file, with its name; None: the system does not tell."""
+    seen = os.fstat(file)
+    place = f"{os.major(seen.st_dev):02x}:{os.minor(seen.st_dev):02x}:{seen.st_ino}"
+    with suppress(OSError, ValueError):
+        for _, kind, _, _, pid, where, *_ in map(str.split, LOCKS.read_text().splitlines()):
+            if (kind, where) == ("FLOCK", place):
+                return f"{pid} ({Path('/proc', pid, 'comm').read_text().strip()})"
+    return None
 
 
 def _for_writers(mode: int) -> int:
