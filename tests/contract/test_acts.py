@@ -69,6 +69,24 @@ def test_moving_the_clock_repeats_no_reminder(house: House) -> None:
     assert house.case(ref).data.chased == len(sent)
 
 
+def test_a_reminder_entered_late_is_sent_no_sooner(house: House) -> None:
+    """It goes out when it is entered: whatever time it is given, an hour lies between it and the entry of the one before."""
+    ref = house.opened()
+    house.clock.forward(hours=6)
+    house.office.chase(ref, actor="wang", now=house.now)
+    house.clock.forward(minutes=30)
+
+    for hours in (1, 3, 5):
+        met = house.refused(ref, "chase", "wang", at=house.now - timedelta(hours=hours))
+        assert {*met} == {"chased_lately"}
+    house.clock.forward(minutes=30)
+    house.fired(ref, "chase", "wang", at=house.now - timedelta(hours=3))
+    assert {*house.refused(ref, "chase", "wang", at=house.now - timedelta(hours=5))} == {"chased_lately"}
+    house.clock.forward(hours=1)
+
+    assert house.office.chase(ref, actor="wang", now=house.now).chased == 3
+
+
 def test_every_signer_is_chased(house: House) -> None:
     """Three are to sign: three are told, and each of them only while he has not signed."""
     ref = house.brought("call_order", "signing")

@@ -357,7 +357,9 @@ def _chase(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
     if not to:
         return [blocker("nobody_to_chase")]
     # before or after: a clock that goes back and forth reminds nobody twice in an hour of it, and silences nobody for longer
-    near = [at for at in facts.reminders if abs(fire.at - at) < CHASE_EVERY]
+    near = [at for at, _ in facts.reminders if abs(fire.at - at) < CHASE_EVERY]
+    if fire.at != fire.now:  # entered late: it goes out now all the same
+        near += [entered for _, entered in facts.reminders if abs(fire.now - entered) < CHASE_EVERY]
     if near:
         return [blocker("chased_lately", at=max(near).isoformat())]
     return Decision("chase", {"chased": to})

@@ -102,7 +102,7 @@ class Facts(msgspec.Struct, gc=False):
         before: the case as it was before its last step, for `withdraw`.
         past: every event, with the case before and after it, for `correct` where rows follow.
         registers: what they are called, for the same.
-        reminders: when it was chased before.
+        reminders: when it was chased before, and when that was entered.
         salt: chance, passed in.
         children: of a case that may be cancelled, and of each of these, those that end with it, by the parent's reference.
         closed: the months (2026-03) of a ledger that are closed.
@@ -123,7 +123,7 @@ class Facts(msgspec.Struct, gc=False):
     before: Case | None = None
     past: list[tuple[Case | None, Event, Case]] = []
     registers: dict[str, Named] = {}
-    reminders: list[datetime] = []
+    reminders: list[tuple[datetime, datetime]] = []
     children: dict[str, list[tuple[Program, Case]]] = {}
     closed: Mapping[str, frozenset[str]] = {}
 

@@ -229,7 +229,7 @@ def look(office: "Office", connection: Connection, found: Wants, facts: Facts, c
     """Load into `facts` what a step wants to look at: rows of cases, and where registers do not agree."""
     office.store.look(connection, found, facts, case, now)
     if found.reminders and case is not None:
-        facts.reminders = [event.at for event, _ in office.store.history(case.ref) if event.chased]
+        facts.reminders = [(event.at, event.recorded_at) for event, _ in office.store.history(case.ref) if event.chased]
     if found.past:
         from cuiban.registers import every
 
