@@ -36,7 +36,7 @@ def test_nobody_waits_for_ever(pg: House) -> None:
         for name in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
     }
 
-    assert shown == {"statement_timeout": "1min", "lock_timeout": "5s", "idle_in_transaction_session_timeout": "1min"}
+    assert shown == {"statement_timeout": "1min", "lock_timeout": "30s", "idle_in_transaction_session_timeout": "1min"}
 
 
 def test_an_update_is_lost_by_nobody(pg: House) -> None:

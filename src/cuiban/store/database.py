@@ -22,7 +22,7 @@ from cuiban.store.turns import NoRoom, Turn
 T = TypeVar("T")
 P = ParamSpec("P")
 TRIES = 8
-BUSY_MS = 30_000
+BUSY_MS = 30_000  # how long somebody else's writing is waited for
 # The disk has no room for the memory that those share who have the file open, or for a page of it.
 NO_ROOM = frozenset({"SQLITE_FULL", "SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_SHMOPEN", "SQLITE_IOERR_SHMMAP", "SQLITE_IOERR_WRITE"})
 ALONE = "locking_mode=EXCLUSIVE"  # whoever has the file alone, for as long as he reads, shares no memory
@@ -126,8 +126,9 @@ class Connection:
             raise trouble_of(error, self.shown) from error
 
     def wait_at_most(self, seconds: float) -> None:
-        """How long somebody else's writing is waited for (SQLite)."""
-        self.execute(f"PRAGMA busy_timeout={int(seconds * 1000)}")
+        """How long somebody else's writing is waited for."""
+        milliseconds = int(seconds * 1000)
+        self.execute(f"PRAGMA busy_timeout={milliseconds}" if self.is_sqlite else f"SET lock_timeout={milliseconds}")
         if self.turn is not None:
             self.turn.patience = seconds
 
@@ -262,7 +263,7 @@ class Database:
     def _postgresql(self) -> Any:
         from sqlalchemy import create_engine
 
-        options = "-c statement_timeout=60000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000"
+        options = f"-c statement_timeout=60000 -c lock_timeout={BUSY_MS} -c idle_in_transaction_session_timeout=60000"
         if self.readonly:
             options += " -c default_transaction_read_only=on"
         return create_engine(
@@ -305,16 +306,15 @@ class Database:
 
     @contextmanager
     def impatient(self, seconds: float) -> Iterator[None]:
-        """Whoever has locked a SQLite database is waited for so long and no longer. (PostgreSQL never waits longer than 5 s.)"""
-        if self.dialect != "sqlite":
-            yield
-            return
+        """Whoever keeps something locked is waited for so long and no longer."""
         connection = self.connection()
-        connection.wait_at_most(seconds)
+        with self.words():
+            connection.wait_at_most(seconds)
         try:
             yield
         finally:
-            connection.wait_at_most(BUSY_MS / 1000)
+            if not connection.gone:
+                connection.wait_at_most(BUSY_MS / 1000)
 
     def transact(self, work: Callable[[Connection], T]) -> T:
         """Run `work` in one transaction. It is run again, from the start, where nothing can have been written.
