@@ -140,6 +140,21 @@ def test_rows_of_registers_are_folded(clerk: Clerk, environ: dict[str, str], lan
     assert len({len(one) - len(one.lstrip()) for one in under}) == 1
 
 
+def test_what_shows_a_row_that_was_found_is_not_broken(clerk: Clerk, environ: dict[str, str]) -> None:
+    """A command that has no room beside its row stands below it, whole; nothing of the row is clipped."""
+    clerk.does("register add customer --set name=孙丽 --set phone=13800138000")
+    visit = "--set number=LD26030100001 --set came_on=2026-03-01 --set kind=visit --set name=孙丽"
+    clerk.does(f"register add showroom {visit} --user sun")
+
+    shown = typed(clerk.home, {**environ, "COLUMNS": "80"}, "cuiban find 孙丽").splitlines()
+
+    assert shown == [
+        "KH-000001  客户      孙丽 138****8000", "    cuiban card KH-000001", "LD-000001  来店登记  2026-03-01 孙丽",
+        "    cuiban register list showroom --where number=LD26030100001",
+    ]  # fmt: skip
+    assert len(clerk.does("find 孙丽").splitlines()) == 2
+
+
 def test_an_interrupt_leaves_nothing(clerk: Clerk, environ: dict[str, str]) -> None:
     """Ctrl-C at a question: 130, one sentence, nothing written."""
     before = clerk.house.rows()

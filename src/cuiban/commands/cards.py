@@ -13,7 +13,7 @@ from cuiban.commands.columns import aligned, fitted, folded, told_in
 from cuiban.commands.desk import Desk
 from cuiban.commands.output import answer
 from cuiban.commands.showing import STATUS, value_text
-from cuiban.commands.text import clean
+from cuiban.commands.text import clean, width_of
 from cuiban.commands.verbs import Number, argument, option, verb
 from cuiban.commands.words import short, short_due
 from cuiban.engine.labels import L
@@ -74,7 +74,8 @@ def find_verb(desk: Desk, text: str, limit: int) -> None:
         for some in there.values() for one in some[:limit]
     ]  # fmt: skip
     rows = [[one["id"], desk.say(one["register_label"]), one["title"], one["show"]] for one in found]
-    answer(desk, found, lambda: aligned(fitted(desk.screen, rows, 2)) or [desk.say(NOTHING)])
+    whole = max((width_of(row[-1]) for row in rows), default=0)  # a command is not to be broken
+    answer(desk, found, lambda: folded(desk.screen, rows, least=whole) if rows else [desk.say(NOTHING)])
 
 
 def _title(desk: Desk, one: "Found") -> str:
