@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cuiban.commands.reading import content_of, text_of
+from cuiban.commands.verbs import one_of
 from cuiban.engine.labels import L
 from cuiban.errors import Usage
 
@@ -20,15 +21,16 @@ if TYPE_CHECKING:
 
 
 def pairs(words: tuple[str, ...], name: str) -> list[tuple[str, str]]:
-    """The words `k=v`, in order."""
-    found = []
+    """The words `k=v`, in order; a key once."""
+    found: dict[str, str] = {}
     for word in words:
         key, equals, value = word.partition("=")
         if not equals or not key.strip():
             raise Usage("usage", L("{name}: {word} 要写成 项目=值", "{name}: {word} should be key=value").fill(
                 name=name, word=word))  # fmt: skip
-        found.append((key.strip(), value))
-    return found
+        key = key.strip()
+        found[key] = one_of(f"{name} {key}", [found.get(key, value), value])
+    return [*found.items()]
 
 
 def values_of(desk: "Desk", program: "Program", words: tuple[str, ...]) -> dict[str, Any]:
@@ -110,9 +112,12 @@ def papers_of(words: tuple[str, ...], program: "Program") -> dict[str, "File | N
     from cuiban.engine.facts import File
 
     found: dict[str, File | None] = {}
+    names: dict[str, str] = {}
     for word in words:
         kind, equals, name = word.partition("=")
-        found[paper_named(program, kind.strip())] = File(Path(name).name, content_of(name)) if equals else None
+        kind = paper_named(program, kind.strip())
+        names[kind] = one_of(f"--attach {kind}", [names.get(kind, name), name])
+        found[kind] = File(Path(name).name, content_of(name)) if equals else None
     return found
 
 

@@ -4,7 +4,7 @@ Belongs here: click, bent to our contract [cli.md 1].   Must never enter: what a
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -29,12 +29,42 @@ def language_of(ctx: click.Context) -> Lang:
     return "zh" if desk is None else desk.lang
 
 
+TWICE = L("{name} 写了几次, 值不同: {values}", "{name} was given more than once, with different values: {values}")
+
+
+def one_of(name: str, values: Sequence[Any]) -> Any:
+    """The value of an option that is given once, or again with the same value. Raises Usage for another: none is the right one."""
+    different = list(dict.fromkeys(values))
+    if len(different) > 1:
+        raise Usage("usage", TWICE.fill(name=name, values=", ".join(map(str, different))))
+    return different[0]
+
+
 class Option(click.Option):
-    """An option that is explained in two languages."""
+    """An option that is explained in two languages; one that takes no several values is given once."""
 
     def __init__(self, *args: Any, words: L, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.words = words
+
+    @property
+    def _single(self) -> bool:
+        return not (self.multiple or self.is_flag or self.count)
+
+    def add_to_parser(self, parser: Any, ctx: click.Context) -> None:
+        """As click does, but every value is kept: click takes the last without a word."""
+        if self._single:
+            parser.add_option(obj=self, opts=self.opts, dest=self.name, action="append", nargs=self.nargs)
+        else:
+            super().add_to_parser(parser, ctx)
+
+    def handle_parse_result(self, ctx: click.Context, opts: Any, args: list[str]) -> Any:
+        """As click does, with the one value that was given."""
+        values = opts.get(self.name) if self._single else None
+        if values:
+            one = values[-1] if ctx.resilient_parsing else one_of(max(self.opts, key=len), values)
+            opts = {**opts, self.name: one}
+        return super().handle_parse_result(ctx, opts, args)
 
 
 class Argument(click.Argument):
@@ -112,7 +142,8 @@ def argument(name: str, words: L, **attrs: Any) -> Callable[[Callback], Callback
 def _keep(ctx: click.Context, param: click.Parameter, value: Any) -> None:
     desk: Desk | None = ctx.find_root().obj
     if desk is not None and value is not None and value is not False:
-        desk.sources.options[str(param.name)] = value
+        options, name = desk.sources.options, str(param.name)
+        options[name] = value if ctx.resilient_parsing else one_of(max(param.opts, key=len), [options.get(name, value), value])
 
 
 def _common(*decls: str, words: L, **attrs: Any) -> Option:
