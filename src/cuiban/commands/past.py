@@ -19,7 +19,11 @@ from cuiban.office.views import Past
 LOG = L("  日志: {said}", "  log: {said}")
 STEP = L("  由 {ref} 第{seq}条带出", "  with event {seq} of {ref}")
 UNDONE = L("「{step}」", " {step}")
-PAPER = L("附 {paper}", "with {paper}")
+PAPER = {
+    "present": L("附 {paper}", "with {paper}"),
+    "void": L("作废 {paper}", "voids {paper}"),
+    "waived": L("免 {paper}", "waives {paper}"),
+}
 LATE = L(" (补录)", " (late entry)")
 NONE = L("没有符合的记录", "no such events")
 
@@ -58,7 +62,8 @@ def _line(desk: Desk, one: Past, with_ref: bool) -> str:
     line = " ".join(parts) + (desk.say(LATE) if one.late_entry else "")
     if one.origin:
         line += desk.say(_source(one.origin))
-    papers = [desk.say(PAPER.fill(paper=label)) for label in one.documents_label]
+    became = zip(one.documents, one.documents_label, strict=True)
+    papers = [desk.say(PAPER[one.documents_status[kind]].fill(paper=label)) for kind, label in became]
     said = [*papers, *(text for text in (one.reason, one.note) if text)]
     return clean("  ".join([line, *said]))
 

@@ -99,6 +99,7 @@ def _past(office: "Office", event: Event, digest: str, kept: dict[tuple[int, str
         by=event.by, for_=event.for_, note=kept.get((event.seq, "note")), reason=kept.get((event.seq, "reason")),
         fields=fields, documents=sorted(event.documents),
         documents_label=[labels.get(kind, L(kind, kind)) for kind in sorted(event.documents)],
+        documents_status={kind: event.documents[kind].status for kind in sorted(event.documents)},
         definition=program.hash if program else "", prev=event.prev,
         hash=digest, late_entry=event.late, subject=subject_of(parts),
         origin=_origin(event, kept), undone=_undone(office, program, event) if program else None,

@@ -204,6 +204,7 @@ class Past(msgspec.Struct, kw_only=True, rename=RENAMED):
 
     Attributes:
         to: the state after it, "" for reference data and rows of registers; to_label: only if the step led there.
+        documents_status: kind -> what became of the paper with it: present, void, waived.
         origin: what the log that it was imported from says: case, activity, lifecycle, resource.
     """
 
@@ -223,6 +224,7 @@ class Past(msgspec.Struct, kw_only=True, rename=RENAMED):
     fields: dict[str, Any]
     documents: list[str]
     documents_label: list[L]
+    documents_status: dict[str, str]
     definition: str
     prev: str
     hash: str
