@@ -32,12 +32,12 @@ payout = Register("payout", L("返利兑付", "Rebate payouts"), prefix="DF", ro
         SOURCE,
     ])
 
-fund = Register("fund", L("预备金和奖金", "Reserve fund and bonus"), prefix="ZJ", rows=["D13", "D15"],
+fund = Register("fund", L("储备金和奖金", "Reserve fund and bonus"), prefix="ZJ", rows=["D13", "D15"],
     key=["kind", "day"], needs=["balance"], subject=["kind", "day"], past=["day"],
     roles=["sales_clerk", "finance", "finance_manager"],
     fields=[
         Field("kind", L("种类", "Kind"), "choice", choices=[
-            Choice("reserve", L("预备金", "Reserve")), Choice("bonus", L("奖金", "Bonus"))]),
+            Choice("reserve", L("储备金", "Reserve")), Choice("bonus", L("奖金", "Bonus"))]),
         day("day", "日期", "Day"),
         money("balance", "余额", "Balance", None),
         SOURCE,
