@@ -17,6 +17,7 @@ from cuiban.commands.text import clean
 from cuiban.commands.verbs import argument, option, verb
 from cuiban.commands.waiting import waiting_notes
 from cuiban.commands.words import late, left, short, short_date, short_due
+from cuiban.engine.fields import yuan
 from cuiban.engine.labels import L
 from cuiban.engine.language import Field
 from cuiban.engine.program import Program
@@ -97,7 +98,7 @@ def _lines(desk: Desk, shown: Shown) -> Iterator[str]:
         if value is None or value != case.duty  # an id: the duty's name stands beside it
     ]
     yield from _section(desk, "fields", fields)
-    yield from _section(desk, "documents", [_document(desk, one, shown.open) for one in shown.documents])
+    yield from _section(desk, "documents", [_document(desk, one, shown.open and one.required) for one in shown.documents])
     yield from _section(desk, "signatures", [_signature(desk, shown, one) for one in shown.signatures])
     yield from _section(desk, "links", [[one.ref, desk.say(one.title), desk.say(one.state_label)] for one in shown.links])
     if shown.actions:
@@ -145,7 +146,7 @@ def value_text(desk: Desk, spec: Field | None, value: Any, *, ends: bool = False
         return desk.say(L("是", "yes") if value else L("否", "no"))
     kind = spec.type if spec is not None else "text"
     if kind == "money":
-        return f"{value // 100}.{value % 100:02}"
+        return yuan(value)
     if kind in ("person", "persons"):
         return desk.called(value)
     if kind == "instant":
@@ -157,7 +158,7 @@ def value_text(desk: Desk, spec: Field | None, value: Any, *, ends: bool = False
 
 
 def _document(desk: Desk, one: DocumentView, wanted: bool) -> list[str]:
-    """A paper and how it stands; one that did not come is missing only as long as it is still `wanted`."""
+    """A paper and how it stands; one that did not come is missing only where, and as long as, it is `wanted`."""
     at = "" if one.at is None else short(one.at, desk.zone, desk.today)
     by = "" if one.by is None else desk.called(one.by)
     status = NEVER_CAME if one.status == "missing" and not wanted else STATUS.get(one.status, L(one.status, one.status))

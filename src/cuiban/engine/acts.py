@@ -23,7 +23,7 @@ from cuiban.engine.fields import WrongValue, reader
 from cuiban.engine.labels import L, Named, listing
 from cuiban.engine.language import Field, Transition
 from cuiban.engine.moving import signers_left
-from cuiban.engine.program import Program
+from cuiban.engine.program import ACT_LABELS, CANCEL, Program
 from cuiban.engine.register import Row
 from cuiban.engine.roster import AUDITOR, Roster
 from cuiban.engine.rules import cannot_have
@@ -205,10 +205,12 @@ def _withdraw(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
     return Decision("withdraw", {"restore": _as_before(case, before)})
 
 
-def _way_back(program: Program, case: Case) -> str:
+def _way_back(program: Program, case: Case) -> Named:
     """What is left where a step has no inverse: cancelling, unless that is over; then putting right what is wrong."""
     cancel = program.process.cancel
-    return "cancel" if case.open and cancel is not None and case.state not in cancel.never else "correct"
+    name = CANCEL if case.open and cancel is not None and case.state not in cancel.never else "correct"
+    label = ACT_LABELS[name]
+    return Named(name, L(f"{name} {label.zh}", name))
 
 
 def _as_before(case: Case, before: Case) -> Restored:

@@ -194,7 +194,7 @@ def _placeholders(guard: c.Guard) -> Iterator[tuple[str, dict[str, object]]]:
     """What a refusal says has to be what its guard looked at."""
     known = {path.replace(".", "_") for path in c.paths_of(guard.test)}
     if isinstance(guard.test, c.Attempts):
-        known |= {"times", "days"}
+        known |= {"tried", "tried_days", "times", "days"}
     for thing in everything_in(guard.test):
         match thing:
             case c.PapersComplete():

@@ -61,11 +61,11 @@ def only_undo(program: Program, case: Case) -> Blocker:
 
 
 def wrong_state(program: Program, case: Case) -> Blocker:
-    """The step is not open where the case stands; says what is."""
+    """The step is not open where the case stands; says what is: while it is being cancelled, what takes a step back."""
     state = program.states[case.state]
     if state.final:
         return blocker("closed", state=state)
-    steps = [t for t in program.offered(case.state).values() if t.at is None]
+    steps = [t for t in program.offered(case.state).values() if t.at is None and (t.undoes or not case.data.cancelling)]
     return blocker("wrong_state", state=state, offered=_labels(steps))
 
 

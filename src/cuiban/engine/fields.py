@@ -108,8 +108,8 @@ def _bounded(number: int, field: Field) -> int:
     low = field.low if field.low is not None else (1 if field.type == "rating" else None)
     high = field.high if field.high is not None else (5 if field.type == "rating" else _LARGEST)
     if (low is not None and number < low) or number > high or number < -_LARGEST:
-        low = -_LARGEST if low is None else low
-        raise WrongValue(L("应在{low}到{high}之间", "should be between {low} and {high}").fill(low=low, high=high))
+        least, most = (in_yuan(one) if field.type == "money" else one for one in (-_LARGEST if low is None else low, high))
+        raise WrongValue(L("应在{low}到{high}之间", "should be between {low} and {high}").fill(low=least, high=most))
     return number
 
 
@@ -118,15 +118,25 @@ def _money(value: Any, field: Field) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         return _bounded(value, field)
     try:
-        yuan = Decimal(_folded(value).lstrip("¥").removesuffix("元").replace(",", ""))
-        if not yuan.is_finite() or abs(yuan) > _MOST_MONEY:
+        amount = Decimal(_folded(value).lstrip("¥").removesuffix("元").replace(",", ""))
+        if not amount.is_finite() or abs(amount) > _MOST_MONEY:
             raise InvalidOperation
-        fen = yuan * 100
+        fen = amount * 100
         if fen != fen.to_integral_value():
             raise InvalidOperation
     except InvalidOperation:
         raise WrongValue(L("应为金额, 如 128600 或 128600.50", "should be an amount, as 128600 or 128600.50")) from None
     return _bounded(int(fen), field)
+
+
+def yuan(fen: int) -> str:
+    """An amount as people write it: `128600.50`."""
+    return f"{'-' if fen < 0 else ''}{abs(fen) // 100}.{abs(fen) % 100:02}"
+
+
+def in_yuan(fen: int) -> L:
+    """The same within a sentence, with its unit."""
+    return L(f"{yuan(fen)}元", f"{yuan(fen)} yuan")
 
 
 def _day(value: Any, field: Field) -> str:

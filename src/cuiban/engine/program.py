@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from cuiban.engine.case import canonical
-from cuiban.engine.conditions import Both, Either, Linked, Not, Test, paths_of
+from cuiban.engine.conditions import Both, Either, Linked, Not, PapersComplete, Test, paths_of
 from cuiban.engine.fields import Reader, WrongValue, reader
 from cuiban.engine.labels import L
 from cuiban.engine.language import USUAL_LADDER, At, Before, Due, Field, First, Need, Opening, Process, Setting, State, Transition
@@ -340,6 +340,14 @@ class Program:
         return self.states[state].todo or next((t.label for t in steps), L("", ""))
 
     @cached_property
+    def required_papers(self) -> frozenset[str]:
+        """The papers that a step requires; all of the checklist where a guard asks for it."""
+        steps: list[Transition | Opening] = [self.process.opening, *self.process.transitions]
+        if any(_of_every_paper(guard.test) for step in steps for guard in step.guards):
+            return frozenset(paper.name for paper in self.process.papers)
+        return frozenset(name for step in self.process.transitions for name in step.papers)
+
+    @cached_property
     def deadlines(self) -> frozenset[str]:
         """The fields until which something is to be done: where only a day is said, its end is meant."""
         dues = [state.due for state in self.process.states] + [step.until for step in self.process.transitions]
@@ -406,6 +414,13 @@ def joined(test: Test) -> Iterator[str]:
             yield from joined(one)
     elif isinstance(test, Not):
         yield from joined(test.test)
+
+
+def _of_every_paper(test: Test) -> bool:
+    """Whether a test asks for the whole checklist."""
+    if isinstance(test, Both | Either):
+        return any(map(_of_every_paper, test.tests))
+    return _of_every_paper(test.test) if isinstance(test, Not) else isinstance(test, PapersComplete)
 
 
 def needed(step: Transition | Opening) -> list[str]:

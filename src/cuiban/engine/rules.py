@@ -12,7 +12,7 @@ from cuiban.engine.comparing import CONTRADICTIONS
 from cuiban.engine.conditions import Agree, Attempts, Guard, PapersComplete, paths_of
 from cuiban.engine.entry import misplaced
 from cuiban.engine.facts import Facts, Fire
-from cuiban.engine.fields import instant_text
+from cuiban.engine.fields import in_yuan, instant_text
 from cuiban.engine.judge import missing_papers
 from cuiban.engine.labels import L, Named, listing
 from cuiban.engine.language import Opening, Paper, Signers, Transition
@@ -265,14 +265,29 @@ def _not_held(a: Attempt) -> Rule:
             continue  # the missing field is told already
         seen = {path.replace(".", "_"): "-" if value is None else value for path, value in a.scene.inputs.items()}
         if isinstance(guard.test, Attempts):
-            seen |= {"times": guard.test.times, "days": guard.test.days}
+            seen |= _attempted(a, guard.test)
         who = ids(guard.clears, a.case, a.values, a.facts.roster, a.fire.at) if guard.clears else []
         if isinstance(guard.test, PapersComplete):
             yield from _papers_owed(a, guard, who)
         elif isinstance(guard.test, Agree):
             yield from _differing(guard, _differences(a, guard.test.check), who)
         else:
-            yield Blocker(guard.code, guard.message.fill(**seen), plain(seen), who)
+            yield Blocker(guard.code, guard.message.fill(**_spoken(a, seen)), plain(seen), who)
+
+
+def _attempted(a: Attempt, test: Attempts) -> dict[str, object]:
+    """How often it was tried and on how many days; how often and on how many it has to be."""
+    days = a.case.data.attempts.get(test.action, []) if a.case is not None else []
+    return {"tried": len(days), "tried_days": len(set(days)), "times": test.times, "days": test.days}
+
+
+def _spoken(a: Attempt, seen: dict[str, object]) -> dict[str, object]:
+    """What fills a sentence as people write it: money in yuan."""
+    fields = a.program.fields
+    return {
+        name: in_yuan(value) if name in fields and fields[name].type == "money" and isinstance(value, int) else value
+        for name, value in seen.items()
+    }
 
 
 def _papers_owed(a: Attempt, guard: Guard, who: list[str]) -> Rule:

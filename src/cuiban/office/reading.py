@@ -114,7 +114,7 @@ def _documents(office: "Office", program: Program, case: Case) -> list[DocumentV
         document = case.data.documents.get(kind)
         name, digest = scans.get(kind, (None, None))
         found.append(DocumentView(
-            kind=kind, label=labels.get(kind, L("其它附件", "Other")), required=kind in labels,
+            kind=kind, label=labels.get(kind, L("其它附件", "Other")), required=kind in program.required_papers,
             status=document.status if document else "missing", file=name, sha256=digest,
             at=document.at if document else None, by=document.by if document else None,
         ))  # fmt: skip

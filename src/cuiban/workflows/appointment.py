@@ -34,8 +34,8 @@ AHEAD = Guard("appointment_in_past", Later("appointed_at"),
               L("预约时间要在以后", "the appointment has to lie ahead"), DESK)
 TRIED = Guard("too_few_attempts",
               Attempts("no_answer", Setting("callback_attempts"), Setting("callback_attempt_days")),
-              L("才拨了 {attempts no_answer} 次, 要在 {days} 天里拨 {times} 次",
-                "called only {attempts no_answer} times; {times} on {days} days are needed"), DESK)
+              L("拨了 {tried} 次, 在 {tried_days} 天里; 要拨 {times} 次, 分在 {days} 天里",
+                "calls made: {tried}, days: {tried_days}; needed: {times} calls on {days} days"), DESK)
 CONSULTED = Guard("no_consultation", is_("about", "consultation"),
                   L("不是咨询", "it is no consultation"), DESK)
 

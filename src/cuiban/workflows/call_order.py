@@ -56,7 +56,7 @@ IN_SIGNED = Guard("not_signed_for", Within("called", "lines", BY, "count"),
                   L("CALL的车超出了会签的申请单", "more was called than was signed for"), CLERK)
 
 IN_BONUS  = Guard("bonus_too_small", AtLeast("bonus", "bonus_use"),
-                  L("奖金只有 {bonus} 分, 要用 {bonus_use} 分", "the bonus is {bonus} fen, {bonus_use} fen are used"), CLERK)
+                  L("奖金只有 {bonus}, 要用 {bonus_use}", "the bonus is {bonus}, {bonus_use} is to be used"), CLERK)
 
 call_order = Process("call_order", L("CALL车", "Call order"), prefix="CA", rows=["D13", "D15"],
     subject=["week"], key=["week"], key_forever=True, chaser=SALES,

@@ -55,8 +55,8 @@ CONTENT  = Guard("low_rating", AtLeast("overall", Setting("callback_low_rating")
                  L("总体评价 {overall} 分, 请登记问题", "a rating of {overall} is a problem: note it"), CALLER)
 TRIED    = Guard("too_few_attempts",
                  Attempts("no_answer", Setting("callback_attempts"), Setting("callback_attempt_days")),
-                 L("才拨了 {attempts no_answer} 次, 要在 {days} 天里拨 {times} 次",
-                   "called only {attempts no_answer} times; {times} on {days} days are needed"), CALLER)
+                 L("拨了 {tried} 次, 在 {tried_days} 天里; 要拨 {times} 次, 分在 {days} 天里",
+                   "calls made: {tried}, days: {tried_days}; needed: {times} calls on {days} days"), CALLER)
 
 COMPLAINT = Open("complaint", "complaint", papers=["quick_form"], sets={
     "customer": "customer", "phone": "phone", "plate": "plate", "vin": "vin", "repair": "repair",

@@ -32,8 +32,8 @@ AT_ONCE = wh(Setting("at_once_hours"))
 # fmt: off
 TRIED  = Guard("too_few_attempts",
                Attempts("no_answer", Setting("callback_attempts"), Setting("callback_attempt_days")),
-               L("才拨了 {attempts no_answer} 次, 要在 {days} 天里拨 {times} 次",
-                 "called only {attempts no_answer} times; {times} on {days} days are needed"), CALLER)
+               L("拨了 {tried} 次, 在 {tried_days} 天里; 要拨 {times} 次, 分在 {days} 天里",
+                 "calls made: {tried}, days: {tried_days}; needed: {times} calls on {days} days"), CALLER)
 UPWARD = Open("assignment", "upward", sets={
     "what": "summary", "details": "analysis", "doer": ["role:service_director"], "kind": ["report"]})
 

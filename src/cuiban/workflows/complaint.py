@@ -34,8 +34,8 @@ AHEAD = Guard("promise_in_past", Later("promised_at"),
               L("承诺时间要在以后", "the promised time has to lie ahead"), RESPONSIBLE)
 TRIED = Guard("too_few_attempts",
               Attempts("no_answer", Setting("callback_attempts"), Setting("callback_attempt_days")),
-              L("才拨了 {attempts no_answer} 次, 要在 {days} 天里拨 {times} 次",
-                "called only {attempts no_answer} times; {times} on {days} days are needed"), CALLER)
+              L("拨了 {tried} 次, 在 {tried_days} 天里; 要拨 {times} 次, 分在 {days} 天里",
+                "calls made: {tried}, days: {tried_days}; needed: {times} calls on {days} days"), CALLER)
 
 complaint = Process("complaint", L("投诉", "Complaint"), prefix="TS", rows=["A6"],
     subject=["topic", "customer", "plate"], chaser=CALLER,

@@ -17,8 +17,8 @@ AHEAD = Guard("contact_in_past", Later("next_contact"),
               L("下次联系要在以后", "the next contact has to lie ahead"), CLERK)
 TRIED = Guard("too_few_attempts",
               Attempts("no_answer", Setting("callback_attempts"), Setting("callback_attempt_days")),
-              L("才拨了 {attempts no_answer} 次, 要在 {days} 天里拨 {times} 次",
-                "called only {attempts no_answer} times; {times} on {days} days are needed"), CLERK)
+              L("拨了 {tried} 次, 在 {tried_days} 天里; 要拨 {times} 次, 分在 {days} 天里",
+                "calls made: {tried}, days: {tried_days}; needed: {times} calls on {days} days"), CLERK)
 
 prospect = Process("prospect", L("潜在售后客户", "Prospect"), prefix="QK", rows=["A9"],
     subject=["customer", "area", "wanted_model"], chaser=role("service_director"),
