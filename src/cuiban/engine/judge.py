@@ -68,6 +68,13 @@ class Scene:
         """Whether `test` holds; with `lenient` also if it cannot be judged."""
         return self.judge(test) is not False
 
+    def seen_by(self, test: c.Test) -> dict[str, Any]:
+        """What `test` alone looks at."""
+        noted, self.inputs = self.inputs, {}
+        self.judge(test)
+        alone, self.inputs = self.inputs, noted
+        return alone
+
     def judge(self, test: c.Test) -> Verdict:
         """Whether `test` holds; None where `lenient` and what it looks at is absent. No `not_` turns that round."""
         found: Verdict = _JUDGES[type(test)](self, test)

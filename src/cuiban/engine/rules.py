@@ -9,7 +9,7 @@ from cuiban.engine.blockers import Blocker, blocker, plain
 from cuiban.engine.case import Case, Signature
 from cuiban.engine.clocks import instant_of
 from cuiban.engine.comparing import CONTRADICTIONS
-from cuiban.engine.conditions import Agree, Attempts, Guard, PapersComplete, paths_of
+from cuiban.engine.conditions import Agree, Attempts, Guard, PapersComplete
 from cuiban.engine.entry import misplaced
 from cuiban.engine.facts import Facts, Fire
 from cuiban.engine.fields import in_yuan, instant_text
@@ -257,13 +257,14 @@ def guards_hold(a: Attempt) -> Found:
 
 
 def _not_held(a: Attempt) -> Rule:
-    missing = set(a.missing()) if a.step.needs and not a.lenient else set()
+    unknown = _unknown(a)
     for guard in a.step.guards:
         if a.scene.holds(guard.test) or _overridden(a, guard.override):
             continue
-        if not missing.isdisjoint(paths_of(guard.test)):
+        looked = a.scene.seen_by(guard.test)
+        if not unknown.isdisjoint(path.split(".")[0] for path in looked):
             continue  # the missing field is told already
-        seen = {path.replace(".", "_"): "-" if value is None else value for path, value in a.scene.inputs.items()}
+        seen = {path.replace(".", "_"): "-" if value is None else value for path, value in looked.items()}
         if isinstance(guard.test, Attempts):
             seen |= _attempted(a, guard.test)
         who = ids(guard.clears, a.case, a.values, a.facts.roster, a.fire.at) if guard.clears else []
@@ -288,6 +289,14 @@ def _spoken(a: Attempt, seen: dict[str, object]) -> dict[str, object]:
         name: in_yuan(value) if name in fields and fields[name].type == "money" and isinstance(value, int) else value
         for name, value in seen.items()
     }
+
+
+def _unknown(a: Attempt) -> set[str]:
+    """The fields that are still to be given, and the links and checks that nobody can look up before."""
+    missing = set(a.missing()) if a.step.needs and not a.lenient else set()
+    links = [link.name for link in a.program.process.links if link.by in missing]
+    checks = [one.name for one in a.program.process.checks if not missing.isdisjoint((one.of, one.by, one.until))]
+    return missing.union(links, checks)
 
 
 def _papers_owed(a: Attempt, guard: Guard, who: list[str]) -> Rule:
@@ -348,7 +357,7 @@ def links_found(a: Attempt) -> Rule:
     for drive in a.step.drives:
         if drive.open_only or (drive.when is not None and not a.scene.holds(drive.when)):
             continue
-        if not a.facts.links.get(drive.link):
+        if not a.facts.links.get(drive.link) and drive.link not in _unknown(a):
             by = next((link.by for link in a.program.process.links if link.name == drive.link), None)
             label = a.program.fields[by].label if by else L(drive.link, drive.link)
             yield blocker("no_linked_case", [], link=Named(drive.link, label), key=str(a.values.get(by or "", "-")))
