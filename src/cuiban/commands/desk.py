@@ -149,7 +149,7 @@ class Desk(Calling):
     def reader(self, *, native: bool = False) -> Reader:
         """For whom answers are put into JSON; what a case is about stays in the dealership's language."""
         subjects = language_named(self.opened.lang) if self.opened is not None else None
-        return Reader(self.lang, subjects or self.lang, self.zone, native)
+        return Reader(self.lang, subjects or self.lang, self.zone, native, self.spoken)
 
     @property
     def today(self) -> date:

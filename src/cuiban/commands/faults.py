@@ -96,15 +96,8 @@ def tell(desk: "Desk", error: BaseException) -> int:
 
 def error_json(desk: "Desk", error: CuibanError) -> dict[str, Any]:
     """The error as JSON has it."""
-    blockers = [
-        {
-            "code": b.code,
-            "message": desk.spoken(b.message),
-            "params": as_json(b.params, desk.reader()),
-            "who": b.who,
-        }
-        for b in blockers_of(error)
-    ]
+    reader = desk.reader()
+    blockers = [as_json(blocker, reader) for blocker in blockers_of(error)]
     code = error.code if error.code in OWN_CODES else CODES[error.exit]
     told: dict[str, Any] = {"code": code, "message": desk.spoken(error.message), "blockers": blockers}
     if code != error.code:

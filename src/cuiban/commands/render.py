@@ -5,7 +5,7 @@ Belongs here: from values to JSON and to rows of a table file. [cli.md 1, JSON] 
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, tzinfo
 from typing import Any, NamedTuple
 
@@ -23,12 +23,14 @@ class Reader(NamedTuple):
         lang: of labels, titles, messages; `subjects`: of what a case is about, which does not follow the reader.
         zone: in which instants are shown.
         native: days and instants stay what they are, for a spreadsheet.
+        spoken: how a sentence from below reads, with ids and instants in it; None: as it came.
     """
 
     lang: Lang
     subjects: Lang
     zone: tzinfo
     native: bool = False
+    spoken: Callable[[L], str] | None = None
 
 
 def as_json(value: Any, reader: Reader) -> Any:
@@ -53,7 +55,9 @@ def as_json(value: Any, reader: Reader) -> Any:
 def _member(key: str, value: Any, reader: Reader) -> Any:
     if key == "subject" and isinstance(value, L):
         return value[reader.subjects]
-    if key == "fields" and isinstance(value, dict):
+    if key == "message" and isinstance(value, L):
+        return reader.spoken(value) if reader.spoken is not None else value[reader.lang]
+    if key in ("fields", "params") and isinstance(value, dict):
         value = {name: _moment(item) for name, item in value.items()}
     return as_json(value, reader)
 

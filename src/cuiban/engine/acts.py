@@ -19,7 +19,7 @@ from cuiban.engine.decision import Decision, document_of, keep
 from cuiban.engine.entry import days_back, misplaced
 from cuiban.engine.evolve import fold
 from cuiban.engine.facts import Facts, Fire
-from cuiban.engine.fields import WrongValue, reader
+from cuiban.engine.fields import WrongValue, instant_text, reader
 from cuiban.engine.labels import L, Named, listing
 from cuiban.engine.language import Field, Transition
 from cuiban.engine.moving import signers_left
@@ -363,7 +363,7 @@ def _chase(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
     if fire.at != fire.now:  # entered late: it goes out now all the same
         near += [entered for _, entered in facts.reminders if abs(fire.now - entered) < CHASE_EVERY]
     if near:
-        return [blocker("chased_lately", at=max(near).isoformat())]
+        return [blocker("chased_lately", at=instant_text(max(near)))]
     return Decision("chase", {"chased": to})
 
 
