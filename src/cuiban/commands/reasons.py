@@ -15,7 +15,6 @@ from cuiban.commands.verbs import argument, verb
 from cuiban.commands.waiting import waiting_notes
 from cuiban.commands.words import short_due
 from cuiban.engine.labels import L
-from cuiban.errors import NotFound
 from cuiban.office.views import Possible, Why
 
 REASON = L("原因", "reason")
@@ -29,27 +28,13 @@ DUE = L("{ref} {process}  到期 {due}  {rule}", "{ref} {process}  due {due}  {r
 @click.pass_obj
 def why_verb(desk: Desk, case: str, action: str | None) -> int:
     """Say why CASE stands as it does; with ACTION: 0 possible, 1 blocked, 3 unknown."""
-    ref = case_named(desk, case).ref
-    why = desk.office.why(ref, actor=desk.person, now=desk.now)
-    code = 0
+    office, ref = desk.office, case_named(desk, case).ref
     if action is not None:
-        why.actions = [_the_one(desk, why, ref, action)]
-        code = 0 if why.actions[0].possible else 1
+        asked = office.case(ref)
+        action = action_named(office.store.program(asked.definition), asked.state, action)
+    why = office.why(ref, actor=desk.person, now=desk.now, action=action)
     answer(desk, why, lambda: map(clean, _lines(desk, why)), long=True)
-    return code
-
-
-def _the_one(desk: Desk, why: Why, ref: str, action: str) -> Possible:
-    office = desk.office
-    case = office.case(ref)
-    name = action_named(office.store.program(case.definition), case.state, action)
-    found = next((one for one in why.actions if one.name == name), None)
-    if found is None:
-        offered = L(", ".join(f"{a.name} {a.label.zh}" for a in why.actions) or "-", ", ".join(a.name for a in why.actions) or "-")
-        raise NotFound("not_found", L(
-            "{ref} 现在没有「{action}」这一步; 有: {offered}", "{ref} has no step {action} now; there are: {offered}"
-        ).fill(ref=ref, action=action, offered=offered))  # fmt: skip
-    return found
+    return 0 if action is None or why.actions[0].possible else 1
 
 
 def _lines(desk: Desk, why: Why) -> Iterator[str]:
@@ -96,8 +81,7 @@ def _fields(desk: Desk, why: Why) -> dict[str, str]:
 
 def _action_line(desk: Desk, one: Possible, fields: list[str]) -> str:
     head = f"{one.name} {one.label.zh}" if desk.lang == "zh" else one.name
+    told = [L("要填 {fields}", "needs {fields}").fill(fields=", ".join(fields))[desk.lang]] if fields else []
     if one.blockers:
-        return head + "  " + "; ".join(reason_of(desk, blocker) for blocker in one.blockers)
-    if fields:
-        return head + L("  可办, 要填 {fields}", "  possible, needs {fields}").fill(fields=", ".join(fields))[desk.lang]
-    return head + L("  可办", "  possible")[desk.lang]
+        return head + "  " + "; ".join([*(reason_of(desk, blocker) for blocker in one.blockers), *told])
+    return head + "  " + ", ".join([L("可办", "possible")[desk.lang], *told])

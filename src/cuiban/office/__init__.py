@@ -350,9 +350,9 @@ class Office(Settling, Registering):
         case = self.store.load(ref).case
         return reading.can(self, case, self.store.program(case.definition), actor, moment(now))
 
-    def why(self, ref: str, *, actor: str, now: datetime | None = None) -> Why:
-        """How the due came about, who owns the case and why, what blocks each step."""
-        return reading.why(self, ref, actor=actor, now=moment(now))
+    def why(self, ref: str, *, actor: str, now: datetime | None = None, action: str | None = None) -> Why:
+        """How the due came about, who owns the case and why, what blocks each step, or `action` alone; see reading.why."""
+        return reading.why(self, ref, actor=actor, now=moment(now), action=action)
 
     def todo(self, *, actor: str | None, now: datetime | None = None, filters: Filters | None = None) -> list[Item]:
         """The to-do list of `actor` (None: everybody's): overdue, today, upcoming, worst first; the chased ones last."""

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
 from cuiban.calendar import explain
+from cuiban.engine.acts import ACTS, BY_THE_CLOCK
 from cuiban.engine.attempt import Attempt, attempt
 from cuiban.engine.case import Case, is_row
 from cuiban.engine.clocks import applied
-from cuiban.engine.decide import only_undo
+from cuiban.engine.decide import only_undo, wrong_state
 from cuiban.engine.facts import Fire
 from cuiban.engine.labels import L
-from cuiban.engine.language import After
-from cuiban.engine.program import Program
+from cuiban.engine.language import After, Transition
+from cuiban.engine.program import CANCEL, KEEP, Program
 from cuiban.engine.reference import STREAMS
 from cuiban.engine.rules import blockers_of, open_signers, signatures_on, signer_name
 from cuiban.engine.todo import Day, ladder_of
@@ -21,7 +22,7 @@ from cuiban.errors import NotFound
 from cuiban.office.dues_told import rule_words
 from cuiban.office.listed import subject_of, titled
 from cuiban.office.offers import offers
-from cuiban.office.steps import look_at_registers, wants_of
+from cuiban.office.steps import look_at_registers, unknown_action, wants_of
 from cuiban.office.views import (
     CaseView,
     DocumentView,
@@ -141,15 +142,21 @@ def document(office: "Office", ref: str, kind: str) -> tuple[str, bytes]:
 # why ---------------------------------------------------------------------------------------------------------------
 
 
-def why(office: "Office", ref: str, *, actor: str, now: datetime) -> Why:
-    """How the due came about, who owns the case and why, and for every step: open, or all that blocks it."""
+def why(office: "Office", ref: str, *, actor: str, now: datetime, action: str | None = None) -> Why:
+    """How the due came about, who owns the case and why, and for every step: open, or all that blocks it.
+
+    Args:
+        action: only this one, which need not be open where the case stands.
+    Raises:
+        NotFound: the process has no step `action`.
+    """
     loaded = office.store.load(ref)
     case, program = loaded.case, office.store.program(loaded.case.definition)
     return Why(
         ref=ref,
         due=_due_view(office, program, case),
         owner=_owner(office, program, case, now),
-        actions=can(office, case, program, actor, now),
+        actions=can(office, case, program, actor, now) if action is None else [_the_one(office, case, program, action, actor, now)],
         case=case_view(office, case, now),
     )
 
@@ -200,24 +207,36 @@ def _owner(office: "Office", program: Program, case: Case, now: datetime) -> Own
 
 def can(office: "Office", case: Case, program: Program, actor: str, now: datetime) -> list[Possible]:
     """Every step out of where the case stands: open to `actor`, or all that blocks it."""
-    found = []
-    for step in program.offered(case.state).values():
-        if step.at is not None:
-            continue
-        tried = _try(office, case, program, step.name, actor, now)
-        blockers = [b for b in blockers_of(tried) if b.code not in ("field_missing", "reason_missing")]
-        fields = tried.missing() + (["reason"] if step.reason else [])
-        if case.data.cancelling and step.undoes is None:
-            blockers = [only_undo(program, case), *blockers]
-        found.append(Possible(name=step.name, label=step.label, possible=not blockers, fields=fields, blockers=blockers))
-    return found
+    steps = program.offered(case.state).values()
+    return [_possible(office, case, program, step, actor, now) for step in steps if step.at is None]
 
 
-def _try(office: "Office", case: Case, program: Program, action: str, actor: str, now: datetime) -> Attempt:
-    """Lay a step out without doing it: what it looks at is read, not locked."""
+def _the_one(office: "Office", case: Case, program: Program, action: str, actor: str, now: datetime) -> Possible:
     step = program.find(case.state, action)
-    assert step is not None
-    fire = Fire(action, actor, now, now)
+    if step is not None:
+        return _possible(office, case, program, step, actor, now)
+    if action in program.names:
+        label = program.label_of(action, case.state)
+        return Possible(name=action, label=label, possible=False, fields=[], blockers=[wrong_state(program, case)])
+    if action in (CANCEL, KEEP) or (action in ACTS and action not in BY_THE_CLOCK):
+        tried = f"cuiban do {case.ref} {action} --dry-run"
+        raise NotFound("not_found", L(f"「{action}」不是流程里的一步; 能不能办, 试试看: {tried}",
+                                      f"{action} is no step of the process; whether it may be done says {tried}"))  # fmt: skip
+    raise unknown_action(program, case, action)
+
+
+def _possible(office: "Office", case: Case, program: Program, step: Transition, actor: str, now: datetime) -> Possible:
+    tried = _try(office, case, program, step, actor, now)
+    blockers = [b for b in blockers_of(tried) if b.code not in ("field_missing", "reason_missing")]
+    fields = tried.missing() + (["reason"] if step.reason else [])
+    if case.data.cancelling and step.undoes is None:
+        blockers = [only_undo(program, case), *blockers]
+    return Possible(name=step.name, label=step.label, possible=not blockers, fields=fields, blockers=blockers)
+
+
+def _try(office: "Office", case: Case, program: Program, step: Transition, actor: str, now: datetime) -> Attempt:
+    """Lay a step out without doing it: what it looks at is read, not locked."""
+    fire = Fire(step.name, actor, now, now)
     world = office.world()
     facts = office.facts(world)
     wanted = wants_of(program, case, fire, world.programs)
