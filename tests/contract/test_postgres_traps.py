@@ -29,7 +29,7 @@ def pg(postgresql_house_url: str, clock: Clock, seed: int) -> Iterator[House]:
 
 
 def test_nobody_waits_for_ever(pg: House) -> None:
-    """Off by default, on with us: statement_timeout, lock_timeout (R8: five seconds), idle_in_transaction_session_timeout."""
+    """Off by default, on with us: statement_timeout, lock_timeout (a guard, as on SQLite), idle_in_transaction_session_timeout."""
     connection = pg.office.database.connection()
     shown = {
         name: connection.execute(f"SHOW {name}").fetchone()[0]
