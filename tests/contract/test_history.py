@@ -165,7 +165,7 @@ HARM: dict[str, Callable[[Raw], object]] = {
     "state": lambda raw: raw.run("UPDATE cases SET state = 'satisfied' WHERE state = 'resolved'"),
     "due": lambda raw: raw.run("UPDATE cases SET due = due + 1 WHERE due IS NOT NULL"),
     "data": lambda raw: raw.run("UPDATE cases SET data = replace(data, 'quick_form', 'other_form')"),
-    "field": lambda raw: raw.run("UPDATE cases SET data = replace(data, '漏油', '异响')"),
+    "field": lambda raw: raw.run("UPDATE cases SET data = replace(data, ':\"li\"', ':\"la\"')"),
     "case deleted": lambda raw: raw.run("DELETE FROM cases WHERE state = 'resolved'"),
     "definition": lambda raw: raw.run("UPDATE definitions SET text = replace(text, 'li', 'la')"),
     "roles": lambda raw: raw.run("UPDATE reference SET data = replace(data, 'auditor', 'administrator') WHERE name = '@people'"),

@@ -96,3 +96,32 @@ def test_what_is_remembered_of_a_restored_file_is_not_believed(sqlite_house: Hou
     house.fired(ref, "no_answer", "wang")
     assert [event.by for event, _ in house.office.store.history(ref)][-2:] == ["chen", "wang"]
     house.assert_sound()
+
+
+def test_a_case_is_readable_though_a_backup_took_the_place_of_its_definition(sqlite_house: House, tmp_path: Path) -> None:
+    """A process that knew its definition kept opens a case after a restore: whoever comes later can read it."""
+    house = sqlite_house
+    path = house.office.database.path
+    assert path is not None
+    house.office.close()
+    shutil.copyfile(path, tmp_path / "kept.db")
+    house.opened("complaint")
+    house.office.close()
+    shutil.copyfile(tmp_path / "kept.db", path)
+    ref = house.opened("complaint")
+
+    with house.another() as later:
+        assert later.show(ref, actor="wang", now=house.now).ref == ref
+        assert later.replay_all().unequal == []
+
+
+def test_a_role_that_was_only_tried_is_nobodys(house: House) -> None:
+    """While one thread tries what a role would do, another does not take it for given. [decisions/0015]"""
+    ref = house.brought("complaint", "resolved")
+    house.fired(ref, "no_answer", "wang")
+    before = house.office.known
+
+    house.office.role_grant("sun", "customer_service", actor=ADMIN, now=house.now, dry_run=True)
+
+    assert house.office.known is before
+    assert "not_allowed" in house.refused(ref, "no_answer", "sun")

@@ -131,7 +131,7 @@ class Office(Settling, Registering):
         return self.world_in(self.database.connection(), version)
 
     def world_in(self, connection: Connection, version: int | None = None) -> World:
-        """The same, read in the transaction that is open on `connection`."""
+        """The same, read in the transaction that is open on `connection`; remembered unless that has changed it itself."""
         known = self.known
         if known is not None:
             version = version or connection.one(sql.REFERENCE_VERSION, dealership=self.store.dealership)[0]
@@ -139,12 +139,10 @@ class Office(Settling, Registering):
                 return known
         with self.database.words():
             read, streams = self.store.streams(connection)
-        self.known = World(read, streams, self.zone.key, self.registry)
-        return self.known
-
-    def forget(self) -> None:
-        """Read the world anew when it is next asked for: what is known of it may never have been kept."""
-        self.known = None
+        world = World(read, streams, self.zone.key, self.registry)
+        if not connection.reference_moved:
+            self.known = world
+        return world
 
     def facts(self, world: World) -> Facts:
         """What a decision may look at, before anything else is loaded."""

@@ -39,12 +39,8 @@ def fire_many(office: "Office", wishes: list[dict[str, Any]], now: datetime) -> 
 def _batch(office: "Office", connection: "Connection", wishes: list[dict[str, Any]], now: datetime) -> list[Answer]:
     batch = _Batch(office, connection, now)
     batch.cases = office.store.load_many((one["ref"] for one in wishes), connection)
-    try:
-        answers = [batch.answer(one) for one in wishes]
-        batch.flush()
-    except BaseException:
-        office.forget()  # a month that was closed on the way was not
-        raise
+    answers = [batch.answer(one) for one in wishes]
+    batch.flush()
     return answers
 
 

@@ -96,26 +96,19 @@ def settle(office: "Office", asked: list[Any], wish: Wish, kind: type[T], work: 
     content = ascii([*asked, wish.actor, wish.reason]).encode()
 
     def once(connection: "Connection") -> T:
-        try:
-            if wish.key is not None and (before := keys.recall(office, connection, wish.key, content, kind)) is not None:
-                return before
-            answer, event = work(connection)
-            if wish.key is not None and event is not None:
-                keys.keep(office, connection, wish.key, content, event.ref, event.seq, answer, wish.now)
-            if wish.dry_run:
-                raise _Tried(answer)
-            return answer
-        except BaseException:
-            office.forget()  # the world as nobody else will ever see it
-            raise
+        if wish.key is not None and (before := keys.recall(office, connection, wish.key, content, kind)) is not None:
+            return before
+        answer, event = work(connection)
+        if wish.key is not None and event is not None:
+            keys.keep(office, connection, wish.key, content, event.ref, event.seq, answer, wish.now)
+        if wish.dry_run:
+            raise _Tried(answer)
+        return answer
 
     try:
         return office.store.transact(once)
     except _Tried as tried:
         return cast("T", tried.answer)
-    except BaseException:
-        office.forget()
-        raise
 
 
 # What of these is changed may bring duties that should have come onto the lists today.

@@ -44,6 +44,7 @@ class Connection:
         self.is_sqlite = dialect == "sqlite"
         self._begin = "BEGIN IMMEDIATE" if self.is_sqlite else "BEGIN"
         self.execute = self.raw.execute
+        self.reference_moved = False  # by the transaction that is open: what it reads of it may never be kept
 
     def run(self, statement: Statement, params: Any) -> Any:
         """Run a statement with its parameters (a mapping, or a row where it takes rows); the cursor."""
@@ -118,6 +119,7 @@ class Connection:
 
     def begin(self) -> None:
         """Begin a transaction that may write: on SQLite alone, so that no lock has to be raised later."""
+        self.reference_moved = False
         try:
             if self.turn is not None:
                 self.turn.take()
@@ -138,11 +140,13 @@ class Connection:
             self.execute("COMMIT")
         except Exception as error:
             raise trouble_of(error, self.shown) from error
+        self.reference_moved = False
         if self.turn is not None:
             self.turn.release()
 
     def rollback(self) -> None:
         """What was written was never there."""
+        self.reference_moved = False
         if self.is_sqlite:
             if self.raw.in_transaction:
                 self.execute("ROLLBACK")

@@ -54,7 +54,6 @@ class Store:
     def __init__(self, database: Database, dealership: int) -> None:
         self.database, self.dealership = database, dealership
         self._programs: dict[str, Program] = {}
-        self._kept: set[str] = set()
         self._remembered: OrderedDict[str, Case] = OrderedDict()
 
     # load ------------------------------------------------------------------------------------------------------
@@ -107,7 +106,6 @@ class Store:
                 changed = L(f"定义 {digest[:12]} 被改过", f"definition {digest[:12]} was changed")
                 raise VerificationFailed("definition_changed", changed)
             found = self._programs[digest] = Program(read_process(row[0]), digest)
-            self._kept.add(digest)
         return found
 
     def history(self, ref: str) -> list[tuple[Event, str]]:
@@ -279,9 +277,7 @@ class Store:
         raise Moved(ref, self.last_event(ref))
 
     def keep_definition(self, connection: Connection, program: Program, now: datetime) -> None:
-        """Keep the definition that a case runs under, if it is not kept yet."""
-        if program.hash in self._kept:
-            return
+        """Keep the definition that a case runs under, if it is not there: a backup may have taken the place of all."""
         connection.run(sql.KEEP_DEFINITION, {
             "dealership": self.dealership, "hash": program.hash, "process": program.name, "since": micros(now),
             "text": program.text,
@@ -382,6 +378,7 @@ class Store:
             value = canonical(one.value).decode()
             connection.run(sql.KEEP, {"dealership": d, "ref": name, "seq": seq, "slot": one.slot, "salt": one.salt, "value": value})
         connection.run(sql.COUNT_REFERENCE, {"dealership": d})
+        connection.reference_moved = True
 
     def count_up(self, connection: Connection, serials: Mapping[str, int], now: datetime, zone: Any) -> None:
         """Keep the serials that a plan gave out."""

@@ -70,7 +70,7 @@ access_request = Process("access_request", L("权限", "Access"), prefix="QX", r
         Field("user",        L("使用人", "User"),              "person"),
         SYSTEM,
         Field("permission",  L("权限", "Permission"),          high=60),
-        Field("purpose",     L("用途", "Purpose"),             high=200),
+        Field("purpose",     L("用途", "Purpose"),             high=200, personal=True),
         Field("valid_until", L("有效期至", "Valid until"),     "day"),
         Field("account",     L("账号", "Account"),             high=60),
         Field("pledged",     L("已签保密承诺", "Secrecy pledge signed"), "yes"),

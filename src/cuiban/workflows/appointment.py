@@ -95,7 +95,7 @@ appointment = Process("appointment", L("预约", "Appointment"), prefix="YY", ro
         Field("about",        L("事项", "About"),                "choice", choices=[
             Choice("consultation", L("咨询", "Consultation")), Choice("service", L("维修保养", "Service")),
             Choice("promotion",    L("宣传", "Promotion")),    Choice("invitation", L("邀约", "Invitation"))]),
-        Field("wish",         L("需求", "Wish"),                 high=100),
+        Field("wish",         L("需求", "Wish"),                 high=100, personal=True),
         Field("looked_up",    L("已查客户信息", "Customer data looked up"), "yes"),
         Field("source",       L("信息来源", "Where the data were found"), high=100),
         Field("appointed_at", L("预约时间", "Appointed for"),    "instant"),

@@ -62,7 +62,7 @@ assignment = Process("assignment", L("交办事项", "Assignment"), prefix="JB",
         Transition("settle",    L("已自行解决", "Settle below"), "given",     "settled",    System()),
     ],
     fields=[
-        Field("what",    L("事项", "What"),              high=100),
+        Field("what",    L("事项", "What"),              high=100, personal=True),
         Field("kind",    L("性质", "Kind"),              "choice", choices=[
             Choice("task", L("交办", "Task")), Choice("report", L("上报", "Reported upward"))]),
         Field("details", L("详细说明", "Details"),       "note"),

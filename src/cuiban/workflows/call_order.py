@@ -107,7 +107,7 @@ call_order = Process("call_order", L("CALL车", "Call order"), prefix="CA", rows
         Field("reserve_fund",  L("储备金", "Reserve fund"),                "money", low=0),
         Field("bonus",         L("奖金", "Bonus"),                         "money", low=0),
         Field("bonus_use",     L("奖金使用", "Use of the bonus"),          "money", low=0),
-        Field("other_cars",    L("非颜色单车辆的原因", "Why cars that were not coloured"), high=200),
+        Field("other_cars",    L("非颜色单车辆的原因", "Why cars that were not coloured"), high=200, personal=True),
         Field("called",        L("CALL到的车", "Cars called"),             "rows", columns=[   # a row a car
             *CAR, Field("order_number", L("生产订单号", "Production order"), high=40)]),
         Field("carried",       L("顺延车辆", "Cars moved a week on"),      "rows", columns=[*CAR, COUNT]),
@@ -135,6 +135,6 @@ colour_order = Process("colour_order", L("颜色确认", "Colour order"), prefix
     fields=[
         WEEK,
         Field("lines", L("生产订单颜色", "Colours of the production order"), "rows", columns=[*CAR, COUNT]),
-        Field("basis", L("依据(库存和订单)", "Basis (stock and orders)"), high=500),
+        Field("basis", L("依据(库存和订单)", "Basis (stock and orders)"), high=500, personal=True),
     ])
 # fmt: on

@@ -193,7 +193,7 @@ callback = Process("callback", L("回访", "Callback"), prefix="HF", rows=["A4",
         Field("other_shops",      L("别店长处", "Strengths of other shops"),       "note"),
         Field("proposals",        L("会员建议", "Proposals"),                      "note"),
         # a problem
-        Field("topic",            L("问题", "Problem"),                            high=100),
+        Field("topic",            L("问题", "Problem"),                            high=100, personal=True),
         Field("description",      L("详细说明", "Description"),                    "note"),
         Field("responsible",      L("责任人", "Responsible person"),               "person"),
         Field("remedy",           L("处理结果", "Remedy"),                         "note"),

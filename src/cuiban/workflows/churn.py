@@ -90,7 +90,7 @@ churn = Process("churn", L("流失跟进", "Churn follow-up"), prefix="LS", rows
             Choice("waiting",  L("等候太久", "Waiting")),        Choice("other_shop", L("别店吸引", "Another shop")),
             Choice("car_gone", L("车已卖或迁出", "Car sold or moved")), Choice("other", L("其他", "Other"))]),
         Field("analysis",    L("原因分析", "Analysis"),          "note"),
-        Field("summary",     L("一句话汇报", "In one sentence"), high=100),
+        Field("summary",     L("一句话汇报", "In one sentence"), high=100, personal=True),
         Field("instruction", L("上级批示", "Instruction"),       "note"),
         Field("remark",      L("联系情况", "What was said"),     "note"),
         Field("repair",      L("回店维修单号", "Repair order of the return"), high=40),

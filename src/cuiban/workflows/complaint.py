@@ -74,7 +74,7 @@ complaint = Process("complaint", L("投诉", "Complaint"), prefix="TS", rows=["A
     cancel=Cancel(CALLER, "cancelled", at_once=["reported"], never=["accepted", "resolved"]),
     fields=[
         CUSTOMER, PHONE, PLATE, VIN, REPAIR, DEPARTMENT,
-        Field("topic",       L("投诉内容", "Topic"),                high=100),
+        Field("topic",       L("投诉内容", "Topic"),                high=100, personal=True),
         Field("description", L("详细说明", "Description"),          "note"),
         Field("responsible", L("责任人", "Responsible person"),     "person"),        # 售后专人: named, no role
         Field("promised_at", L("承诺时间", "Promised time"),        "instant"),

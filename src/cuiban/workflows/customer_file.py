@@ -41,7 +41,7 @@ customer_file = Process("customer_file", L("客户档案", "Customer file"), pre
         Field("delivered_on",    L("交车日期", "Handed over on"),       "day", past=True),
         Field("consultant",      L("销售顾问", "Sales consultant"),     "person", role="sales_consultant"),
         Field("true_and_exact",  L("详实准确", "True and exact"),       "yes"),
-        Field("lacking",         L("缺什么, 谁来补", "What is lacking, who owes it"), high=200),
+        Field("lacking",         L("缺什么, 谁来补", "What is lacking, who owes it"), high=200, personal=True),
         Field("place",           L("存放位置", "Place"),                high=40),
     ])
 # fmt: on

@@ -97,10 +97,10 @@ customer_request = Process("customer_request", L("客户请求", "Customer reque
     fields=[
         CUSTOMER, PHONE,
         Field("follower",    L("跟踪人", "Follows it"),          "person"),
-        Field("topic",       L("问题", "Topic"),                 high=100),
+        Field("topic",       L("问题", "Topic"),                 high=100, personal=True),
         Field("description", L("详细说明", "Description"),       "note"),
-        Field("site",        L("现场", "Site"),                  high=100),
-        Field("suits_at",    L("客户方便的时间", "Hours that suit the customer"), high=60),
+        Field("site",        L("现场", "Site"),                  high=100, personal=True),
+        Field("suits_at",    L("客户方便的时间", "Hours that suit the customer"), high=60, personal=True),
         Field("coverage",    L("服务依据", "Covered by"),        "choice", choices=[
             Choice("warranty", L("保修期内", "Warranty")), Choice("contract", L("维保协议", "Maintenance contract")),
             Choice("none", L("都没有", "Neither"))]),
@@ -134,7 +134,7 @@ customer_item = Process("customer_item", L("客户请求项", "Item of a custome
     ],
     fields=[
         CUSTOMER, PHONE,
-        Field("question",    L("问题", "Question"),      high=200),
+        Field("question",    L("问题", "Question"),      high=200, personal=True),
         Field("department",  L("部门", "Department"),    high=40),
         Field("responsible", L("责任人", "Responsible"), "person"),
         Field("answer",      L("答复", "Answer"),        "note"),

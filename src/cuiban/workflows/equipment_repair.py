@@ -82,7 +82,7 @@ equipment_repair = Process("equipment_repair", L("设备维修", "Equipment repa
         never=["examined", "at_supplier", "returned", "repaired"]),
     fields=[
         Field("device",      L("设备编号", "Device"),            high=60),
-        Field("fault",       L("故障", "Fault"),                 high=100),
+        Field("fault",       L("故障", "Fault"),                 high=100, personal=True),
         Field("networked",   L("联网设备", "Joins the network"), "yes"),
         Field("requester",   L("使用人", "User"),                "person"),
         Field("kind",        L("类别", "Kind"),                  "choice", choices=[

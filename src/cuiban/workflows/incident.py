@@ -95,7 +95,7 @@ incident = Process("incident", L("异常", "Incident"), prefix="SJ", rows=["C1",
     cancel=Cancel(any_of(ENGINEER, SUPERVISOR), "cancelled", at_once=["registered", "classified"],
         never=["in_progress", "waiting", "at_vendor", "scheduled", "resolved"]),
     fields=[
-        Field("what",          L("异常", "What is wrong"),         high=100),
+        Field("what",          L("异常", "What is wrong"),         high=100, personal=True),
         Field("description",   L("问题描述", "Description"),       "note"),
         Field("kind",          L("类别", "Kind"),                  "choice", choices=[
             Choice("network", L("网络", "Network")),               Choice("server", L("服务器", "Server")),
@@ -110,7 +110,7 @@ incident = Process("incident", L("异常", "Incident"), prefix="SJ", rows=["C1",
         Field("seriousness",   L("级别", "Seriousness"),           "choice", choices=[
             Choice("minor", L("一般", "Minor")), Choice("important", L("重要", "Important")),
             Choice("urgent", L("紧急", "Urgent"))]),
-        Field("waits_for",     L("等谁", "Waits for"),             high=60),
+        Field("waits_for",     L("等谁", "Waits for"),             high=60, personal=True),
         Field("vendor_ticket", L("软件商单号", "Vendor's ticket"), high=60),
         Field("visit_at",      L("上门时间", "Visit at"),          "instant"),
         Field("cause",         L("原因分析", "Cause"),             "note"),

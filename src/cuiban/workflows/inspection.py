@@ -39,7 +39,7 @@ inspection = Process("inspection", L("明访检查", "Inspection"), prefix="MF",
     fields=[
         Field("visit_on", L("检查日期", "Visit on"),        "day"),
         Field("visitor",  L("检查方", "Visitor"),           high=60),
-        Field("scope",    L("检查内容", "What is looked at"), high=200),
+        Field("scope",    L("检查内容", "What is looked at"), high=200, personal=True),
         Field("remarks",  L("评语", "Remarks"),             "note"),
         Field("findings", L("问题", "Findings"),            "note"),
         Field("mend_by",  L("整改期限", "To be mended by"), "day"),

@@ -32,7 +32,7 @@ outward_feedback = Process("outward_feedback", L("对厂家反馈", "Outward fee
     ],
     cancel=Cancel(CLERK, "cancelled", at_once=["drafted"], never=["sent"]),
     fields=[
-        Field("topic",      L("主题", "Topic"),                   high=100),
+        Field("topic",      L("主题", "Topic"),                   high=100, personal=True),
         Field("department", L("厂家部门", "Their department"),    high=60),
         Field("content",    L("内容", "Content"),                 "note"),
         Field("sent_by",    L("发送方式", "Sent by"),             high=40),

@@ -52,7 +52,7 @@ relay = Process("relay", L("部门传达", "Relay"), prefix="CD", rows=["B1", "B
         Transition("call_off",    L("取消", "Call off"),         ["passed_on", "acknowledged"], "called_off", System()),
     ],
     fields=[
-        Field("what",     L("事项", "What"),            high=100),
+        Field("what",     L("事项", "What"),            high=100, personal=True),
         Field("content",  L("内容", "Content"),         "note"),
         Field("head",     L("部门负责人", "Head"),      "person"),
         Field("deadline", L("时间节点", "Deadline"),    "instant"),

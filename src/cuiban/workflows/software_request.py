@@ -48,7 +48,7 @@ software_request = Process("software_request", L("软件申请", "Software reque
     fields=[
         REQUESTER, APPROVER,
         Field("software",      L("软件", "Software"),               high=60),
-        Field("purpose",       L("用途", "Purpose"),                high=200),
+        Field("purpose",       L("用途", "Purpose"),                high=200, personal=True),
         Field("device",        L("装在哪台设备", "Device"),         high=60),
         Field("source",        L("来源", "Source"),                 high=100),
         Field("file",          L("申请文件的SHA-256", "SHA-256 of the file asked for"), "hash"),

@@ -83,11 +83,11 @@ system_change = Process("system_change", L("系统变更", "System change"), pre
     cancel=Cancel(any_of(ENGINEER, SUPERVISOR), "cancelled", at_once=["proposed", "surveyed"],
         never=["approved", "at_supplier", "installed"]),
     fields=[
-        Field("what",           L("内容", "What"),                  high=100),
+        Field("what",           L("内容", "What"),                  high=100, personal=True),
         Field("kind",           L("类别", "Kind"),                  "choice", choices=[
             Choice("hardware", L("硬件", "Hardware")), Choice("software", L("软件", "Software")),
             Choice("network",  L("网络布线", "Network and cabling"))]),
-        Field("purpose",        L("目的", "Purpose"),               high=200),
+        Field("purpose",        L("目的", "Purpose"),               high=200, personal=True),
         Field("plan",           L("对应信息化规划", "Part of the IT plan"), high=100),
         Field("survey",         L("调研情况", "Survey"),            "note"),
         Field("recommendation", L("建议", "Recommendation"),        "note"),
@@ -100,7 +100,7 @@ system_change = Process("system_change", L("系统变更", "System change"), pre
             Field("item",  L("名称", "Item"),  low=1, high=60),
             Field("count", L("数量", "Count"), "number", low=1, high=9999)]),
         Field("planned",        L("在采购计划内", "Planned"),       "yes"),
-        Field("why_unplanned",  L("计划外的原因", "Why it was not planned"), high=200),
+        Field("why_unplanned",  L("计划外的原因", "Why it was not planned"), high=200, personal=True),
         Field("supplier",       L("供应商", "Supplier"),            high=60),
         Field("answer",         L("供应商答复", "Supplier's answer"), "note"),
         Field("backed_up",      L("已备份", "Backed up"),           "yes"),

@@ -65,6 +65,6 @@ trade_lead = Process("trade_lead", L("调车线索", "Trade lead"), prefix="XS",
         Field("price",        L("价格", "Price"),              "money", low=0),
         Field("for_customer", L("有客户订单", "A customer waits for it"), "yes"),
         Field("valid_until",  L("有效期至", "Valid until"),    "day"),
-        Field("reply",        L("回复", "Reply"),              high=200),
+        Field("reply",        L("回复", "Reply"),              high=200, personal=True),
     ])
 # fmt: on
