@@ -11,7 +11,7 @@ from cuiban.commands.filters import person_named
 from cuiban.commands.lacking import asked
 from cuiban.commands.moved import check_unmoved
 from cuiban.commands.naming import Chosen, action_named, case_named
-from cuiban.commands.options import AT, ATTACH, NOTE, REASON, SET
+from cuiban.commands.options import ASSIGN, AT, ATTACH, NOTE, REASON, SET
 from cuiban.commands.several import each, only_once
 from cuiban.commands.telling import done_lines
 from cuiban.commands.verbs import argument, option, verb
@@ -32,6 +32,7 @@ AGAIN = L("补齐后: cuiban do {case} {action}{more}", "then: cuiban do {case} 
 @argument("words", L("案件... 动作", "CASE... ACTION"), nargs=-1, required=True, shell_complete=offering(actions, cases))
 @SET
 @ATTACH
+@ASSIGN
 @AT
 @REASON
 @NOTE
@@ -99,6 +100,7 @@ def step(desk: Desk, case: Chosen, action: str, given: dict[str, Any]) -> tuple[
         "note": given["note"],
         "at": desk.when("--at", given["at"], "past").at if given["at"] else None,
         "for_": person_named(desk, given["for_"]) if given["for_"] else None,
+        "assignee": _assignee(desk, name, given["assign"]),
         "override": given["override"],
         "key": given["key"],
         "if_version": given["if_version"],
@@ -115,6 +117,13 @@ def step(desk: Desk, case: Chosen, action: str, given: dict[str, Any]) -> tuple[
     except Refused as refused:
         _say_how(desk, program, case, action, refused)
         raise
+
+
+def _assignee(desk: Desk, action: str, person: str | None) -> str | None:
+    """To whom a case is handed over; an action that hands nothing over is left to the office to refuse."""
+    if person is None and action == "assign":
+        raise Usage("usage", L("要写交给谁: --assign 谁", "say who is to have it: --assign P"))
+    return None if person is None else person_named(desk, person)
 
 
 def _parted(text: Any) -> list[str]:

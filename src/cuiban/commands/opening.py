@@ -4,16 +4,16 @@ from typing import Any
 
 import click
 
-from cuiban.commands.completing import offering, people, processes
+from cuiban.commands.completing import offering, processes
 from cuiban.commands.desk import Desk
 from cuiban.commands.fields import papers_of, values_of
 from cuiban.commands.filters import person_named
 from cuiban.commands.lacking import asked
 from cuiban.commands.naming import process_named
-from cuiban.commands.options import AT, ATTACH, NOTE, REASON, SET
+from cuiban.commands.options import ASSIGN, AT, ATTACH, NOTE, REASON, SET
 from cuiban.commands.output import answer
 from cuiban.commands.telling import done_lines
-from cuiban.commands.verbs import argument, option, verb
+from cuiban.commands.verbs import argument, verb
 from cuiban.engine.labels import L
 from cuiban.engine.program import Program
 from cuiban.engine.spelling import listed
@@ -27,7 +27,7 @@ from cuiban.office.views import Done
 @argument("subject", L("内容", "SUBJECT"), required=False)
 @SET
 @ATTACH
-@option("--assign", metavar="P", shell_complete=offering(people), words=L("交给谁", "who is to have it"))
+@ASSIGN
 @AT
 @REASON
 @NOTE

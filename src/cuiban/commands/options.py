@@ -1,5 +1,6 @@
 """Options that several verbs share: fields, papers, time, reason, note."""
 
+from cuiban.commands.completing import offering, people
 from cuiban.commands.verbs import option
 from cuiban.engine.labels import L
 
@@ -10,6 +11,7 @@ ATTACH = option(
     metavar="KIND=F",
     words=L("附单据; 只写 KIND 为已见原件", "attach a paper; KIND alone: seen"),
 )
+ASSIGN = option("--assign", metavar="P", shell_complete=offering(people), words=L("交给谁", "who is to have it"))
 AT = option("--at", metavar="T", words=L("实际发生的时间", "when it really happened"))
 REASON = option("--reason", metavar="R", words=L("原因", "why"))
 NOTE = option("--note", metavar="N", words=L("备注", "a remark"))
