@@ -171,18 +171,24 @@ def test_a_set_clock_opens_nothing_in_real_data(clerk: Clerk) -> None:
     assert clerk.house.rows() == before
 
 
-def test_the_header_tells_of_the_whole_list(clerk: Clerk) -> None:
-    """Limits and filters change what is shown, not how much there is to do; that nothing fits is not that nothing is due."""
+def test_the_header_counts_what_was_asked_for(clerk: Clerk) -> None:
+    """A filter narrows it, a limit does not; that nothing fits is not that nothing is due."""
     clerk.does("todo")
     clerk.house.clock.set("2026-03-02 19:00")
+    ref = clerk.house.opened("callback", given={"settled_at": "2026-02-26T16:20:00+08:00"})
 
     header = clerk.does("todo").splitlines()[0]
+    narrowed = {words: clerk.does(f"todo {words}").splitlines()[0] for words in ("--process 回访", "--chasing", "--since 明天")}
     empty = clerk.does("todo --subject 没有这样的").splitlines()
 
-    assert re.search(r"  今天到期 (\d+)\(已过点 \1\)", header)
-    assert [clerk.does(f"todo {words}").splitlines()[0] for words in ("--limit 2", "--chasing", "--since 明天")] == [header] * 3
-    assert empty == [header, "没有符合的事。"]
-    assert re.search(r", today (\d+) \(\1 past\)", clerk.does("--lang en todo --subject none").splitlines()[0])
+    assert re.search(r"  超时 \d\d  今天到期 (\d+)\(已过点 \1\)", header)
+    assert clerk.does("todo --limit 1").splitlines()[0] == header
+    assert {words: line.partition("19:00")[2].split() for words, line in narrowed.items()} == {
+        "--process 回访": ["超时", "1"], "--chasing": [], "--since 明天": ["近期", "8"],
+    }  # fmt: skip
+    assert [one["ref"] for one in clerk.reads("todo --process 回访 --overdue")] == [ref]
+    assert empty == ["王芳 售后信息员 客服代表  2026-03-02 周一 19:00", "没有符合的事。"]
+    assert re.search(r", today (\d+) \(\1 past\)", clerk.does("--lang en todo").splitlines()[0])
 
 
 def test_what_is_late_though_nobody_worked_since(clerk: Clerk) -> None:

@@ -6,7 +6,7 @@ from cuiban.commands.desk import Desk
 from cuiban.commands.output import answer
 from cuiban.commands.progress import progress
 from cuiban.commands.telling import TRIED
-from cuiban.commands.todo import SHOWN, hand_over
+from cuiban.commands.todo import hand_over
 from cuiban.commands.verbs import Number, option, verb
 from cuiban.engine.labels import L
 
@@ -36,4 +36,4 @@ def demo_verb(desk: Desk, seed: int, months: int) -> None:
     desk.hint(MADE, **value)
     desk.sources.options["user"] = built.user
     items = desk.office.todo(actor=built.user, now=desk.now)
-    hand_over(desk, built.user, items, SHOWN, items)
+    hand_over(desk, built.user, items, None, items)

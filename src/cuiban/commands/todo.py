@@ -48,31 +48,33 @@ def todo_verb(desk: Desk, /, everybody: bool, overdue: bool, chasing: bool, uncl
     filters = filters_of(desk, {**given, "limit": None})
     person = None if everybody else desk.person
     items = desk.office.todo(actor=person, now=desk.now, filters=filters)
-    wanted = [item for item in items if _wanted(item, overdue, chasing, unclaimed)][:limit]
+    wanted = [item for item in items if _wanted(item, overdue, chasing, unclaimed)]
     whole = items if filters == Filters() else None
-    hand_over(desk, person, wanted, limit or SHOWN, whole)
+    hand_over(desk, person, wanted, limit, whole)
 
 
-def hand_over(desk: Desk, person: str | None, items: list[Item], most: int, whole: list[Item] | None = None) -> None:
-    """Show what was asked for of the list of `person` (None: everybody's); a table for people ends at `most`.
+def hand_over(desk: Desk, person: str | None, wanted: list[Item], limit: int | None, whole: list[Item] | None = None) -> None:
+    """Show what was asked for of the list of `person` (None: everybody's); a table for people ends somewhere.
 
     Args:
+        wanted: what was asked for; limit: how much of it at most.
         whole: the whole list, if it is known.
     """
     from cuiban.commands.todo_lines import todo_lines
 
-    output = target_of(desk)
+    items, output = wanted[:limit], target_of(desk)
     if output is not None and output.suffix.lower() == ".xlsx":
         from cuiban.commands.todo_sheet import write_sheet
 
         write_sheet(desk, items, output)
         return
-    shown = items[:most]
+    shown = items[: limit or SHOWN]
     kept = desk.is_for_people and output is None and desk.numbers.show([(item.ref, item.version) for item in shown])
 
     def lines() -> Iterator[str]:
         everything = desk.office.todo(actor=person, now=desk.now) if whole is None else whole
-        return todo_lines(desk, person, everything, items, shown, kept=kept, nearest=lambda: nearest(desk, person, everything))
+        due = any(item.mine != "chaser" and item.group in ("overdue", "today") for item in everything)
+        return todo_lines(desk, person, wanted, items, shown, kept=kept, due=due, nearest=lambda: nearest(desk, person, everything))
 
     answer(desk, items, lines)
 

@@ -35,18 +35,20 @@ MOST = 4  # actions on a line
 
 
 def todo_lines(
-    desk: "Desk", person: str | None, whole: Sequence[Item], items: Sequence[Item], shown: Sequence[Item], *,
-    kept: bool, nearest: Callable[[], str | None],
+    desk: "Desk", person: str | None, wanted: Sequence[Item], items: Sequence[Item], shown: Sequence[Item], *,
+    kept: bool, due: bool, nearest: Callable[[], str | None],
 ) -> Iterator[str]:  # fmt: skip
     """The list as lines; hints go to stderr at the end.
 
     Args:
-        whole: the whole list, of which the header tells; items: what was asked for of it; shown: what the table has room for.
+        wanted: what was asked for, of which the header tells; items: as much of it as was asked for; shown: what the table
+            has room for.
         kept: whether this terminal knows the entries by their numbers.
+        due: whether anything of the whole list is overdue or due today.
         nearest: what comes next where nothing is due.
     """
-    yield desk.screen.style(_header(desk, person, whole), bold=True)
-    if not any(item.mine != "chaser" and item.group in ("overdue", "today") for item in whole):
+    yield desk.screen.style(_header(desk, person, wanted), bold=True)
+    if not due:
         what = nearest()
         yield desk.say(NOTHING if what is None else NEAREST.fill(nothing=NOTHING, what=what))
     elif not items:
