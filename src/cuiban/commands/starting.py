@@ -14,8 +14,16 @@ from cuiban.commands.place import clock_is_set, login_name
 from cuiban.commands.telling import TRIED
 from cuiban.commands.verbs import option, verb
 from cuiban.engine.labels import L
-from cuiban.errors import CuibanError
+from cuiban.errors import CuibanError, DatabaseTrouble
 
+ANOTHER = L(
+    "{url} 里已有 {names}; 再加一家 {name}, 以后每条命令都要用 --dealership 说明是哪家, 确定吗?",
+    "{url} holds {names}; with {name} beside it, every command has to say by --dealership which is meant; add it?",
+)
+SEVERAL = L(
+    "现在有 {names}: 每条命令都要写 --dealership, 或设 CUIBAN_DEALERSHIP",
+    "there are {names} now: every command needs --dealership, or CUIBAN_DEALERSHIP",
+)
 HOUSE = L("本店", "Dealership")
 
 
@@ -24,7 +32,7 @@ HOUSE = L("本店", "Dealership")
 @option("--sandbox", is_flag=True, words=L("练习用的库: 可设 CUIBAN_NOW", "for practice: CUIBAN_NOW may be set"))
 @click.pass_obj
 def init_verb(desk: Desk, admin: str | None, sandbox: bool) -> None:
-    """Create the database, or add a dealership to one."""
+    """Create the database, or add a dealership to one, once it is confirmed."""
     from cuiban.office import create
     from cuiban.store.migrate import HEAD
 
@@ -41,10 +49,16 @@ def init_verb(desk: Desk, admin: str | None, sandbox: bool) -> None:
         "now": desk.now,
         "dry_run": desk.flag("dry_run"),
     }
-    made = _over_a_demo(desk, found) if _is_demo(desk) else create(desk.url, **found)
+    demo = _is_demo(desk)
+    others = [] if demo else _others(desk, name)
+    if others:
+        confirm(desk, ANOTHER.fill(url=desk.shown_url, names=", ".join(others), name=name))
+    made = _over_a_demo(desk, found) if demo else create(desk.url, **found)
     value = {"database": desk.shown_url, "schema": HEAD, "created": made}
     told = _said(made).fill(name=name, url=desk.shown_url)[desk.lang] + (TRIED[desk.lang] if desk.flag("dry_run") else "")
     answer(desk, value, lambda: [told])
+    if others:
+        desk.hint(SEVERAL, names=", ".join([*others, name]))
     desk.hint(L("接下来: cuiban user add 编号 姓名 --role 岗位", "next: cuiban user add ID NAME --role ROLE"))
 
 
@@ -59,6 +73,18 @@ def _is_demo(desk: Desk) -> bool:
             return office.demo is not None
     except CuibanError:  # empty, or several dealerships
         return False
+
+
+def _others(desk: Desk, name: str) -> list[str]:
+    """The dealerships beside which this one would be another."""
+    from cuiban.office.founding import beside
+
+    if not desk.has_database:
+        return []
+    try:
+        return beside(desk.url, name)
+    except DatabaseTrouble:  # of which the founding says all
+        return []
 
 
 def _over_a_demo(desk: Desk, found: dict[str, Any]) -> bool:

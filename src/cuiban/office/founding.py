@@ -44,11 +44,26 @@ def _no_name() -> NoReturn:
     raise Usage("usage", L("店名是空的", "the dealership's name is empty"))
 
 
+def beside(url: str, dealership: str) -> list[str]:
+    """The dealerships that a database holds and beside which one of that name would be another; none: it is the first, or there."""
+    database = Database(url)
+    try:
+        names = _names(database)
+    finally:
+        database.close()
+    return [] if text(DEALERSHIP, dealership) in names else names
+
+
 def _is_there(database: Database, name: str) -> bool:
     """Whether the database holds a dealership of that name; nothing is made for the question."""
-    if database.path is not None and not database.path.exists():
-        return False
-    return schema_of(database) is not None and any(row[1] == name for row in database.connection().all(sql.DEALERSHIPS))
+    return name in _names(database)
+
+
+def _names(database: Database) -> list[str]:
+    """What the dealerships of a database are called; nothing is made for the question."""
+    if (database.path is not None and not database.path.exists()) or schema_of(database) is None:
+        return []
+    return [row[1] for row in database.connection().all(sql.DEALERSHIPS)]
 
 
 def _add(database: Database, name: str, zone: str, lang: str, sandbox: bool, demo: str | None, now: datetime) -> bool:
