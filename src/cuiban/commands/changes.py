@@ -21,6 +21,8 @@ Told = Callable[["Desk", Any], str]
 def _plain(desk: "Desk", value: Any) -> str:
     if isinstance(value, bool):
         return desk.say(L("是", "yes") if value else L("否", "no"))
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return ", ".join(value)
     return value if isinstance(value, str) else json_line(value)
 
 

@@ -25,6 +25,7 @@ from cuiban.errors import Conflict, CuibanError, NotFound, Refused
 BAD = 5
 QUESTION = L("要照 {file} 办 {count} 件, 确定吗?", "do {count} steps as {file} says?")
 SAID = L("{rows}行: 办了{accepted}, 拒绝{refused}", "{rows} rows: {accepted} done, {refused} refused")
+NOTHING = L("{file} 里没有填动作, 没有要办的", "no action was filled in in {file}: there is nothing to do")
 REFUSED = L("  第{row}行 {ref}: {told}", "  row {row} {ref}: {told}")
 Error = dict[str, Any]
 
@@ -45,7 +46,8 @@ def import_verb(desk: Desk, name: str, file: str) -> int:
 
         return take_in(desk, name, path)
     wishes = list(read_sheet(path))
-    confirm(desk, QUESTION.fill(file=file, count=len(wishes)))
+    if wishes:
+        confirm(desk, QUESTION.fill(file=file, count=len(wishes)))
     beside = refused_of(desk, path)
     results = [(wish, *_row(desk, wish)) for wish in wishes]
     refused = [(wish, "; ".join(error["message"] for error in errors)) for wish, _, errors in results if errors]
@@ -55,7 +57,7 @@ def import_verb(desk: Desk, name: str, file: str) -> int:
         "rows": len(results), "accepted": len(results) - len(refused), "refused": len(refused),
         "results": [{"row": w.line, "ok": not errors, "ref": ref, "errors": errors} for w, ref, errors in results],
     }  # fmt: skip
-    answer(desk, value, lambda: _lines(desk, value))
+    answer(desk, value, lambda: _lines(desk, value) if wishes else [NOTHING.fill(file=file)[desk.lang]])
     return BAD if refused else 0
 
 

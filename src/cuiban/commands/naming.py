@@ -78,7 +78,9 @@ def state_named(desk: "Desk", text: str, process: str | None) -> str:
         raise NotFound("ambiguous", L(
             "「{text}」对得上几个环节: {some}; 加 --process", "{text} fits several states: {some}; add --process"
         ).fill(text=text, some=some))  # fmt: skip
-    known = {s.name: s.label for p in chosen for s in p.states}
+    known: dict[str, L] = {}
+    for state in (s for p in chosen for s in p.states):  # what several processes call otherwise has no label of its own
+        known[state.name] = state.label if known.get(state.name, state.label) == state.label else L("", "")
     return named(text, known, L("环节", "state"))
 
 

@@ -43,6 +43,8 @@ def _lines(desk: Desk, rows: "list[SettingRow]") -> list[str]:
 
 def _told(desk: Desk, value: object) -> str:
     """A value as it may be typed again."""
+    if isinstance(value, list):
+        return ", ".join(_told(desk, one) for one in value) or "-"
     return desk.say(L("是", "yes") if value else L("否", "no")) if isinstance(value, bool) else str(value)
 
 

@@ -12,7 +12,8 @@ from cuiban.commands.completing import cases, offering
 from cuiban.commands.desk import Desk
 from cuiban.commands.naming import case_named
 from cuiban.commands.numbers import book_label
-from cuiban.commands.output import answer, target_of, write_whole, written
+from cuiban.commands.output import answer, target_of, write_whole
+from cuiban.commands.render import json_line
 from cuiban.commands.text import clean
 from cuiban.commands.verbs import argument, option, verb
 from cuiban.commands.waiting import waiting_notes
@@ -36,6 +37,7 @@ STATUS = {
     "void": L("已作废", "void"),
     "waived": L("免", "waived"),
 }
+GOT = L("已写入 {file}, {bytes} 字节", "{file}: {bytes} bytes written")
 NEVER_CAME = L("未附", "not filed")
 
 
@@ -64,7 +66,8 @@ def _get(desk: Desk, ref: str, kind: str) -> None:
     program = office.store.program(office.case(ref).definition)
     _, content = office.document(ref, paper_named(program, kind), actor=desk.person, now=desk.now)
     write_whole(target, content)
-    written(desk, target, 1)
+    value = {"file": str(target), "rows": 1, "bytes": len(content)}
+    desk.screen.write([json_line(value) if desk.flag("json") else GOT.fill(**value)[desk.lang]])
 
 
 def head_lines(desk: Desk, case: CaseView) -> Iterator[str]:

@@ -26,8 +26,8 @@ def told(text: str, labels: Mapping[str, L], has: L) -> L:
 
 
 def listed(labels: Mapping[str, L]) -> L:
-    """Ids for a sentence, in Chinese with their labels."""
-    return L(", ".join(f"{name} {label.zh}" for name, label in labels.items()), ", ".join(labels))
+    """Ids for a sentence, in Chinese with their labels, if they have one."""
+    return L(", ".join(f"{name} {label.zh}".rstrip() for name, label in labels.items()), ", ".join(labels))
 
 
 def names_near(text: str, names: Iterable[str]) -> str:
