@@ -291,7 +291,7 @@ def test_why_explains_due_owner_and_steps(clerk: Clerk) -> None:
 
     assert text.splitlines()[0].startswith(f"{ref} 投诉  到期 03-02 14:30  进入本环节后4")
     assert "accept 签字承诺  可办, 要填 承诺时间" in text
-    assert list(value["due"]) == ["at", "absolute", "provisional", "rule", "steps"]
+    assert list(value["due"]) == ["at", "absolute", "provisional", "rule", "steps", "judged"]
     assert list(value["due"]["steps"][0]) == ["kind", "from", "to", "n", "reason"]
     assert list(value["owner"]) == ["role", "assignee", "acting_for", "because"]
     assert [clerk.runs(f"why {ref} {words}").code for words in ("accept --user li", "accept", "签字承诺", "fly")] == [0, 1, 1, 3]

@@ -86,3 +86,116 @@ def test_instants_are_in_the_persons_offset(clerk: Clerk) -> None:
     assert told["params"] == {"at": "2026-03-02T13:30:00+08:00"}
     assert told in tried
     assert not re.search(r"\dT\d", told["message"])
+
+
+# how a due came about ------------------------------------------------------------------------------------------------
+
+
+def due_of(clerk: Clerk, ref: str) -> dict[str, Any]:
+    """The due of a case with the way to it, (kind, from, to, reason) each."""
+    due: dict[str, Any] = clerk.reads(f"why {ref}")["due"]
+    return {**due, "steps": [(one["kind"], one["from"][5:16], one["to"][5:16], one["reason"]) for one in due["steps"]]}
+
+
+def test_a_due_that_was_moved_on_names_the_days_off(clerk: Clerk) -> None:
+    """The Monday of the week is a holiday, and so is the Tuesday. [D13]"""
+    clerk.house.clock.set("2026-04-30 09:00")
+    ref = clerk.house.opened("call_order", given={"week": "2026-W19"})
+
+    assert clerk.does(f"why {ref}").splitlines()[:3] == [
+        f"{ref} CALL车  到期 05-06 18:00  「周」的周一 18:00, 遇休息日顺延",
+        "  05-04 18:00  周一, 应到期",
+        "  05-04 18:00  05-04 至 05-05 劳动节, 顺延至 05-06 周三 18:00",
+    ]
+    assert clerk.does(f"--lang en why {ref}").splitlines()[1:3] == [
+        "  05-04 18:00  Monday, nominally due",
+        "  05-04 18:00  05-04 to 05-05 Labour Day, moved on to Wed 05-06 18:00",
+    ]
+    due = due_of(clerk, ref)
+    assert (due["at"], due["absolute"], due["judged"]) == ("2026-05-06T18:00:00+08:00", True, None)
+    assert due["steps"] == [
+        ("count", "05-04T18:00", "05-04T18:00", "周一, 应到期"),
+        ("skip", "05-04T18:00", "05-06T18:00", "05-04 至 05-05 劳动节, 顺延至 05-06 周三 18:00"),
+    ]
+
+
+def test_a_due_that_somebody_set_stands_where_it_was_set(clerk: Clerk) -> None:
+    """A promised hour is never moved, not even off a Sunday."""
+    ref = clerk.house.opened("complaint")
+    clerk.does(f"do {ref} accept --set promised_at=2026-03-08T10:00 --user li")
+
+    assert due_of(clerk, ref)["steps"] == [("count", "03-08T10:00", "03-08T10:00", "周日, 应到期")]
+
+
+def occurrence(clerk: Clerk, duty: str, month: str) -> dict[str, Any]:
+    """The first occurrence of a duty in a month that is there already."""
+    found: dict[str, Any] = next(one for one in clerk.reads(f"duties --month {month} --duty {duty}") if one["ref"] is not None)
+    return found
+
+
+def test_an_occurrence_of_a_duty_tells_its_rule_and_how_it_was_moved(clerk: Clerk) -> None:
+    """The duty of a Monday that is a holiday comes on the Wednesday."""
+    clerk.house.clock.set("2026-05-06 09:00")
+    clerk.house.office.catch_up(clerk.house.now, everything=True)
+    ref = next(one["ref"] for one in clerk.reads("duties --from 2026-05-01 --to 2026-05-07")
+               if (one["nominal"][:10], one["due"][:10]) == ("2026-05-04", "2026-05-06") and one["ref"][:2] == "LX")  # fmt: skip
+
+    lines, due = clerk.does(f"why {ref}").splitlines(), due_of(clerk, ref)
+
+    assert "每周一 " in lines[0]
+    assert lines[0].endswith(", 遇休息日顺延")
+    assert [(kind, frm[:5], to[:5]) for kind, frm, to, _ in due["steps"]] == [
+        ("count", "05-04", "05-04"),
+        ("skip", "05-04", "05-06"),
+    ]
+    assert "05-04 至 05-05 劳动节, 顺延至 05-06 周三" in lines[2]
+
+
+def test_a_changed_hour_of_a_duty_is_told(clerk: Clerk) -> None:
+    """Before the change its usual one; from then on both, and since when."""
+    clerk.does("duties set b4_figures --due 19:00 --from 2026-03-03 --reason 总经理要求 --user admin")
+    clerk.house.clock.set("2026-03-03 09:00")
+    clerk.house.office.catch_up(clerk.house.now, everything=True)
+    usual, later = (one["ref"] for one in clerk.reads("duties --from 2026-03-02 --to 2026-03-04 --duty b4_figures"))
+
+    assert clerk.does(f"why {usual}").splitlines()[0].endswith("到期 03-02 18:00  每天 18:00, 休息日免")
+    assert clerk.does(f"why {later}").splitlines()[0].endswith("到期 03-03 19:00  每天 19:00, 休息日免 (原 18:00, 自 03-03 起改)")
+    assert clerk.does(f"--lang en why {later}").splitlines()[0].endswith(
+        "due 03-03 19:00  19:00 every day; not on a day off (18:00 before 03-03)")  # fmt: skip
+
+
+def test_a_closed_case_tells_the_due_by_which_it_was_judged(clerk: Clerk) -> None:
+    """In time, or how late, by the step that ended the wait; with the way to it."""
+    ref, other = clerk.house.opened("callback"), clerk.house.opened("callback", given={"repair": "WX260301018"})
+    for one, time in ((ref, "2026-03-04 10:00"), (other, "2026-03-06 10:00")):
+        clerk.house.clock.set(time)
+        clerk.house.on_to(one, "answered")
+    clerk.does(f"do {ref} note --note 补记")
+
+    zh, en = clerk.does(f"why {ref}").splitlines(), clerk.does(f"--lang en why {other}").splitlines()
+    met, missed = due_of(clerk, ref), due_of(clerk, other)
+
+    assert zh == [
+        f"{ref} 回访  到期 03-04 24:00  结算时间后3日内 (3 cd)",
+        "  03-05 00:00  第3天 03-04 结束",
+        "  03-04 10:00  记录, 按时",
+        "已办结",
+    ]
+    assert en[2] == "  03-06 10:00  Record, 1 working day late"
+    assert met["judged"] == {"action": "record", "label": "记录", "at": "2026-03-04T10:00:00+08:00", "met": True, "late_s": 0}
+    assert missed["judged"] == {**met["judged"], "at": "2026-03-06T10:00:00+08:00", "met": False, "late_s": 34200}
+    assert (met["at"], met["steps"]) == (missed["at"], missed["steps"])
+
+
+def test_a_due_counted_back_tells_each_working_day(clerk: Clerk) -> None:
+    """A working day before the end of a Sunday: from Friday's closing to Thursday's; the steps lead backwards. [B1]"""
+    ref = clerk.reads("open relay --set what=厂家通知 --set head=李强 --set by_day=2026-03-08")["ref"]
+    clerk.does(f"do {ref} acknowledge --user li")
+
+    due = due_of(clerk, ref)
+
+    assert due["at"] == "2026-03-05T18:00:00+08:00"
+    assert due["steps"] == [
+        ("skip", "03-09T00:00", "03-06T18:00", "03-07 至 03-08 周末, 自 03-06 周五 18:00 往前数"),
+        ("count", "03-06T18:00", "03-05T18:00", "往前第1个工作日"),
+    ]

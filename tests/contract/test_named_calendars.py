@@ -58,8 +58,9 @@ def test_why_names_the_calendar(house: House) -> None:
     told = house.office.why(rows["d5_sales"], actor="sun", now=house.now).due.rule
     usual = house.office.why(rows["b4_figures"], actor="wang", now=house.now).due.rule
 
-    assert (told.zh, told.en) == ("按「到期」, 照展厅日历", "as given: Due, by the showroom calendar")
-    assert usual.zh == "按「到期」"
+    assert (told.zh, told.en) == (
+        "每天 18:00, 休息日免, 照展厅日历", "18:00 every day; not on a day off, by the showroom calendar")  # fmt: skip
+    assert usual.zh == "每天 18:00, 休息日免"
 
 
 def test_a_single_day_of_the_showroom_is_settled_apart(house: House) -> None:

@@ -12,6 +12,7 @@ from cuiban.calendar.errors import CalendarError, NoWorkingTime, OutOfRange
 from cuiban.calendar.explanation import Explanation, Step, explain
 from cuiban.calendar.hours import Calendar, clock_on, day_end, is_working_day, local
 from cuiban.calendar.lateness import Overrun, worked_days, worked_seconds
+from cuiban.calendar.moving import explain_before, explain_roll
 from cuiban.calendar.recurrence import Occurrence, Roll, occurrences, roll, rolled_date
 from cuiban.calendar.rule import rule_of
 
@@ -35,6 +36,8 @@ __all__ = [
     "days_before",
     "due",
     "explain",
+    "explain_before",
+    "explain_roll",
     "is_working_day",
     "local",
     "name_of",

@@ -46,7 +46,13 @@ class Wording:
 
     def opening(self, at: int) -> Words:
         """A moment with its weekday, and whether that day is made up."""
-        number = self.calendar.days.number_of(at)
+        return self._with_weekday(self.calendar.days.number_of(at), at)
+
+    def ending(self, at: int) -> Words:
+        """The same of a moment that ends something: a midnight belongs to the day before."""
+        return self._with_weekday(self.calendar.days.number_of(at - 1), at)
+
+    def _with_weekday(self, number: int, at: int) -> Words:
         day, clock = date.fromordinal(number), self.clock(number, at)
         made_up = kind_of(self.calendar, day) == "makeup"
         zh = f"{self.date(number)} 周{WEEKDAYS_ZH[day.weekday()]}" + (f"({MAKEUP[0]})" if made_up else "")

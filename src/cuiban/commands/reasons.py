@@ -1,9 +1,11 @@
 """cuiban why: how a due came about, who owns the case and why, what blocks each step. [cli.md 2]"""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 import click
 
+from cuiban.calendar import worked_days
 from cuiban.commands.completing import actions, cases, offering
 from cuiban.commands.desk import Desk
 from cuiban.commands.dues import step_lines
@@ -13,9 +15,9 @@ from cuiban.commands.output import answer
 from cuiban.commands.text import clean
 from cuiban.commands.verbs import argument, verb
 from cuiban.commands.waiting import waiting_notes
-from cuiban.commands.words import short_due
+from cuiban.commands.words import late, short, short_due
 from cuiban.engine.labels import L
-from cuiban.office.views import Possible, Why
+from cuiban.office.views import Judged, Possible, Why
 
 REASON = L("原因", "reason")
 NO_DUE = L("{ref} {process}  {rule}", "{ref} {process}  {rule}")
@@ -41,6 +43,8 @@ def _lines(desk: Desk, why: Why) -> Iterator[str]:
     yield _due_line(desk, why)
     steps = [{"kind": s.kind, "from": s.from_, "to": s.to, "reason": s.reason} for s in why.due.steps]
     yield from step_lines(desk, desk.calendar, steps)
+    if why.due.judged is not None:
+        yield _judged_line(desk, why.due.judged, why.due.at or why.due.judged.at)
     if why.case is not None and (notes := list(waiting_notes(desk, why.case))):
         yield "  " + ", ".join(notes)
     yield _owner_line(desk, why)
@@ -57,6 +61,14 @@ def _due_line(desk: Desk, why: Why) -> str:
     due = short_due(why.due.at, desk.zone, desk.today)
     told = DUE.fill(due=due, **words)[desk.lang]
     return told + (L("  暂定", "  provisional")[desk.lang] if why.due.provisional else "")
+
+
+def _judged_line(desk: Desk, judged: Judged, due: datetime) -> str:
+    """11-18 10:00  核实资金, 按时."""
+    how = L("按时", "in time")
+    if not judged.met:
+        how = late(judged.late_s, worked_days(desk.calendar, due, judged.at), judged.at - due)
+    return f"  {short(judged.at, desk.zone, desk.today)}  {desk.say(judged.label)}, {desk.say(how)}"
 
 
 def _owner_line(desk: Desk, why: Why) -> str:

@@ -117,20 +117,36 @@ def _moment(value: Any, calendar: Calendar, *, start_of_day: bool = False) -> da
     return day_end(calendar, (first if start_of_day else beyond) - timedelta(days=1))
 
 
+def nominal_due(due: At | On | Before, values: dict[str, Any], calendar: Calendar) -> datetime | None:
+    """What `due` is moved or counted back from (UTC): the day that it names at its time, or what its field holds."""
+    value = values.get(due.field)
+    if not isinstance(due, On):
+        return _moment(value, calendar)
+    return _on_its_day(due, _local(value, calendar), calendar) if isinstance(value, str) else None
+
+
 def _clock_time(due: On, values: dict[str, Any], calendar: Calendar) -> datetime | None:
     value = values.get(due.field)
     if not isinstance(value, str):
         return None
+    text = _local(value, calendar)
+    monthly = due.months is not None or len(text) == len("2026-03") == len("2026-Q1")
+    return roll(calendar, _on_its_day(due, text, calendar), due.roll, "MONTHLY" if monthly else "WEEKLY")
+
+
+def _local(value: str, calendar: Calendar) -> str:
+    """A kept day, week, month or quarter; of an instant its day."""
+    return datetime.fromisoformat(value).astimezone(calendar.zone).date().isoformat() if len(value) > 10 else value
+
+
+def _on_its_day(due: On, text: str, calendar: Calendar) -> datetime:
     assert isinstance(due.time, str)
-    text = datetime.fromisoformat(value).astimezone(calendar.zone).date().isoformat() if len(value) > 10 else value
     first, beyond = span_of(text)
     day = beyond - timedelta(days=1) if due.last else first
     if due.months is not None:
         years, month = divmod(day.month - 1 + due.months, 12)
         day = date(day.year + years, month + 1, 1)
-    nominal = nominal_of(day + timedelta(days=due.days), due.time, calendar)
-    monthly = due.months is not None or len(text) == len("2026-03") == len("2026-Q1")
-    return roll(calendar, nominal, due.roll, "MONTHLY" if monthly else "WEEKLY")
+    return nominal_of(day + timedelta(days=due.days), due.time, calendar)
 
 
 def span_of(value: str) -> tuple[date, date]:

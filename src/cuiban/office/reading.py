@@ -5,34 +5,30 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
-from cuiban.calendar import explain
 from cuiban.engine.acts import ACTS, BY_THE_CLOCK
 from cuiban.engine.attempt import Attempt, attempt
 from cuiban.engine.case import Case, is_row
-from cuiban.engine.clocks import applied
 from cuiban.engine.decide import only_undo, wrong_state
 from cuiban.engine.facts import Fire
 from cuiban.engine.labels import L
-from cuiban.engine.language import After, Transition
+from cuiban.engine.language import Transition
 from cuiban.engine.program import CANCEL, KEEP, Program
 from cuiban.engine.reference import STREAMS
 from cuiban.engine.rules import blockers_of, open_signers, signatures_on, signer_name
 from cuiban.engine.todo import Day, ladder_of
 from cuiban.errors import NotFound
-from cuiban.office.dues_told import rule_words
+from cuiban.office.dues_explained import due_view
 from cuiban.office.listed import subject_of, titled
 from cuiban.office.offers import offers
 from cuiban.office.steps import look_at_registers, unknown_action, wants_of
 from cuiban.office.views import (
     CaseView,
     DocumentView,
-    DueView,
     LinkView,
     Owner,
     Possible,
     Shown,
     SignatureView,
-    StepView,
     Why,
 )
 from cuiban.store import questions as q, sql
@@ -154,35 +150,11 @@ def why(office: "Office", ref: str, *, actor: str, now: datetime, action: str | 
     case, program = loaded.case, office.store.program(loaded.case.definition)
     return Why(
         ref=ref,
-        due=_due_view(office, program, case),
+        due=due_view(office, program, case),
         owner=_owner(office, program, case, now),
         actions=can(office, case, program, actor, now) if action is None else [_the_one(office, case, program, action, actor, now)],
         case=case_view(office, case, now),
     )
-
-
-def _due_view(office: "Office", program: Program, case: Case) -> DueView:
-    rule = program.states[case.state].due
-    due = applied(rule, case.data.fields) if rule is not None else None
-    steps: list[StepView] = []
-    if isinstance(due, After) and case.data.start is not None and not isinstance(due.amount, str):
-        pauses = [p for p in case.data.pauses if not (case.paused and p[1] is None)]
-        found = explain(office.calendar, case.data.start, due.amount, due.unit, mode=due.mode, pauses=pauses)  # type: ignore[arg-type]
-        steps = [StepView(kind=s.kind, from_=s.from_, to=s.to, n=float(s.n), reason=L(*s.reason)) for s in found.steps]
-    followed = _calendar_followed(office, case)
-    words = rule_words(program, due)
-    if followed is not None:
-        words = L(f"{words.zh}, 照{followed.zh}日历", f"{words.en}, by the {followed.en} calendar")
-    return DueView(
-        at=case.due, absolute=due is not None and not isinstance(due, After), provisional=case.provisional,
-        rule=words, steps=steps,
-    )  # fmt: skip
-
-
-def _calendar_followed(office: "Office", case: Case) -> L | None:
-    """The calendar by which a duty comes round, where it is not the house's."""
-    duty = office.registry.duties.get(case.duty) if case.duty is not None else None
-    return office.registry.calendars[duty.calendar].label if duty is not None and duty.calendar is not None else None
 
 
 def _owner(office: "Office", program: Program, case: Case, now: datetime) -> Owner:

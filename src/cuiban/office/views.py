@@ -162,14 +162,31 @@ class StepView(msgspec.Struct, kw_only=True, rename=RENAMED):
     reason: L
 
 
+class Judged(msgspec.Struct, kw_only=True):
+    """That the last due of a closed case was met or not: the step that ended the wait, when, how late in working time."""
+
+    action: str
+    label: L
+    at: datetime
+    met: bool
+    late_s: int
+
+
 class DueView(msgspec.Struct, kw_only=True):
-    """How a due came about."""
+    """How a due came about.
+
+    Attributes:
+        at: of a closed case the last due that it had.
+        steps: from where it was counted, or was nominally, to the due; backwards where it was moved or counted back.
+        judged: of a closed case.
+    """
 
     at: datetime | None
     absolute: bool
     provisional: bool
     rule: L
     steps: list[StepView]
+    judged: Judged | None = None
 
 
 class Owner(msgspec.Struct, kw_only=True):
