@@ -1,5 +1,7 @@
 """The filters that todo, list, history and stuck share: each narrows each of them, or is refused. [cli.md 1, FILTERS]"""
 
+from typing import Any
+
 import pytest
 
 from tests.cli.clerk import Clerk
@@ -24,6 +26,26 @@ def test_a_filter_that_fits_nothing_leaves_nothing(clerk: Clerk, verb: str, name
     assert clerk.reads(f"{verb} --process 投诉") != []
     narrowed = "" if name == "--process" else "--process 投诉"
     assert clerk.reads(f"{verb} {narrowed} {name} {NOTHING[name]}") == []
+
+
+@pytest.mark.parametrize("verb", [*READING, "list", "list --any --limit 2", "history --limit 2", "history --role customer_service"])
+def test_several_processes_are_any_of_them(clerk: Clerk, verb: str) -> None:
+    """A repeated --process adds; what is neither stays away, and the order is that of the whole."""
+    for minute, process in enumerate(("complaint", "callback", "incident")):
+        clerk.house.clock.set(f"2026-03-02 09:0{minute}")
+        clerk.house.opened(process)
+
+    several = clerk.reads(f"{verb} --process 投诉 --process 回访 --process complaint")
+    order = [process for process in shown(clerk.reads(verb.partition(" --limit")[0])) if process in ("TS", "HF")]
+
+    assert sorted(shown(several)) == ["HF", "TS"]
+    assert shown(several) == order
+
+
+def shown(rows: Any) -> list[str]:
+    """The prefixes of the processes of which there are rows."""
+    named = {"complaint": "TS", "callback": "HF"}
+    return [one["ref"][:2] if "ref" in one else named.get(one["key"].partition(".")[0], "") for one in rows]
 
 
 @pytest.mark.parametrize("name", NOTHING)

@@ -5,7 +5,7 @@ import pytest
 from tests.cli.clerk import Clerk
 
 TWICE = [
-    "todo --process call_order --process colour_order", "list --state 已登记 --state resolved", "history --by li --by wang",
+    "todo --role sales_clerk --role finance", "list --state 已登记 --state resolved", "history --by li --by wang",
     "--user wang todo --user li", "--json --lang zh todo --lang en", "duties --duty a --duty b", "todo --limit 1 --limit 2",
     "numbers void invoice 1 --reason a --reason b", "list -o a.json --output b.json",
 ]  # fmt: skip
@@ -22,11 +22,11 @@ def test_an_option_given_twice_with_different_values_is_a_usage_error(clerk: Cle
 
 def test_both_values_and_the_option_are_named(clerk: Clerk) -> None:
     """In both languages."""
-    line = "todo --process call_order --process colour_order"
+    line = "todo --role sales_clerk --role finance"
 
-    assert clerk.runs(line).err.startswith("--process 写了几次, 值不同: call_order, colour_order\n")
+    assert clerk.runs(line).err.startswith("--role 写了几次, 值不同: sales_clerk, finance\n")
     assert clerk.runs(f"--lang en {line}").err.startswith(
-        "--process was given more than once, with different values: call_order, colour_order\n"
+        "--role was given more than once, with different values: sales_clerk, finance\n"
     )
 
 

@@ -23,8 +23,10 @@ def filtered(since: L, until: L) -> Added:
     Args:
         since, until: which time of a case the verb compares, in words.
     """
+    # fmt: off
     options = [
-        option("--process", metavar="X", shell_complete=offering(processes), words=L("只看某流程", "of one process")),
+        option("--process", multiple=True, metavar="X", shell_complete=offering(processes),
+               words=L("只看某流程; 可写几次", "of one process; may be given again")),
         option("--state", metavar="X", words=L("只看某环节", "in one state")),
         option("--role", metavar="X", shell_complete=offering(roles), words=L("只看某岗位的", "of one role")),
         option("--person", metavar="P", shell_complete=offering(people), words=L("只看某人的", "of one person")),
@@ -33,6 +35,7 @@ def filtered(since: L, until: L) -> Added:
         option("--until", metavar="T", words=until),
         option("--limit", type=Number(1), metavar="N", words=L("最多几条", "at most so many")),
     ]
+    # fmt: on
 
     def add_all(callback: Callback) -> Callback:
         for add in reversed(options):
@@ -46,11 +49,11 @@ def filters_of(desk: "Desk", given: dict[str, Any]) -> "Filters":
     """The filters that were given, names resolved and times read."""
     from cuiban.office import Filters
 
-    process = process_named(desk, given["process"]) if given["process"] else None
+    processes = tuple(dict.fromkeys(process_named(desk, name) for name in given["process"]))
     since, until = _span(desk, given["since"], given["until"])
     return Filters(
-        process=process,
-        state=state_named(desk, given["state"], process) if given["state"] else None,
+        process=processes or None,
+        state=state_named(desk, given["state"], processes) if given["state"] else None,
         role=role_named(desk, given["role"]) if given["role"] else None,
         person=person_named(desk, given["person"]) if given["person"] else None,
         subject=given["subject"],

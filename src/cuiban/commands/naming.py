@@ -3,7 +3,7 @@
 Belongs here: processes, states, roles, actions, calendars, cases.   Must never enter: people; the office knows their names.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
@@ -66,10 +66,10 @@ def calendar_if_named(desk: "Desk", text: str) -> str | None:
     return next((name for name, one in known if text == name or _is_label(text, one.label)), None)
 
 
-def state_named(desk: "Desk", text: str, process: str | None) -> str:
-    """The id of a state, of one process or of any."""
+def state_named(desk: "Desk", text: str, among: Collection[str]) -> str:
+    """The id of a state, of one of some processes; none: of any."""
     processes = desk.office.processes
-    chosen = [processes[process]] if process is not None else list(processes.values())
+    chosen = [processes[name] for name in among or processes]
     ids = list(dict.fromkeys(s.name for p in chosen for s in p.states if text == s.name or _is_label(text, s.label)))
     if len(ids) == 1:
         return ids[0]

@@ -151,7 +151,7 @@ def now_day(office: "Office", now: datetime) -> Day:
 def listing(office: "Office", *, text: str | None, closed: bool | None, filters: Filters, now: datetime) -> list[CaseView]:
     """Cases by text and filters: open ones by due, else those opened last first."""
     wanted = {
-        "process": filters.process, "state": filters.state, "role": filters.role, "person": filters.person,
+        "processes": filters.processes, "state": filters.state, "role": filters.role, "person": filters.person,
         "text": text or filters.subject,
         "since": micros(filters.since) if filters.since else None, "until": micros(filters.until) if filters.until else None,
     }  # fmt: skip

@@ -28,7 +28,7 @@ ORIGIN = ("case", "activity", "lifecycle", "resource", "step")  # in the order i
 def history(office: "Office", ref: str | None, *, by: str | None, filters: Filters, reveal: bool) -> list[Past]:
     """The history of a case, oldest first; or of all, newest first, by person and filters. Times are those of entry."""
     wanted = {
-        "ref": ref, "by": by, "person": filters.person, "process": filters.process, "state": filters.state,
+        "ref": ref, "by": by, "person": filters.person, "processes": filters.processes, "state": filters.state,
         "text": filters.subject, "terms": None if filters.role is None else _terms(office, filters.role),
         "since": micros(filters.since) if filters.since else None, "until": micros(filters.until) if filters.until else None,
     }  # fmt: skip

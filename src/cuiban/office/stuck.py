@@ -63,7 +63,7 @@ def _named(office: "Office", subject: str | None) -> set[str] | None:
 def _wanted(one: _Open, f: Filters, named: set[str] | None) -> bool:
     return (
         (named is None or one.ref in named)
-        and (f.process is None or one.process == f.process)
+        and (f.process is None or one.process in f.processes)
         and (f.state is None or one.state == f.state)
         and (f.role is None or one.role == f.role)
         and (f.person is None or one.assignee == f.person)

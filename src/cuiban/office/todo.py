@@ -145,7 +145,7 @@ class _Listing:
 
     def _wanted(self, item: Item) -> bool:
         f = self.filters
-        if f.process is not None and item.process != f.process:
+        if f.process is not None and item.process not in f.processes:
             return False
         if f.state is not None and item.state != f.state:
             return False

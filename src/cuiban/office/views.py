@@ -410,9 +410,9 @@ class BookStart(TypedDict):
 
 
 class Filters(msgspec.Struct, frozen=True, kw_only=True):
-    """The filters that reading commands share; `limit` None: all."""
+    """The filters that reading commands share; `process`: one, or any of several; `limit` None: all."""
 
-    process: str | None = None
+    process: str | tuple[str, ...] | None = None
     state: str | None = None
     role: str | None = None
     person: str | None = None
@@ -420,3 +420,8 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
     since: datetime | None = None
     until: datetime | None = None
     limit: int | None = None
+
+    @property
+    def processes(self) -> tuple[str, ...]:
+        """The processes of which one is asked for; none: of any."""
+        return (self.process,) if isinstance(self.process, str) else self.process or ()

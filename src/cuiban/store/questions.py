@@ -178,13 +178,19 @@ def listing(connection: Connection, dealership: int, *, closed: bool | None, fil
 
     References begin with their process: with a limit the newest of each process are asked for, by its index.
     """
+    several = of_each_process(filters)
     if closed is False:
-        return sorted(_listed(connection, dealership, closed, filters, None), key=_by_due)[:limit]
-    several = [filters]
-    if limit is not None and filters.get("process") is None:
+        return sorted((row for one in several for row in _listed(connection, dealership, closed, one, None)), key=_by_due)[:limit]
+    if limit is not None and not filters.get("processes"):
         several = [{**filters, "process": row[0]} for row in connection.all(PROCESSES, dealership=dealership)]
     found = [row for one in several for row in _listed(connection, dealership, closed, one, limit)]
     return sorted(found, key=lambda row: (row[OPENED_AT], *by_serial(row[0])), reverse=True)[:limit]
+
+
+def of_each_process(filters: dict[str, Any]) -> list[dict[str, Any]]:
+    """The filters, once for each of the `processes` that are asked for."""
+    rest = {name: value for name, value in filters.items() if name != "processes"}
+    return [{**rest, "process": name} for name in filters.get("processes") or ()] or [rest]
 
 
 def _by_due(row: Any) -> tuple[bool, int, tuple[str, int, str]]:
@@ -269,7 +275,9 @@ def past(connection: Connection, dealership: int, filters: dict[str, Any], limit
     `terms`: done by one of these (actor, from, until): each is asked for, newest first.
     """
     terms = filters.get("terms")
-    several = [filters] if terms is None else [{**filters, "actor": a, "from": b, "to": e} for a, b, e in terms]
+    several = of_each_process(filters)
+    if terms is not None:
+        several = [{**one, "actor": a, "from": b, "to": e} for one in several for a, b, e in terms]
     found = []
     for one in several:
         asked, params = happened(one, limit)
