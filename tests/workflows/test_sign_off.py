@@ -57,6 +57,17 @@ def test_who_signs_is_fixed_when_it_is_opened(desk: Desk) -> None:
     assert desk.refused(ref, "sign", "chen") == ["not_allowed"]
 
 
+def test_a_signer_who_cannot_hands_over_and_the_next_one_signs(desk: Desk) -> None:
+    """Whoever has it now is the signer; the others stay. [C11]"""
+    ref = signing(desk)
+    desk.do(ref, "sign", "jin")
+    assert desk.do(ref, "assign", "tao", assignee="chen").holder == "chen"
+
+    assert [desk.fields(ref)[name] for name in ("holder", "superior", "second_superior")] == ["jin", "chen", "gao"]
+    assert desk.do(ref, "sign", "chen").holder == "gao"
+    assert desk.do(ref, "sign", "gao").state == "signed"
+
+
 def test_another_version_is_signed_anew(desk: Desk) -> None:
     """Edited, or sent back with a reason. [C11]"""
     ref = signing(desk)

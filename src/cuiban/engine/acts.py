@@ -176,9 +176,13 @@ def _governed(program: Program, case: Case) -> dict[str, str]:
     resting = {name for due in dues for name in fields_of_due(due)}
     stay = [step for step in steps if step.to in ("=", state.name) and not isinstance(step.who, System)]
     found = {name: step.name for step in stay for name in program.ready(step).asked & resting}
-    owner = program.owner(state)
-    owners = owner.of if isinstance(owner, AnyOf) else [owner]
-    return found | {one.field: "assign" for one in owners if isinstance(one, Person)}
+    return found | {one.field: "assign" for one in _persons(program, case)}
+
+
+def _persons(program: Program, case: Case) -> list[Person]:
+    """The fields that name who has a case where it stands."""
+    owner = program.owner(program.states[case.state])
+    return [one for one in (owner.of if isinstance(owner, AnyOf) else [owner]) if isinstance(one, Person)]
 
 
 def involved(program: Program, case: Case, fire: Fire, facts: Facts) -> bool:
@@ -329,9 +333,10 @@ def _assign(program: Program, case: Case, fire: Fire, facts: Facts) -> Answer:
 
 
 def assigned(program: Program, case: Case, person: str) -> dict[str, str]:
-    """The field that names who has the case where it stands, as it is when `person` is to have it."""
-    owner = program.owner(program.states[case.state])
-    return {owner.field: person} if isinstance(owner, Person) else {}
+    """The field that names who has the case where it stands, as it is when `person` is to have it; of several his who has it."""
+    several = isinstance(program.owner(program.states[case.state]), AnyOf)
+    named = [one.field for one in _persons(program, case)]
+    return {name: person for name in named if not several or case.data.fields.get(name) == case.assignee}
 
 
 def may_assign(case: Case, me: str, roster: Roster, at: datetime) -> bool:
