@@ -1,8 +1,12 @@
 """The traps of PostgreSQL, each with the test that shows it is avoided. (docs/operator.md)"""
 
+import gc
+import os
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 
 import psycopg
 import pytest
@@ -15,6 +19,7 @@ from cuiban.store.statements import Statement
 from tests.support.clock import Clock
 from tests.support.fixtures import lived_in
 from tests.support.house import House
+from tests.support.people import ADMIN
 from tests.support.vins import vin
 from tests.support.ways import WAYS
 
@@ -231,3 +236,49 @@ def test_an_app_role_that_owns_nothing_is_enough(pg: House) -> None:
         with pg.raw() as raw:
             raw.run("DROP OWNED BY app")
             raw.run("DROP ROLE app")
+
+
+def test_cases_are_locked_in_one_order(pg: House) -> None:
+    """Who computes all dues anew locks as those who do many steps at once: by reference, else each would wait for the other."""
+    last, first = pg.opened("complaint"), pg.opened("incident")
+    assert first < last  # though a complaint comes before an incident where processes are listed
+    office = pg.another()
+
+    with pg.raw() as raw, ThreadPoolExecutor(1) as pool:
+        raw.run("BEGIN")
+        raw.run(f"SELECT 1 FROM cases WHERE ref = '{first}' FOR UPDATE")
+        running = pool.submit(lambda: office.calendar_set(date(2026, 3, 2), [], reason="盘点", actor=ADMIN, now=pg.now))
+        waits = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        until = time.monotonic() + 10
+        while not raw.one(waits) and time.monotonic() < until:
+            time.sleep(0.01)
+        raw.run(f"SELECT 1 FROM cases WHERE ref = '{last}' FOR UPDATE NOWAIT")
+        raw.run("COMMIT")
+        moved = running.result(30)
+
+    assert {one["ref"] for one in moved} == {first, last}
+
+
+def test_a_forked_process_has_a_connection_of_its_own(pg: House) -> None:
+    """Two who talk through one socket hear each other's answers; and who ends does not hang up for the other."""
+    ours, theirs = pg.opened(), pg.opened()
+
+    def notes(ref: str, by: str) -> None:
+        for number in range(10):
+            pg.office.fire(ref, "note", actor=by, note=str(number), now=pg.now)
+
+    child = os.fork()
+    if not child:
+        try:
+            notes(theirs, "chen")
+            pg.office.close()
+            gc.collect()
+        except BaseException:
+            os._exit(1)
+        os._exit(0)
+    notes(ours, "wang")
+    _, status = os.waitpid(child, 0)
+    notes(ours, "wang")
+
+    assert os.waitstatus_to_exitcode(status) == 0
+    assert (len(pg.events(ours)), len(pg.events(theirs))) == (21, 11)

@@ -19,7 +19,8 @@ def recompute(office: "Office", connection: "Connection", wish: "Wish") -> list[
     """Compute every open due anew, in the transaction that is open on `connection`; those that moved."""
     world = office.world_in(connection)
     moved: list[MovedDue] = []
-    for ref, *_ in connection.all(q.OPEN_CASES, dealership=office.store.dealership):
+    found = connection.all(q.OPEN_CASES, dealership=office.store.dealership)
+    for ref in sorted(row[0] for row in found):  # in the order in which everybody locks
         case = office.store.load(ref, connection).case
         program = office.store.program(case.definition)
         pauses = [p for p in case.data.pauses if p[1] is not None]

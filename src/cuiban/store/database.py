@@ -26,6 +26,7 @@ BUSY_MS = 30_000  # how long somebody else's writing is waited for
 # The disk has no room for the memory that those share who have the file open, or for a page of it.
 NO_ROOM = frozenset({"SQLITE_FULL", "SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_SHMOPEN", "SQLITE_IOERR_SHMMAP", "SQLITE_IOERR_WRITE"})
 ALONE = "locking_mode=EXCLUSIVE"  # whoever has the file alone, for as long as he reads, shares no memory
+INHERITED: list[Any] = []  # what a forked process has of its parent's; never let go of: that would say goodbye in his name
 CHECKPOINT_PAGES = 4000  # 16 MB of log before it is folded in: a page that many steps touch is then written once
 
 
@@ -192,6 +193,7 @@ class Database:
         self._taken: weakref.WeakSet[Connection] = weakref.WeakSet()  # by any thread; one that ended gives its own back
         self._engine: Any = None
         self._lock = threading.Lock()
+        self._pid = os.getpid()
 
     @property
     def shown(self) -> str:
@@ -276,7 +278,8 @@ class Database:
         )  # fmt: skip
 
     def connection(self) -> Connection:
-        """This thread's connection, taken from the pool once and kept."""
+        """This thread's connection, taken from the pool once and kept; a process that was forked off has its own."""
+        self._mine()
         found = self._local.connection
         return self._connect() if found is None or found.gone else found
 
@@ -290,6 +293,14 @@ class Database:
         self._taken.add(made)
         return made
 
+    def _mine(self) -> None:
+        """In a process that was forked off: begin anew, for what was taken before is the parent's, who goes on talking there."""
+        if self._pid == os.getpid():
+            return
+        INHERITED.append((self._engine, self._local.__dict__, list(self._taken)))
+        self._pid, self._engine, self._local, self._taken = os.getpid(), None, _OfThread(), weakref.WeakSet()
+        self._lock = threading.Lock()
+
     def drop(self) -> None:
         """Give up this thread's connection: it is broken."""
         found, self._local.connection = self._local.connection, None
@@ -299,6 +310,7 @@ class Database:
 
     def close(self) -> None:
         """Give every connection back, those of other threads too: nobody may be at work in one."""
+        self._mine()
         self._local = _OfThread()
         for taken in list(self._taken):
             taken.rollback()
