@@ -9,6 +9,7 @@ from cuiban.errors import DatabaseTrouble, Refused, Usage
 from tests.support.clock import at
 from tests.support.house import House
 from tests.support.people import ADMIN
+from tests.support.ways import WAYS
 
 SETTLED = {"settled_at": "2026-02-26T16:20:00+08:00"}
 
@@ -95,8 +96,10 @@ def test_fire_hands_over_by_assign_alone(house: House) -> None:
 
 
 @pytest.mark.parametrize(
-    ("person", "code"), [("nobody", "unknown_person"), ("\ud800", "unknown_person"), ("wu", "not_active"), ("li", "lacks_role")]
-)
+    ("person", "code"),
+    [("nobody", "unknown_person"), ("\ud800", "unknown_person"), ("wu", "not_active"), ("li", "lacks_role"),
+     ("shen", "reads_only")],
+)  # fmt: skip
 def test_a_case_is_opened_for_somebody_who_can_have_it(house: House, person: str, code: str) -> None:
     """Not for a stranger, for somebody who has left or who lacks the role: it would stand on nobody's list."""
     house.office.user_off("wu", actor=ADMIN, now=house.now)
@@ -107,6 +110,29 @@ def test_a_case_is_opened_for_somebody_who_can_have_it(house: House, person: str
 
     assert [blocker.code for blocker in refused.value.blockers] == [code]
     assert house.rows() == before
+
+
+def test_a_case_goes_to_whom_its_field_names(house: House) -> None:
+    """A complaint is who is responsible's: opened for somebody else, it would be held by one who may do nothing with it."""
+    responsible = WAYS["complaint"].fields["responsible"]
+    before = house.rows()
+
+    with pytest.raises(Refused) as refused:
+        house.opened("complaint", assignee="sun")
+
+    assert [(blocker.code, blocker.params["person"]) for blocker in refused.value.blockers] == [("another_named", "sun")]
+    assert house.rows() == before
+    assert house.case(house.opened("complaint", assignee=responsible)).holder == responsible
+
+
+def test_nobody_who_only_reads_is_given_a_case(house: House) -> None:
+    """An auditor alone does nothing: neither opened for, nor handed over to."""
+    ref = house.opened("complaint")
+    acts = [lambda: house.opened("complaint", assignee="shen"), lambda: house.fired(ref, "assign", "zhou", assignee="shen")]
+    for act in acts:
+        with pytest.raises(Refused) as refused:
+            act()  # type: ignore[no-untyped-call]
+        assert "reads_only" in {blocker.code for blocker in refused.value.blockers}
 
 
 def test_a_list_does_not_wait_for_a_locked_database(house: House) -> None:

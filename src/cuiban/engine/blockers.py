@@ -74,6 +74,8 @@ MESSAGES: dict[str, L] = {
     "nobody_to_chase": L("现在不在别人手上, 无人可催", "nobody else has it now"),
     "cannot_assign": L("由经办人, 催办人或上级转办, 不是 {actor}", "its holder, chaser or a superior hands over, not {actor}"),
     "lacks_role": L("{person} 不是 {role}", "{person} is not {role}"),
+    "another_named": L("由 {field} 写的人办; 要给 {person}, 就把 {field} 写成 {person}",
+                       "whoever {field} names has it; to give it to {person}, name {person} there"),
     "not_claimable": L("不是大家的事, 不能认领", "it is not anyone's to claim"),
     "not_yours": L("不在 {actor} 手上", "{actor} does not have it"),
     "nothing_to_correct": L("没有要更正的内容", "nothing is to be corrected"),

@@ -375,12 +375,16 @@ def not_open_yet(a: Attempt) -> Found:
 
 
 def assignee_fits(a: Attempt) -> Found:
-    """Whoever is to have the case that is opened works here, and has the role that does its first step."""
+    """Whoever is to have the case that is opened works here, and is who does its first step: has the role, stands in the field."""
     person = a.fire.assignee
     if person is None or not a.by_hand:
         return ()
     owner = a.program.owner(a.program.states[a.program.first])
-    return cannot_have(person, owner.id if isinstance(owner, Role) else None, a.facts, a.fire)
+    found = cannot_have(person, owner.id if isinstance(owner, Role) else None, a.facts, a.fire)
+    if not found and isinstance(owner, Person) and not matches(owner, person, None, a.values, a.facts.roster, a.fire.at):
+        named = a.facts.roster.named(person)
+        return [blocker("another_named", [], field=a.program.fields[owner.field], person=named)]
+    return found
 
 
 def cannot_have(person: str, role: str | None, facts: Facts, fire: Fire) -> list[Blocker]:
@@ -390,6 +394,8 @@ def cannot_have(person: str, role: str | None, facts: Facts, fire: Fire) -> list
         return [blocker("unknown_person", field=L("转给", "To"), person=person)]
     if not roster.active(person, fire.now):
         return [blocker("not_active", actor=roster.named(person))]
+    if not roster.acts(person, fire.now):
+        return [blocker("reads_only")]
     if role is not None and role not in roster.roles(person, fire.at):
         return [blocker("lacks_role", [], person=roster.named(person), role=f"role:{role}")]
     return []
