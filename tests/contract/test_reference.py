@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from cuiban.errors import BadInput, CuibanError, NotFound, Refused, Usage
 from tests.support.clock import at
 from tests.support.house import House
 from tests.support.people import ADMIN
+from tests.support.ways import WAYS
 
 
 def codes(act: Any) -> set[str]:
@@ -225,3 +226,104 @@ def test_some_ids_mean_something_else(house: House, id: str) -> None:
 def test_superiors_form_no_circle(house: House) -> None:
     """Nobody stands above himself, over however many levels."""
     assert codes(lambda: house.office.user_set("ma", superior="wang", actor=ADMIN, now=house.now)) == {"superior_circle"}
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [{"start": at("2026-03-03 09:00")}, {"start": date(1, 1, 1)}, {"start": date(9999, 12, 31)}, {"off": "no"}, {"off": 1},
+     {"off": []}, {"due": 1700}, {"due": b"17:00"}],
+)  # fmt: skip
+def test_a_change_that_nobody_could_read_again_is_refused(house: House, wish: dict[str, Any]) -> None:
+    """A day is no instant, and off is yes or no: history would keep it for ever, and no duty would be opened any more."""
+    before = house.rows()
+
+    assert codes(lambda: house.office.duty_set("b13_arrivals", reason="x", actor=ADMIN, now=house.now, **wish)) == {"wrong_value"}
+
+    assert house.rows() == before
+    assert house.another().catch_up(house.now).opened > 0
+
+
+def test_a_clock_time_is_kept_as_it_is_read(house: House) -> None:
+    """What was typed as 9:00 is 09:00 in the answer and in history."""
+    changed = house.office.duty_set("b13_arrivals", due="9:00", reason="x", actor=ADMIN, now=house.now)
+
+    assert changed["due"] == house.events("@duties")[-1].fields["due"] == "09:00"
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda office, **how: office.number_start("outbound_slip", True, **how),
+        lambda office, **how: office.number_start("outbound_slip", 5.0, **how),
+        lambda office, **how: office.number_start("outbound_slip", "7", **how),
+        lambda office, **how: office.number_void("outbound_slip", True, reason="x", **how),
+        lambda office, **how: office.absence_end(True, **how),
+        lambda office, **how: office.absence_end(1.0, **how),
+        lambda office, **how: office.calendar_publish(2027.0, {"2027-01-01": "off"}, **how),
+        lambda office, **how: office.user_add(5, "张三", **how),
+        lambda office, **how: office.user_add("zhang", "张三", roles=["finance", 5], **how),
+        lambda office, **how: office.duty_set("b13_arrivals", doer=["wang"], reason="x", **how),
+        lambda office, **how: office.user_set("ren", name=["任"], **how),
+    ],
+)
+def test_what_is_no_number_and_no_text_is_refused(house: House, act: Callable[..., object]) -> None:
+    """True is no number 1 and 5.0 no number 5: history would keep them as they are."""
+    house.office.absence_add("wang", house.now, house.now + timedelta(days=2), actor="wang", now=house.now)
+    before = house.rows()
+
+    with pytest.raises((Usage, Refused)):
+        act(house.office, actor=ADMIN, now=house.now)
+
+    assert house.rows() == before
+
+
+def test_a_version_is_a_whole_number(house: House) -> None:
+    """2.0 and True are no versions."""
+    ref = house.opened()
+    for version in (1.0, True):
+        with pytest.raises(Usage):
+            house.office.fire(ref, "note", actor="wang", note="x", if_version=version, now=house.now)  # type: ignore[arg-type]
+
+
+class Word(str):
+    """A text of some library's own kind."""
+
+
+class Number(int):
+    """A number of some library's own kind."""
+
+
+class Moment(datetime):
+    """An instant of some library's own kind, as of those that reckon with zones or tables."""
+
+
+def test_values_of_a_kind_of_their_own_are_kept_plain(house: House) -> None:
+    """A subclass of text, number or instant is what it says; nobody but the caller knows its class."""
+    now = Moment.fromisoformat(house.now.isoformat())
+    start = Moment(2026, 3, 2, 9, tzinfo=house.office.zone)
+    usual = WAYS["complaint"].fields
+    given: dict[str, Any] = {Word(name): Word(value) if isinstance(value, str) else value for name, value in usual.items()}
+    office = house.office
+
+    ref = office.open(Word("complaint"), actor=Word("wang"), fields=given, at=start, now=now, key=Word("k"), via=Word("x")).ref
+    done = office.fire(Word(ref), Word("note"), actor=Word("wang"), note=Word("记"), now=now, key=Word("l"))
+    member = office.role_grant(Word("ren"), Word("finance"), actor=Word(ADMIN), reason=Word("x"), now=now)
+    office.absence_add(Word("wang"), now, now + timedelta(days=1), substitute=Word("chen"), actor=Word("wang"), now=now)
+    office.setting(Word("late_days"), Number(5), reason="x", actor=ADMIN, now=now)
+    office.number_void(Word("outbound_slip"), 1, reason=Word("污损"), actor=ADMIN, now=now)
+    office.show(Word(ref), actor=Word("wang"), reveal=True, now=now)
+
+    assert {type(value) for value in (done.by, done.at, member.id, house.events("@absences")[-1].by)} == {str, datetime}
+    assert type(house.case(ref).data.fields["responsible"]) is str
+    assert office.replay_all().unequal == []
+
+
+@pytest.mark.parametrize("ref", ["NOPE", "\ud800", "TS-\ud800"])
+def test_nothing_is_recorded_of_looking_at_what_is_not_there(house: House, ref: str) -> None:
+    """A case that does not exist was revealed to nobody."""
+    before = house.office.size()
+
+    with pytest.raises(NotFound):
+        house.office.show(ref, actor="wang", reveal=True, now=house.now)
+
+    assert house.office.size() == before

@@ -165,9 +165,17 @@ def _instant(value: Any, field: Field) -> str:
     return instant_text(value)
 
 
+def in_utc(value: datetime) -> datetime:
+    """The instant in UTC, a plain datetime whatever kind of one was given."""
+    value = value.astimezone(UTC)
+    if type(value) is datetime and value.tzinfo is UTC:
+        return value
+    return datetime(value.year, value.month, value.day, value.hour, value.minute, value.second, value.microsecond, UTC)
+
+
 def instant_text(value: datetime) -> str:
     """The kept form of an instant: UTC, seconds."""
-    return value.astimezone(UTC).replace(microsecond=0).isoformat().replace("+00:00", "Z")
+    return in_utc(value).replace(microsecond=0).isoformat().replace("+00:00", "Z")
 
 
 def _yes(value: Any, field: Field) -> bool:

@@ -20,7 +20,7 @@ from cuiban.engine.roster import Roster
 from cuiban.engine.spelling import names_near
 from cuiban.errors import CuibanError, DatabaseTrouble, NotFound
 from cuiban.office import reading, replaying
-from cuiban.office.door import moment, origin, wish
+from cuiban.office.door import moment, origin, wish, word
 from cuiban.office.items import Item
 from cuiban.office.registers import Registering
 from cuiban.office.registry import Registry
@@ -326,7 +326,7 @@ class Office(Settling, Registering):
     def show(self, ref: str, *, actor: str, now: datetime | None = None, reveal: bool = False) -> Shown:
         """A case with all that it holds; `reveal` shows phones and ID numbers, and is recorded."""
         if reveal:
-            self.revealed(ref, actor=actor, now=now)
+            self.revealed(self.case(word(ref)).ref, actor=actor, now=now)
         return reading.show(self, ref, actor=actor, now=moment(now), reveal=reveal)
 
     def document(self, ref: str, kind: str, *, actor: str, now: datetime | None = None) -> tuple[str, bytes]:
@@ -341,7 +341,7 @@ class Office(Settling, Registering):
         from cuiban.office.reference import revealed
 
         at = moment(now)
-        revealed(self, Wish(actor, at, at, via=origin(via)), what)
+        revealed(self, Wish(word(actor), at, at, via=origin(via)), word(what))
 
     def can(self, ref: str, *, actor: str, now: datetime | None = None) -> list[Possible]:
         """Every step of a case: open to `actor`, or all that blocks it."""

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from cuiban.engine.blockers import blocker
 from cuiban.engine.facts import File, Fire
-from cuiban.engine.fields import WrongValue, read_text
+from cuiban.engine.fields import WrongValue, in_utc, read_text
 from cuiban.engine.labels import L
 from cuiban.engine.language import Field
 from cuiban.errors import Refused, Usage
@@ -36,7 +36,7 @@ def moment(at: datetime | None) -> datetime:
     """
     if at is None:
         return datetime.now(UTC)
-    if at.tzinfo is UTC and FIRST.year <= at.year < LAST.year:
+    if at.tzinfo is UTC and type(at) is datetime and FIRST.year <= at.year < LAST.year:
         return at
     if at.tzinfo is None:
         raise Usage("usage", L(f"时间 {at} 没有时区", f"the instant {at} has no time zone"))
@@ -46,12 +46,12 @@ def moment(at: datetime | None) -> datetime:
         fits = False
     if not fits:
         raise Usage("usage", L(f"时间 {at} 不在 1970 至 2199 年", f"the instant {at} is not from 1970 to 2199"))
-    return at.astimezone(UTC)
+    return in_utc(at)
 
 
 def text(field: Field, value: str | None) -> str | None:
     """A text as history keeps it; None for an empty one. Raises Refused (wrong_value)."""
-    if value is None or not value.strip():
+    if value is None or (isinstance(value, str) and not value.strip()):
         return None
     try:
         return read_text(value, field)
@@ -75,17 +75,17 @@ def wish(
     if rest.get("assignee") is not None and action not in ("open", "assign"):
         raise Usage("usage", L("「{action}」不指定经办人, 转办用 assign", "{action} takes no assignee; assign hands over").fill(
             action=action))  # fmt: skip
-    files = {kind: _named(kind, file) for kind, file in papers.items()} if papers else {}
+    files = {word(kind): _named(kind, file) for kind, file in papers.items()} if papers else {}
     took_place = now if at is None else moment(at)
     if reason is not None:
         reason = text(REASON, reason)
     if note is not None:
         note = text(NOTE, note)
-    if not actor.isascii():
-        actor = sayable(actor)
+    if type(actor) is not str or not actor.isascii():
+        actor = word(actor)
     for name in ("assignee", "for_"):
         if rest.get(name) is not None:
-            rest[name] = sayable(rest[name])
+            rest[name] = word(rest[name])
     return Fire(action, actor, took_place, now, papers=files, reason=reason, note=note, via=origin(via), **rest)
 
 
@@ -96,7 +96,28 @@ def origin(via: str | None) -> str | None:
 
 def sayable(text: str) -> str:
     """The text with a mark for every sign that cannot be written: a stranger's id is refused in words, not by the encoding."""
-    return text.encode(errors="replace").decode()
+    return str.encode(text, errors="replace").decode()
+
+
+def word(text: str) -> str:
+    """An id, a role, a name as history keeps it: a plain text. Raises Usage for anything but text."""
+    if type(text) is str and text.isascii():
+        return text
+    if not isinstance(text, str):
+        raise Usage("usage", L(f"{text!r} 不是文字", f"{text!r} is not text"))
+    return sayable(text)
+
+
+def maybe_word(text: str | None) -> str | None:
+    """The same, or None."""
+    return None if text is None else word(text)
+
+
+def whole(number: int) -> int:
+    """A whole number. Raises Usage for anything else, for yes and no and 5.0 too: history would keep it as it is."""
+    if type(number) is not int:
+        raise Usage("usage", L(f"{number!r} 不是整数", f"{number!r} is no whole number"))
+    return number
 
 
 def _named(kind: str, file: File | None) -> File | None:

@@ -319,33 +319,42 @@ def duty_set(office: "Office", id: str, fields: Fields, wish: Wish) -> DutyChang
     """A duty is off, due at another time, or somebody else's, from a day on: `since`, else today."""
     if id not in office.registry.duties:
         raise NotFound("not_found", L(f"没有 {id} 这项例行事项", f"there is no duty {id}"))
+    fields, wrong = _read_duty(fields)
     since = fields["since"] or wish.now.astimezone(office.zone).date().isoformat()
 
     def answer(connection: "Connection", world: "World") -> DutyChange:
         return {"duty": id, "since": since, "off": fields["off"], "due": fields["due"], "doer": fields["doer"], "reason": None}
 
-    judge = _all(administrators_only(wish.actor, wish.now), _reasoned(wish), lambda world: _duty_fits(office, world, fields))
+    fits = lambda world: wrong + _doer_fits(office, world, fields["doer"])  # noqa: E731
+    judge = _all(administrators_only(wish.actor, wish.now), _reasoned(wish), fits)
     more = lambda world: {"since": since}  # noqa: E731
     done = change(office, "@duties", "duty_set", {"id": id, **fields}, wish, judge, DutyChange, answer, more)
     return {**done, "reason": wish.reason}
 
 
-CLOCK = Field("due", L("到期时间", "Due"), "clock")
+DUTY_FIELDS = (Field("since", L("起始日", "From"), "day"), Field("due", L("到期时间", "Due"), "clock"))
+OFF = Field("off", L("停用", "Off"), "yes")
 
 
-def _duty_fits(office: "Office", world: "World", fields: Fields) -> list[Blocker]:
-    """The new time is a clock time, the new doer a role or a person: or the duty could never be opened again."""
-    found: list[Blocker] = []
-    doer = fields.get("doer")
-    if fields.get("due") is not None:
-        try:
-            fields["due"] = reader(CLOCK)(fields["due"])
-        except WrongValue as error:
-            found.append(blocker("wrong_value", field=CLOCK, why=error.message))
-    if doer is not None:
-        is_role = isinstance(doer, str) and doer.startswith("role:")
-        found += _known_roles(office, [doer[5:]]) if is_role else _known_people(world.roster, doer)
-    return found
+def _read_duty(fields: Fields) -> tuple[Fields, list[Blocker]]:
+    """What is changed of a duty as history keeps it, and what nobody could ever read again: no duty would be opened any more."""
+    read, wrong = dict(fields), []
+    for field in DUTY_FIELDS:
+        if fields[field.name] is not None:
+            try:
+                read[field.name] = reader(field)(fields[field.name])
+            except WrongValue as error:
+                wrong.append(blocker("wrong_value", field=field, why=error.message))
+    if not isinstance(fields["off"], bool | None):
+        wrong.append(blocker("wrong_value", field=OFF, why=L("应为 是 或 否", "should be yes or no")))
+    return read, wrong
+
+
+def _doer_fits(office: "Office", world: "World", doer: str | None) -> list[Blocker]:
+    """The new doer is a role or a person of the house."""
+    if doer is None:
+        return []
+    return _known_roles(office, [doer[5:]]) if doer.startswith("role:") else _known_people(world.roster, doer)
 
 
 def _reasoned(wish: Wish) -> Judge:

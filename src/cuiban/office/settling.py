@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from cuiban.office import reference as r
 from cuiban.office.changing import Wish
-from cuiban.office.door import DEPARTMENT, NAME, REASON, moment, origin, text
+from cuiban.office.door import DEPARTMENT, NAME, REASON, maybe_word, moment, origin, text, whole, word
 from cuiban.office.views import AbsenceView, BookStart, ClosedMonth, DutyChange, MemberView, MovedDue, NumberRow, SettingRow
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def _wish(actor: str, now: datetime | None, reason: str | None, via: str | None, dry_run: bool, key: str | None) -> Wish:
     at = moment(now)
-    return Wish(actor, at, at, text(REASON, reason), origin(via), dry_run, key)
+    return Wish(word(actor), at, at, text(REASON, reason), origin(via), dry_run, key)
 
 
 class Settling:
@@ -34,29 +34,32 @@ class Settling:
                  key: str | None = None, dry_run: bool = False, now: datetime | None = None) -> MemberView:  # fmt: skip
         """Somebody begins to work here (administrator)."""
         wish = _wish(actor, now, reason, via, dry_run, key)
-        return r.user_add(self._office, id, text(NAME, name) or id, text(DEPARTMENT, department), superior, roles or [], wish)
+        return r.user_add(
+            self._office, word(id), text(NAME, name) or word(id), text(DEPARTMENT, department), maybe_word(superior),
+            [word(role) for role in roles or []], wish,
+        )  # fmt: skip
 
     def user_set(self, id: str, *, name: str | None = None, department: str | None = None, superior: str | None = None,
                  actor: str, reason: str | None = None, via: str | None = None,
                  key: str | None = None, dry_run: bool = False, now: datetime | None = None) -> MemberView:  # fmt: skip
         """A person's name, department or superior changes (administrator)."""
         wish = _wish(actor, now, reason, via, dry_run, key)
-        return r.user_set(self._office, id, text(NAME, name), text(DEPARTMENT, department), superior, wish)
+        return r.user_set(self._office, word(id), text(NAME, name), text(DEPARTMENT, department), maybe_word(superior), wish)
 
     def user_off(self, id: str, *, actor: str, reason: str | None = None, via: str | None = None,
                  key: str | None = None, dry_run: bool = False, now: datetime | None = None) -> MemberView:  # fmt: skip
         """Somebody leaves (administrator); one administrator must remain."""
-        return r.user_off(self._office, id, _wish(actor, now, reason, via, dry_run, key))
+        return r.user_off(self._office, word(id), _wish(actor, now, reason, via, dry_run, key))
 
     def role_grant(self, id: str, role: str, *, actor: str, reason: str | None = None, via: str | None = None,
                    key: str | None = None, dry_run: bool = False, now: datetime | None = None) -> MemberView:  # fmt: skip
         """A person has a role from now on (administrator)."""
-        return r.role_grant(self._office, id, role, _wish(actor, now, reason, via, dry_run, key))
+        return r.role_grant(self._office, word(id), word(role), _wish(actor, now, reason, via, dry_run, key))
 
     def role_revoke(self, id: str, role: str, *, actor: str, reason: str | None = None, via: str | None = None,
                     key: str | None = None, dry_run: bool = False, now: datetime | None = None) -> MemberView:  # fmt: skip
         """A person no longer has a role (administrator)."""
-        return r.role_revoke(self._office, id, role, _wish(actor, now, reason, via, dry_run, key))
+        return r.role_revoke(self._office, word(id), word(role), _wish(actor, now, reason, via, dry_run, key))
 
     # absences --------------------------------------------------------------------------------------------------------
 
@@ -65,12 +68,12 @@ class Settling:
                     key: str | None = None, dry_run: bool = False, now: datetime | None = None) -> AbsenceView:  # fmt: skip
         """A person is away from `since` to `until` (exclusive); by themselves, a superior or an administrator."""
         wish = _wish(actor, now, reason, via, dry_run, key)
-        return r.absence_add(self._office, person, moment(since), moment(until), substitute, wish)
+        return r.absence_add(self._office, word(person), moment(since), moment(until), maybe_word(substitute), wish)
 
     def absence_end(self, id: int, *, actor: str, reason: str | None = None, via: str | None = None,
                     key: str | None = None, dry_run: bool = False, now: datetime | None = None) -> AbsenceView:  # fmt: skip
         """An absence ends now. Raises NotFound."""
-        return r.absence_end(self._office, id, _wish(actor, now, reason, via, dry_run, key))
+        return r.absence_end(self._office, whole(id), _wish(actor, now, reason, via, dry_run, key))
 
     # calendar --------------------------------------------------------------------------------------------------------
 
@@ -82,13 +85,14 @@ class Settling:
         Args:
             calendar: of one beside the house's own (`showroom`): only duties that follow it look at it. Raises NotFound.
         """
-        return r.calendar_set(self._office, day, windows, calendar, _wish(actor, now, reason, via, dry_run, key))
+        return r.calendar_set(self._office, day, windows, maybe_word(calendar), _wish(actor, now, reason, via, dry_run, key))
 
     def calendar_publish(self, year: int, days: dict[str, str], *, actor: str, reason: str | None = None,
                          via: str | None = None, key: str | None = None, dry_run: bool = False,
                          now: datetime | None = None) -> list[MovedDue]:  # fmt: skip
         """The days off and make-up days of a year are known (ISO day -> off | makeup); the open dues that moved."""
-        return r.calendar_publish(self._office, year, days, _wish(actor, now, reason, via, dry_run, key))
+        named = {word(day): kind for day, kind in days.items()}
+        return r.calendar_publish(self._office, whole(year), named, _wish(actor, now, reason, via, dry_run, key))
 
     def calendar_recompute(self, *, actor: str, via: str | None = None, key: str | None = None, dry_run: bool = False,
                            now: datetime | None = None) -> list[MovedDue]:  # fmt: skip
@@ -101,8 +105,8 @@ class Settling:
                  doer: str | None = None, reason: str, actor: str, via: str | None = None,
                  key: str | None = None, dry_run: bool = False, now: datetime | None = None) -> DutyChange:  # fmt: skip
         """From `start` (else today) a duty is off, due at another time, or somebody else's (a role or person)."""
-        fields = {"since": start.isoformat() if start is not None else None, "off": off, "due": due, "doer": doer}
-        return r.duty_set(self._office, id, fields, _wish(actor, now, reason, via, dry_run, key))
+        fields = {"since": start.isoformat() if start is not None else None, "off": off, "due": due, "doer": maybe_word(doer)}
+        return r.duty_set(self._office, word(id), fields, _wish(actor, now, reason, via, dry_run, key))
 
     def months(self) -> list[ClosedMonth]:
         """Every closed month of a ledger, the newest first."""
@@ -115,14 +119,14 @@ class Settling:
         """Close a month (2026-03) again that was reopened: by whoever chases the duty that closes it, or an administrator."""
         from cuiban.office.months import CLOSE, set_month
 
-        return set_month(self._office, ledger, month, CLOSE, _wish(actor, now, reason, via, dry_run, key))
+        return set_month(self._office, word(ledger), word(month), CLOSE, _wish(actor, now, reason, via, dry_run, key))
 
     def month_reopen(self, month: str, *, ledger: str = "sales", reason: str, actor: str, via: str | None = None,
                      key: str | None = None, dry_run: bool = False, now: datetime | None = None) -> ClosedMonth:  # fmt: skip
         """Let a closed month take late entries once more; by the same people."""
         from cuiban.office.months import REOPEN, set_month
 
-        return set_month(self._office, ledger, month, REOPEN, _wish(actor, now, reason, via, dry_run, key))
+        return set_month(self._office, word(ledger), word(month), REOPEN, _wish(actor, now, reason, via, dry_run, key))
 
     def settings(self) -> list[SettingRow]:
         """Every choice: key, label, value, default, why, since."""
@@ -131,7 +135,7 @@ class Settling:
     def setting(self, name: str, value: Any, *, reason: str, actor: str, via: str | None = None,
                 key: str | None = None, dry_run: bool = False, now: datetime | None = None) -> SettingRow:  # fmt: skip
         """The dealership chooses otherwise than the default. Open cases keep the definition they run under."""
-        return r.setting(self._office, name, value, _wish(actor, now, reason, via, dry_run, key))
+        return r.setting(self._office, word(name), value, _wish(actor, now, reason, via, dry_run, key))
 
     def numbers(self, book: str | None = None) -> list[NumberRow]:
         """The numbers of a book (None: of all), used and void."""
@@ -144,11 +148,11 @@ class Settling:
         """A book's next number is `number` (only before its first)."""
         from cuiban.office.numbers import start
 
-        return start(self._office, book, number, _wish(actor, now, reason, via, dry_run, key))
+        return start(self._office, word(book), whole(number), _wish(actor, now, reason, via, dry_run, key))
 
     def number_void(self, book: str, number: int, *, reason: str, actor: str, via: str | None = None,
                     key: str | None = None, dry_run: bool = False, now: datetime | None = None) -> NumberRow:  # fmt: skip
         """The next number of a pre-printed book is spoilt: void without use, with a reason."""
         from cuiban.office.numbers import void
 
-        return void(self._office, book, number, _wish(actor, now, reason, via, dry_run, key))
+        return void(self._office, word(book), whole(number), _wish(actor, now, reason, via, dry_run, key))

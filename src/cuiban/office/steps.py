@@ -22,6 +22,7 @@ from cuiban.engine.who import System
 from cuiban.errors import Conflict, CuibanError, DatabaseTrouble, NotFound, Refused
 from cuiban.office import keys
 from cuiban.office.alike import alike
+from cuiban.office.door import whole
 from cuiban.office.entering import Entering
 from cuiban.office.months import close_by, closing, refuse_if_kept
 from cuiban.office.offers import offers
@@ -263,8 +264,8 @@ def _in_transaction(office: "Office", work: Any) -> Done:
 
 
 def check_version(office: "Office", case: Case, if_version: int | None) -> None:
-    """Raise Conflict if the case moved since the caller saw it."""
-    if if_version is not None and case.version != if_version:
+    """Raise Conflict if the case moved since the caller saw it, Usage where that is no version."""
+    if if_version is not None and case.version != whole(if_version):
         raise conflict(office, Moved(case.ref, office.store.last_event(case.ref)))
 
 
