@@ -96,8 +96,7 @@ def tell(desk: "Desk", error: BaseException) -> int:
 
 def error_json(desk: "Desk", error: CuibanError) -> dict[str, Any]:
     """The error as JSON has it."""
-    reader = desk.reader()
-    blockers = [as_json(blocker, reader) for blocker in blockers_of(error)]
+    blockers = [as_json(blocker, desk.reader()) for blocker in blockers_of(error)]  # without any, no database is opened for it
     code = error.code if error.code in OWN_CODES else CODES[error.exit]
     told: dict[str, Any] = {"code": code, "message": desk.spoken(error.message), "blockers": blockers}
     if code != error.code:
