@@ -150,6 +150,14 @@ def test_a_broken_config_is_bad_input(clerk: Clerk, text: str | bytes) -> None:
     assert str(path) in answer.error["message"]
 
 
+def test_a_home_that_is_no_folder_is_told_in_our_words(clerk: Clerk) -> None:
+    """HOME=/dev/null: what is wrong with the path, not the system's number for it."""
+    answer = clerk.runs("--lang en user whoami --json", CUIBAN_CONFIG="/dev/null/config.toml", CUIBAN_USER="")
+
+    assert answer.code == 5
+    assert answer.error["message"].endswith("cannot be used: a part of the path is no folder")
+
+
 def test_somebody_unknown_is_not_found(clerk: Clerk) -> None:
     """Without --user the login name counts; here nobody is called so."""
     error = clerk.runs("todo --json", CUIBAN_USER="nobody here").error

@@ -240,7 +240,7 @@ ROW = '<row r="{}"><c r="A1"><v>1</v></c></row>'
         ("cell_too_long", 1, f'<row r="1"><c r="A1" t="str"><v>{"x" * 40_000}</v></c></row>'),
         ("element_too_big", None, f'<row r="1">{"<c/>" * 3_000_000}</row>'),
         ("xml_broken", 1, '<row r="1"><c r="A1"></row>'),
-        ("xml_broken", 1, "<row>" + "<c>" * 1_000),
+        ("xml_huge", 1, "<row>" + "<c>" * 1_000),
     ],
 )
 def test_a_sheet_that_is_damaged_or_too_large(tmp_path: Path, code: str, line: int | None, rows: str) -> None:
@@ -276,6 +276,7 @@ def test_bombs_are_refused_before_they_are_unpacked(tmp_path: Path) -> None:
 
     assert fault_of(bomb).code == "file_bomb"
     assert fault_of(large, Limits(unpacked=500)).code == "file_too_big"
+    assert fault_of(zipped(tmp_path / "many.xlsx", {f"x{number}": "" for number in range(10_001)})).code == "too_many_parts"
     assert fault_of(liar).code in ("table_broken", "xml_broken")
 
 

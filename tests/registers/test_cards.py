@@ -62,6 +62,23 @@ def test_whom_a_name_means(house: House) -> None:
         assert caught.value.code == code
 
 
+def test_of_many_of_one_name_it_is_told_that_there_are_more(house: House) -> None:
+    """Six are named, the seventh is not passed over in silence."""
+    known(house)
+    for number in range(5):
+        added(house, "customer", {"name": "孙丽", "phone": f"1370013700{number}"})
+    told = []
+    for number in (5, 6):
+        with pytest.raises(NotFound) as caught:
+            house.office.card("孙丽", actor="wang", now=house.now)
+        told.append(caught.value.message.en)
+        added(house, "customer", {"name": "孙丽", "phone": f"1370013700{number}"})
+
+    assert not told[0].endswith("and more")
+    assert told[0].count("KH-") == told[1].count("KH-") == 6
+    assert told[1].endswith(" and more")
+
+
 def test_a_car_has_its_whole_way(house: House) -> None:
     """Its case step by step, whoever drove it; the delivery that sold it; its papers. [D1, D2, D30]"""
     house.brought("vehicle", "stock")

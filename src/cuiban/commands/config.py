@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from cuiban.engine.labels import L
-from cuiban.errors import BadInput
+from cuiban.errors import BadInput, cause_of
 
 _YES = {"1", "true", "yes", "on"}
 _ENVIRONMENT = {"db": "CUIBAN_DATABASE_URL"}
@@ -64,13 +64,13 @@ class Sources:
         """The config file, an empty one if there is none; raises BadInput where it cannot be used."""
         path = self.config_path
         if path.is_fifo():  # would be waited for until somebody writes
-            raise _broken(path, "not an ordinary file")
+            raise _broken(path, L("不是普通文件", "not an ordinary file"))
         try:
             text = path.read_text("utf-8-sig")
         except FileNotFoundError:
             return Config()
         except (OSError, UnicodeDecodeError) as error:
-            raise _broken(path, str(error)) from None
+            raise _broken(path, cause_of(error)) from None
         import tomllib
 
         try:
@@ -85,7 +85,7 @@ class Sources:
         return Path(told) if told else folder("config") / "config.toml"
 
 
-def _broken(path: Path, cause: str) -> BadInput:
+def _broken(path: Path, cause: str | L) -> BadInput:
     return BadInput(
         "bad_config",
         L("配置文件 {path} 用不了: {cause}", "the config file {path} cannot be used: {cause}").fill(path=path, cause=cause),

@@ -16,6 +16,9 @@ FAULTS: dict[str, L] = {
     "file_unwritable": L("写不了文件 {file}: {cause}", "The file {file} cannot be written: {cause}"),
     "file_empty": L("文件 {file} 是空的", "The file {file} is empty"),
     "file_too_big": L("文件展开后超过 {limit} MB, 不予读取", "The file unpacks to more than {limit} MB and is not read"),
+    "too_many_parts": L(
+        "文件里打包了 {limit} 个以上的部分, 不予读取", "The file is packed of more than {limit} parts and is not read"
+    ),
     "file_bomb": L(
         "文件展开后是原来的 {ratio} 倍以上, 疑似压缩炸弹, 不予读取",
         "The file unpacks to over {ratio} times its size, as a zip bomb does, and is not read",
@@ -40,6 +43,9 @@ FAULTS: dict[str, L] = {
     # event logs
     "not_a_log": L("这不是事件日志 ({what}); 能读 XES、XES.gz、CSV", "This is no event log ({what}); XES, XES.gz, CSV are"),
     "xml_broken": L("XML 有误: {cause}", "The XML is broken: {cause}"),
+    "xml_huge": L(
+        "XML 嵌套过深, 或有一段过长, 不予读取", "The XML is nested too deeply, or a piece of it is too long, and is not read"
+    ),
     "xml_doctype": L("XML 里有 DOCTYPE 声明, 不予读取", "The XML declares a DOCTYPE and is not read"),
     "xml_root": L("XML 的根元素是 {found}, 应为 {wanted}", "The root of the XML is {found}, not {wanted}"),
     "element_too_big": L("XML 里一个元素超过 {limit} MB", "One element of the XML is larger than {limit} MB"),

@@ -12,6 +12,7 @@ from cuiban.exchange.faults import fault
 if TYPE_CHECKING:
     from lxml.etree import XMLSyntaxError, _Element as Element, _ListErrorLog
 
+HUGE = "XML_PARSE_HUGE"  # libxml2 advises an option that is its programmer's, where something is deeper or longer than it reads
 SHORT_LINES = 65_535  # libxml2 keeps no more in an element; beyond, it tells where the element's text ends
 
 
@@ -90,6 +91,8 @@ def forget(element: "Element") -> None:
 def broken(error: "XMLSyntaxError", log: "_ListErrorLog") -> BadInput:
     """Return the fault in the parser's words: its log's first entry is the cause, what it raises may be a sequel."""
     for entry in log:
+        if HUGE in entry.message:
+            return fault("xml_huge", line=entry.line, column=entry.column)
         return fault("xml_broken", line=entry.line, column=entry.column, cause=entry.message)
     line, column = error.position
     return fault("xml_broken", line=line or None, column=column or None, cause=error.msg or "")

@@ -71,7 +71,9 @@ class Book:
             raise fault("table_locked")
         if unpacked > limits.ratio_from and unpacked > limits.ratio * size:
             raise fault("file_bomb", ratio=limits.ratio)
-        if unpacked > limits.unpacked or len(parts) > MOST_PARTS:
+        if len(parts) > MOST_PARTS:
+            raise fault("too_many_parts", limit=MOST_PARTS)
+        if unpacked > limits.unpacked:
             raise fault("file_too_big", limit=limits.unpacked // MIB)
 
     def open(self, part: str) -> Part:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from cuiban.office import Office
 
 Rows = list[dict[str, Any]]
+SOME = 6  # of those of one name that a sentence tells
 _LOOSE = re.compile(r"[\s·.\-()]")
 
 
@@ -140,12 +141,12 @@ def _customer(office: "Office", connection: Connection, which: str) -> Record:
     found = shelf.by(connection, ["id"], [which.strip().upper()]) or shelf.by(connection, ["phone"], [_LOOSE.sub("", which)])
     if found is not None:
         return found
-    named = shelf.listed(connection, {"name": which.strip()}, ended=None, limit=6)
+    named = shelf.listed(connection, {"name": which.strip()}, ended=None, limit=SOME + 1)
     if len(named) == 1:
         return named[0]
     if named:
-        some = ", ".join(row.id for row in named)
-        raise NotFound("ambiguous", L(f"有几个{which}: {some}", f"several are called {which}: {some}"))
+        some = _some(row.id for row in named)
+        raise NotFound("ambiguous", L("有几个{which}: {some}", "several are called {which}: {some}").fill(which=which, some=some))
     raise NotFound("not_found", _unknown(L("客户", "customer"), which, "customer", L("姓名或电话", "a name or phone")))
 
 
@@ -154,13 +155,20 @@ def _vehicle(office: "Office", connection: Connection, which: str) -> Record:
     found = shelf.by(connection, ["vin"], [wanted]) or shelf.by(connection, ["id"], [which.strip().upper()])
     if found is not None:
         return found
-    plated = shelf.listed(connection, {"plate": wanted}, ended=None, limit=6)
+    plated = shelf.listed(connection, {"plate": wanted}, ended=None, limit=SOME + 1)
     if len(plated) == 1:
         return plated[0]
     if plated:
-        some = ", ".join(str(row.values["vin"]) for row in plated)
-        raise NotFound("ambiguous", L(f"这个车牌有几台车: {some}", f"several cars have had that plate: {some}"))
+        some = _some(str(row.values["vin"]) for row in plated)
+        raise NotFound("ambiguous", L("这个车牌有几台车: {some}", "several cars have had that plate: {some}").fill(some=some))
     raise NotFound("not_found", _unknown(L("车辆", "car"), which, "vehicle", L("车牌或车架号", "a plate or VIN")))
+
+
+def _some(found: Iterable[str]) -> L:
+    """The first few of what was found; that there are more, if there are."""
+    listed = list(found)
+    some = ", ".join(listed[:SOME])
+    return L(f"{some}, 还有更多", f"{some} and more") if len(listed) > SOME else L(some, some)
 
 
 def _unknown(what: L, which: str, register: str, known_by: L) -> L:
