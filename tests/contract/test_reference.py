@@ -278,11 +278,16 @@ def test_what_is_no_number_and_no_text_is_refused(house: House, act: Callable[..
 
 
 def test_a_version_is_a_whole_number(house: House) -> None:
-    """2.0 and True are no versions."""
+    """2.0 and True are no versions, of a case or of a row."""
     ref = house.opened()
+    row = house.office.register_add("customer", {"name": "钱多", "phone": "13700137001"}, actor="wang", now=house.now).id
     for version in (1.0, True):
         with pytest.raises(Usage):
             house.office.fire(ref, "note", actor="wang", note="x", if_version=version, now=house.now)  # type: ignore[arg-type]
+        with pytest.raises(Usage):
+            house.office.register_set(
+                "customer", row, {"name": "钱少"}, actor="wang", if_version=version, now=house.now,  # type: ignore[arg-type]
+            )  # fmt: skip
 
 
 class Word(str):
@@ -312,6 +317,10 @@ def test_values_of_a_kind_of_their_own_are_kept_plain(house: House) -> None:
     office.setting(Word("late_days"), Number(5), reason="x", actor=ADMIN, now=now)
     office.number_void(Word("outbound_slip"), 1, reason=Word("污损"), actor=ADMIN, now=now)
     office.show(Word(ref), actor=Word("wang"), reveal=True, now=now)
+    row: dict[str, Any] = {Word("name"): Word("钱多"), Word("phone"): Word("13700137001")}
+    customer = office.register_add(Word("customer"), row, actor=Word("wang"), now=now, via=Word("x")).id
+    less: dict[str, Any] = {Word("name"): Word("钱少")}
+    office.register_set(Word("customer"), Word(customer), less, actor=Word("wang"), now=now)
 
     assert {type(value) for value in (done.by, done.at, member.id, house.events("@absences")[-1].by)} == {str, datetime}
     assert type(house.case(ref).data.fields["responsible"]) is str

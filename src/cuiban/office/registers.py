@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 from cuiban.engine.labels import L
 from cuiban.errors import NotFound, Refused
 from cuiban.office.changing import look_again
-from cuiban.office.door import REASON, moment, text
+from cuiban.office.door import REASON, moment, origin, text, whole, word
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,7 +69,10 @@ class Registering:
 
         office = self._house
         roster = office.world_in(connection).roster if connection is not None else office.roster()
-        return Hand(actor, moment(now), office.zone, roster, self.shelf, office.chance, self._written, via, text(REASON, reason))
+        return Hand(
+            word(actor), moment(now), office.zone, roster, self.shelf, office.chance, self._written, origin(via),
+            text(REASON, reason),
+        )  # fmt: skip
 
     def _written(self, register: str, connection: "Connection") -> None:
         """A row that was entered or ended may change whose a duty is today, or open a case."""
@@ -187,7 +190,7 @@ class Registering:
                 found = None
         if found is None:
             raise NotFound("not_found", L(f"{register.label.zh}里没有 {which}", f"{register.label.en}: there is no {which}"))
-        if if_version is not None and found.version != if_version:
+        if if_version is not None and found.version != whole(if_version):
             raise Conflict("conflict", L(f"{found.id} 已改到第{found.version}版", f"{found.id} is at version {found.version} now"))
         return found
 
