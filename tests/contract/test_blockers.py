@@ -335,6 +335,11 @@ def _(house: House) -> Met:
     return blockers_of(lambda: house.office.assign(ref, "tao", actor="sun", now=house.now))
 
 
+@meets("another_named")
+def _(house: House) -> Met:
+    return blockers_of(lambda: house.opened("complaint", assignee="sun"))
+
+
 @meets("lacks_role")
 def _(house: House) -> Met:
     ref = house.brought("complaint", "resolved")

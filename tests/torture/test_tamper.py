@@ -44,7 +44,7 @@ TAMPERINGS = {
     "a case's row": (f"DELETE FROM cases WHERE ref = '{TS}'", TS, "case"),
     "a case's state": (f"UPDATE cases SET state = 'x' WHERE ref = '{TS}'", TS, "state"),
     "what a case holds": (f"UPDATE cases SET data = '{{' WHERE ref = '{TS}'", TS, "data"),
-    "a field of a case": (f"UPDATE cases SET data = replace(data, '空调', '水箱') WHERE ref = '{TS}'", TS, "fields"),
+    "a field of a case": (f"UPDATE cases SET data = replace(data, ':\"li\"', ':\"la\"') WHERE ref = '{TS}'", TS, "fields"),
     "a personal value": (f"UPDATE personal SET value = '\"张三\"' WHERE {PERSON}", TS, "personal 1 customer"),
     "a salt": (f"UPDATE personal SET salt = (SELECT salt FROM files) WHERE {PERSON}", TS, "personal 1 customer"),
     "which value it is": (f"UPDATE personal SET slot = 'x' WHERE {PERSON}", TS, "personal 1 x"),
